@@ -1,0 +1,285 @@
+package io.github.llmbudget.call;
+
+import java.util.Objects;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one call was: one HTTP exchange with a model service. Each attempt of a client's retry is a call of its own.
+ *
+ * <pre>{@code
+ * LlmCall call = LlmCall.of(Operation.CHAT, "gpt-4o")
+ *         .tokens(TokenCounts.of(120, 40), CountSource.REPORTED)
+ *         .build();
+ * }</pre>
+ *
+ * <p>Immutable, hence safe for use by many threads.
+ *
+ * @param operation what was asked for
+ * @param requestedModel the model named in the request
+ * @param answeredModel the model named in the answer, often a dated snapshot of the requested one
+ * @param serviceTier the service tier that served the call, as named in the answer
+ * @param streaming whether the answer was asked for as a stream
+ * @param status how the call ended
+ * @param httpStatus the HTTP status of the answer, 0 if none came
+ * @param tokens the token counts; {@link TokenCounts#NONE} where {@code countSource} is {@code UNKNOWN}
+ * @param countSource where the counts come from
+ * @param countNote why and how the counts were estimated or are missing, for a reader
+ * @param responseId the id the service gave the answer
+ * @param requestDigest a digest of path and body: equal for equal requests
+ * @param origin who answered
+ * @param role what the call was made for
+ * @param span the name of the innermost span that was open when the call began
+ * @param timing when it ran
+ * @since 0.1
+ */
+@API(status = API.Status.STABLE, since = "0.1")
+public record LlmCall(
+        Operation operation,
+        @Nullable String requestedModel,
+        @Nullable String answeredModel,
+        @Nullable String serviceTier,
+        boolean streaming,
+        CallStatus status,
+        int httpStatus,
+        TokenCounts tokens,
+        CountSource countSource,
+        @Nullable String countNote,
+        @Nullable String responseId,
+        @Nullable String requestDigest,
+        Origin origin,
+        Role role,
+        @Nullable String span,
+        CallTiming timing) {
+
+    /**
+     * Starts the description of a call that completed with status 200, was answered by a mock, and has no counts yet.
+     *
+     * @param operation what was asked for
+     * @param requestedModel the model named in the request, {@code null} if it named none
+     * @return a builder
+     */
+    public static Builder of(Operation operation, @Nullable String requestedModel) {
+        return new Builder(operation, requestedModel);
+    }
+
+    /**
+     * Returns the model the call is priced by: the answered one, else the requested one.
+     *
+     * @return the model's name, {@code null} if neither request nor answer named one
+     */
+    public @Nullable String model() {
+        return answeredModel != null ? answeredModel : requestedModel;
+    }
+
+    /**
+     * Tells whether this call may have used tokens that nobody counted. A call that failed used none.
+     *
+     * @return whether its counts are missing
+     */
+    public boolean isUncounted() {
+        return countSource == CountSource.UNKNOWN && status != CallStatus.FAILED;
+    }
+
+    /**
+     * Returns a builder that holds this call's values.
+     *
+     * @return a builder
+     */
+    public Builder toBuilder() {
+        Builder builder = new Builder(operation, requestedModel);
+        builder.answeredModel = answeredModel;
+        builder.serviceTier = serviceTier;
+        builder.streaming = streaming;
+        builder.status = status;
+        builder.httpStatus = httpStatus;
+        builder.tokens = tokens;
+        builder.countSource = countSource;
+        builder.countNote = countNote;
+        builder.responseId = responseId;
+        builder.requestDigest = requestDigest;
+        builder.origin = origin;
+        builder.role = role;
+        builder.span = span;
+        builder.timing = timing;
+        return builder;
+    }
+
+    /** Builds an {@link LlmCall}. Not safe for use by several threads at once. */
+    public static final class Builder {
+
+        private final Operation operation;
+        private final @Nullable String requestedModel;
+        private @Nullable String answeredModel;
+        private @Nullable String serviceTier;
+        private boolean streaming;
+        private CallStatus status = CallStatus.COMPLETE;
+        private int httpStatus = 200;
+        private TokenCounts tokens = TokenCounts.NONE;
+        private CountSource countSource = CountSource.UNKNOWN;
+        private @Nullable String countNote;
+        private @Nullable String responseId;
+        private @Nullable String requestDigest;
+        private Origin origin = Origin.MOCK;
+        private Role role = Role.SUBJECT;
+        private @Nullable String span;
+        private CallTiming timing = CallTiming.UNKNOWN;
+
+        private Builder(Operation operation, @Nullable String requestedModel) {
+            this.operation = Objects.requireNonNull(operation, "operation");
+            this.requestedModel = requestedModel;
+        }
+
+        /**
+         * Sets the model named in the answer.
+         *
+         * @param model its name
+         * @return this builder
+         */
+        public Builder answeredModel(@Nullable String model) {
+            this.answeredModel = model;
+            return this;
+        }
+
+        /**
+         * Sets the service tier named in the answer.
+         *
+         * @param tier its name
+         * @return this builder
+         */
+        public Builder serviceTier(@Nullable String tier) {
+            this.serviceTier = tier;
+            return this;
+        }
+
+        /**
+         * Sets whether the answer was asked for as a stream.
+         *
+         * @param streaming whether it was
+         * @return this builder
+         */
+        public Builder streaming(boolean streaming) {
+            this.streaming = streaming;
+            return this;
+        }
+
+        /**
+         * Sets how the call ended.
+         *
+         * @param status how it ended
+         * @param httpStatus the HTTP status of the answer, 0 if none came
+         * @return this builder
+         */
+        public Builder status(CallStatus status, int httpStatus) {
+            this.status = status;
+            this.httpStatus = httpStatus;
+            return this;
+        }
+
+        /**
+         * Sets the token counts.
+         *
+         * @param tokens the counts
+         * @param source where they come from
+         * @return this builder
+         */
+        public Builder tokens(TokenCounts tokens, CountSource source) {
+            this.tokens = tokens;
+            this.countSource = source;
+            return this;
+        }
+
+        /**
+         * Sets why and how the counts were estimated or are missing.
+         *
+         * @param note a clause for a reader
+         * @return this builder
+         */
+        public Builder countNote(@Nullable String note) {
+            this.countNote = note;
+            return this;
+        }
+
+        /**
+         * Sets the id the service gave the answer.
+         *
+         * @param id the id
+         * @return this builder
+         */
+        public Builder responseId(@Nullable String id) {
+            this.responseId = id;
+            return this;
+        }
+
+        /**
+         * Sets the digest of the request.
+         *
+         * @param digest equal for equal requests
+         * @return this builder
+         */
+        public Builder requestDigest(@Nullable String digest) {
+            this.requestDigest = digest;
+            return this;
+        }
+
+        /**
+         * Sets who answered.
+         *
+         * @param origin who answered
+         * @return this builder
+         */
+        public Builder origin(Origin origin) {
+            this.origin = origin;
+            return this;
+        }
+
+        /**
+         * Sets what the call was made for.
+         *
+         * @param role what it was made for
+         * @param span the innermost open span
+         * @return this builder
+         */
+        public Builder role(Role role, @Nullable String span) {
+            this.role = role;
+            this.span = span;
+            return this;
+        }
+
+        /**
+         * Sets when the call ran.
+         *
+         * @param timing when it ran
+         * @return this builder
+         */
+        public Builder timing(CallTiming timing) {
+            this.timing = timing;
+            return this;
+        }
+
+        /**
+         * Builds the call.
+         *
+         * @return the call
+         */
+        public LlmCall build() {
+            return new LlmCall(
+                    operation,
+                    requestedModel,
+                    answeredModel,
+                    serviceTier,
+                    streaming,
+                    status,
+                    httpStatus,
+                    tokens,
+                    countSource,
+                    countNote,
+                    responseId,
+                    requestDigest,
+                    origin,
+                    role,
+                    span,
+                    timing);
+        }
+    }
+}
