@@ -1,0 +1,287 @@
+package io.github.llmbudget.config;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apiguardian.api.API;
+
+/**
+ * The settings of a run. Each key is looked up as a system property, then as an environment variable (upper case, dots
+ * and hyphens as underscores: {@code llmbudget.default.max-cost} is {@code LLMBUDGET_DEFAULT_MAX_COST}), then in
+ * {@code junit-platform.properties}. A value that cannot be read is an error that names the key, the value, where it
+ * stands, and what is expected.
+ *
+ * <p>Immutable, hence safe for use by many threads.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.STABLE, since = "0.1")
+public final class Configuration {
+
+    /** Whether limits are enforced and a report is written: {@value}, default {@code true}. */
+    public static final String ENABLED = "llmbudget.enabled";
+
+    /** Who answers: {@value}, {@code mock} (default) or {@code live}. */
+    public static final String MODE = "llmbudget.mode";
+
+    /** The base URL of the real service in live mode: {@value}, default {@code https://api.openai.com/v1}. */
+    public static final String UPSTREAM = "llmbudget.upstream";
+
+    /** The name of the environment variable with the real key: {@value}, default {@code OPENAI_API_KEY}. */
+    public static final String API_KEY_ENV = "llmbudget.api-key-env";
+
+    /** A cost limit in USD for tests that declare none: {@value}, no default. */
+    public static final String DEFAULT_MAX_COST = "llmbudget.default.max-cost";
+
+    /** A limit on all tokens for tests that declare none: {@value}, no default. */
+    public static final String DEFAULT_MAX_TOKENS = "llmbudget.default.max-tokens";
+
+    /** A limit on calls for tests that declare none: {@value}, no default. */
+    public static final String DEFAULT_MAX_CALLS = "llmbudget.default.max-calls";
+
+    /** What a model without a price does under a cost limit: {@value}, {@code fail} (default) or {@code warn}. */
+    public static final String UNKNOWN_PRICE = "llmbudget.unknown-price";
+
+    /** What a call without reported usage does under a limit: {@value}, {@code estimate} (default) or {@code fail}. */
+    public static final String MISSING_USAGE = "llmbudget.missing-usage";
+
+    /** A file with prices of your own: {@value}, no default. */
+    public static final String PRICES_FILE = "llmbudget.prices.file";
+
+    /** The date whose prices hold: {@value}, {@code 2026-11-10} or {@code today}; default: the date of the list. */
+    public static final String PRICES_AS_OF = "llmbudget.prices.as-of";
+
+    /** Where journal and report are written: {@value}, default {@code target/llm-budget} under Maven. */
+    public static final String REPORT_DIR = "llmbudget.report.dir";
+
+    /** Which reports are written, by id: {@value}, default all of {@code console,json,markdown}. */
+    public static final String REPORT_FORMATS = "llmbudget.report.formats";
+
+    /** How long calls that still run at the end of their test are awaited: {@value}, default {@code 5s}. */
+    public static final String AWAIT = "llmbudget.await";
+
+    /** All keys there are. */
+    public static final List<String> KEYS = List.of(
+            ENABLED,
+            MODE,
+            UPSTREAM,
+            API_KEY_ENV,
+            DEFAULT_MAX_COST,
+            DEFAULT_MAX_TOKENS,
+            DEFAULT_MAX_CALLS,
+            UNKNOWN_PRICE,
+            MISSING_USAGE,
+            PRICES_FILE,
+            PRICES_AS_OF,
+            REPORT_DIR,
+            REPORT_FORMATS,
+            AWAIT);
+
+    private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m)");
+
+    private final List<Source> sources;
+
+    private Configuration(List<Source> sources) {
+        this.sources = sources;
+    }
+
+    /**
+     * Reads system properties, then the environment, then JUnit's configuration parameters.
+     *
+     * @param platformParameters looks up a JUnit configuration parameter
+     * @return the configuration
+     */
+    public static Configuration of(Function<String, Optional<String>> platformParameters) {
+        return of(System::getProperty, System::getenv, platformParameters);
+    }
+
+    static Configuration of(
+            Function<String, String> systemProperties,
+            Function<String, String> environment,
+            Function<String, Optional<String>> platformParameters) {
+        return new Configuration(List.of(
+                new Source("system property", key -> Optional.ofNullable(systemProperties.apply(key))),
+                new Source(
+                        "environment variable",
+                        key -> Optional.ofNullable(environment.apply(environmentVariable(key)))),
+                new Source("junit-platform.properties", platformParameters)));
+    }
+
+    /**
+     * Returns the name under which a key is looked up in the environment.
+     *
+     * @param key one of the keys above
+     * @return the name of the environment variable
+     */
+    public static String environmentVariable(String key) {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    /**
+     * Returns a setting as it was written.
+     *
+     * @param key one of the keys above
+     * @return the text without surrounding blanks, empty if it is not set or blank
+     */
+    public Optional<String> text(String key) {
+        return find(key).map(Setting::value);
+    }
+
+    /**
+     * Returns a setting that is yes or no.
+     *
+     * @param key one of the keys above
+     * @param otherwise what holds if it is not set
+     * @return the value
+     * @throws ConfigurationException if it is neither {@code true} nor {@code false}
+     */
+    public boolean flag(String key, boolean otherwise) {
+        return find(key)
+                .map(setting -> switch (setting.value().toLowerCase(Locale.ROOT)) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw setting.unreadable("true or false");
+                })
+                .orElse(otherwise);
+    }
+
+    /**
+     * Returns a setting that is one of the names of an enum, in lower case.
+     *
+     * @param key one of the keys above
+     * @param otherwise what holds if it is not set
+     * @param <E> the enum
+     * @return the value
+     * @throws ConfigurationException if it is none of them
+     */
+    public <E extends Enum<E>> E choice(String key, E otherwise) {
+        E[] constants = otherwise.getDeclaringClass().getEnumConstants();
+        return find(key)
+                .map(setting -> Arrays.stream(constants)
+                        .filter(constant -> constant.name().equalsIgnoreCase(setting.value()))
+                        .findFirst()
+                        .orElseThrow(() -> setting.unreadable(Arrays.stream(constants)
+                                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(" or ")))))
+                .orElse(otherwise);
+    }
+
+    /**
+     * Returns a setting that is an amount in USD.
+     *
+     * @param key one of the keys above
+     * @return the amount, zero or more
+     * @throws ConfigurationException if it is not a number, or negative
+     */
+    public Optional<BigDecimal> money(String key) {
+        return find(key).map(setting -> {
+            try {
+                BigDecimal amount = new BigDecimal(setting.value());
+                if (amount.signum() >= 0) {
+                    return amount;
+                }
+            } catch (NumberFormatException e) {
+                throw setting.unreadable("an amount in USD such as 0.02");
+            }
+            throw setting.unreadable("an amount in USD that is not negative");
+        });
+    }
+
+    /**
+     * Returns a setting that is a whole number.
+     *
+     * @param key one of the keys above
+     * @return the number, zero or more
+     * @throws ConfigurationException if it is not a whole number, or negative
+     */
+    public Optional<Long> count(String key) {
+        return find(key).map(setting -> {
+            try {
+                long count = Long.parseLong(setting.value().replace("_", ""));
+                if (count >= 0) {
+                    return count;
+                }
+            } catch (NumberFormatException e) {
+                throw setting.unreadable("a whole number such as 7500");
+            }
+            throw setting.unreadable("a whole number that is not negative");
+        });
+    }
+
+    /**
+     * Returns a setting that is a span of time, such as {@code 500ms}, {@code 5s} or {@code 2m}.
+     *
+     * @param key one of the keys above
+     * @param otherwise what holds if it is not set
+     * @return the span
+     * @throws ConfigurationException if it cannot be read
+     */
+    public Duration duration(String key, Duration otherwise) {
+        return find(key)
+                .map(setting -> {
+                    Matcher matcher = DURATION.matcher(setting.value());
+                    if (!matcher.matches()) {
+                        throw setting.unreadable("a time such as 500ms, 5s or 2m");
+                    }
+                    long amount = Long.parseLong(matcher.group(1));
+                    return switch (matcher.group(2)) {
+                        case "ms" -> Duration.ofMillis(amount);
+                        case "s" -> Duration.ofSeconds(amount);
+                        default -> Duration.ofMinutes(amount);
+                    };
+                })
+                .orElse(otherwise);
+    }
+
+    /**
+     * Returns a setting that is a date, or {@code today}, which is the day in UTC.
+     *
+     * @param key one of the keys above
+     * @return the date
+     * @throws ConfigurationException if it cannot be read
+     */
+    public Optional<LocalDate> date(String key) {
+        return find(key).map(setting -> {
+            if (setting.value().equalsIgnoreCase("today")) {
+                return LocalDate.now(ZoneOffset.UTC);
+            }
+            try {
+                return LocalDate.parse(setting.value());
+            } catch (DateTimeParseException e) {
+                throw setting.unreadable("a date such as 2026-11-10, or today");
+            }
+        });
+    }
+
+    private Optional<Setting> find(String key) {
+        return sources.stream()
+                .flatMap(source -> source
+                        .lookup()
+                        .apply(key)
+                        .map(String::strip)
+                        .filter(value -> !value.isEmpty())
+                        .map(value -> new Setting(key, value, source.name()))
+                        .stream())
+                .findFirst();
+    }
+
+    private record Source(String name, Function<String, Optional<String>> lookup) {}
+
+    private record Setting(String key, String value, String source) {
+
+        ConfigurationException unreadable(String expected) {
+            return new ConfigurationException(
+                    key + " is '" + value + "' (" + source + "), but must be " + expected + ".");
+        }
+    }
+}
