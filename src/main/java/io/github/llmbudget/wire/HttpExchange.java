@@ -1,0 +1,100 @@
+package io.github.llmbudget.wire;
+
+import java.util.List;
+import java.util.Optional;
+import org.apiguardian.api.API;
+
+/**
+ * The two halves of an HTTP exchange with a model service, as a {@link WireFormat} sees them.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public final class HttpExchange {
+
+    private HttpExchange() {}
+
+    /**
+     * One header line.
+     *
+     * @param name its name, in any case
+     * @param value its value
+     */
+    public record Header(String name, String value) {
+
+        /**
+         * Compares the name without regard to case.
+         *
+         * @param other a header name
+         * @return whether this header has that name
+         */
+        public boolean is(String other) {
+            return name.equalsIgnoreCase(other);
+        }
+    }
+
+    /**
+     * A request.
+     *
+     * @param method the HTTP method, such as {@code POST}
+     * @param path the path below the service's root with its query, such as {@code /v1/chat/completions}
+     * @param headers the header lines, in order
+     * @param body the body, empty if there is none; must not be changed
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a request is passed on, never compared
+    public record Request(String method, String path, List<Header> headers, byte[] body) {
+
+        /**
+         * Tells whether this request posts to an operation.
+         *
+         * @param operation the end of the path, such as {@code /chat/completions}
+         * @return whether the method is POST and the path, without query and trailing slash, ends so
+         */
+        public boolean isPostTo(String operation) {
+            return method.equals("POST") && operationPath().endsWith(operation);
+        }
+
+        /**
+         * Returns the path without its query and without a trailing slash.
+         *
+         * @return the path
+         */
+        public String operationPath() {
+            int query = path.indexOf('?');
+            String bare = query < 0 ? path : path.substring(0, query);
+            return bare.endsWith("/") ? bare.substring(0, bare.length() - 1) : bare;
+        }
+
+        /**
+         * Returns the same request with another body.
+         *
+         * @param changed the other body
+         * @return the request
+         */
+        public Request withBody(byte[] changed) {
+            return new Request(method, path, headers, changed);
+        }
+    }
+
+    /**
+     * The head of a response; its body follows as bytes.
+     *
+     * @param status the HTTP status
+     * @param headers the header lines, in order
+     */
+    public record Response(int status, List<Header> headers) {
+
+        /**
+         * Returns the value of a header.
+         *
+         * @param name the header's name, in any case
+         * @return the value of the first header of that name
+         */
+        public Optional<String> header(String name) {
+            return headers.stream()
+                    .filter(header -> header.is(name))
+                    .map(Header::value)
+                    .findFirst();
+        }
+    }
+}

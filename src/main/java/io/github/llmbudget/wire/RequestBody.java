@@ -1,0 +1,157 @@
+package io.github.llmbudget.wire;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.github.llmbudget.token.PromptTokens;
+import io.github.llmbudget.token.TokenCounter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON body of a request, as far as it tells about the call. A body that is no JSON object tells nothing. */
+final class RequestBody {
+
+    private final JsonObject json;
+
+    private RequestBody(JsonObject json) {
+        this.json = json;
+    }
+
+    static RequestBody of(HttpExchange.Request request) {
+        try {
+            JsonElement body = JsonParser.parseString(new String(request.body(), StandardCharsets.UTF_8));
+            return new RequestBody(body.isJsonObject() ? body.getAsJsonObject() : new JsonObject());
+        } catch (JsonParseException e) {
+            // The service will refuse it, and its answer is recorded like any other.
+            return new RequestBody(new JsonObject());
+        }
+    }
+
+    JsonObject json() {
+        return json;
+    }
+
+    @Nullable
+    String model() {
+        return text("model");
+    }
+
+    boolean isStreaming() {
+        return json.has("stream")
+                && json.get("stream").isJsonPrimitive()
+                && json.get("stream").getAsBoolean();
+    }
+
+    /** Counts the messages of a chat completion with its tools and its response format. */
+    long chatTokens(TokenCounter counter) {
+        return new PromptTokens(counter).ofChat(messages(json.get("messages"))) + declarations(counter);
+    }
+
+    /** Counts the instructions and the input of a response with its tools. */
+    long responseTokens(TokenCounter counter) {
+        List<PromptTokens.Message> messages = new ArrayList<>();
+        String instructions = text("instructions");
+        if (instructions != null) {
+            messages.add(new PromptTokens.Message("system", instructions, null));
+        }
+        JsonElement input = json.get("input");
+        if (input != null && input.isJsonPrimitive()) {
+            messages.add(new PromptTokens.Message("user", input.getAsString(), null));
+        } else {
+            messages.addAll(messages(input));
+        }
+        return new PromptTokens(counter).ofChat(messages) + declarations(counter);
+    }
+
+    /** Counts plain texts: one string, strings, token ids, or lists of token ids. */
+    long plainTokens(String key, TokenCounter counter) {
+        List<String> texts = new ArrayList<>();
+        long ids = collectTexts(json.get(key), texts);
+        return ids + new PromptTokens(counter).ofTexts(texts);
+    }
+
+    private long declarations(TokenCounter counter) {
+        long tokens = 0;
+        for (String key : List.of("tools", "functions", "response_format")) {
+            JsonElement declared = json.get(key);
+            if (declared != null && !declared.isJsonNull()) {
+                tokens += counter.count(declared.toString());
+            }
+        }
+        return tokens;
+    }
+
+    private static long collectTexts(@Nullable JsonElement element, List<String> texts) {
+        if (element == null || element.isJsonNull()) {
+            return 0;
+        }
+        if (element.isJsonArray()) {
+            return StreamSupport.stream(element.getAsJsonArray().spliterator(), false)
+                    .mapToLong(item -> collectTexts(item, texts))
+                    .sum();
+        }
+        if (element.isJsonPrimitive() && element.getAsJsonPrimitive().isNumber()) {
+            return 1;
+        }
+        texts.add(element.isJsonPrimitive() ? element.getAsString() : element.toString());
+        return 0;
+    }
+
+    private static List<PromptTokens.Message> messages(@Nullable JsonElement list) {
+        List<PromptTokens.Message> messages = new ArrayList<>();
+        if (list != null && list.isJsonArray()) {
+            for (JsonElement element : list.getAsJsonArray()) {
+                if (element.isJsonObject()) {
+                    messages.add(message(element.getAsJsonObject()));
+                }
+            }
+        }
+        return messages;
+    }
+
+    private static PromptTokens.Message message(JsonObject message) {
+        StringBuilder content = new StringBuilder(contentText(message.get("content")));
+        for (String key : List.of("tool_calls", "function_call", "arguments", "output")) {
+            JsonElement part = message.get(key);
+            if (part != null && !part.isJsonNull()) {
+                content.append(part.isJsonPrimitive() ? part.getAsString() : part.toString());
+            }
+        }
+        String role = string(message, "role");
+        return new PromptTokens.Message(role == null ? "tool" : role, content.toString(), string(message, "name"));
+    }
+
+    private static String contentText(@Nullable JsonElement content) {
+        if (content == null || content.isJsonNull()) {
+            return "";
+        }
+        if (content.isJsonPrimitive()) {
+            return content.getAsString();
+        }
+        StringBuilder text = new StringBuilder();
+        if (content.isJsonArray()) {
+            JsonArray parts = content.getAsJsonArray();
+            for (JsonElement part : parts) {
+                String partText = part.isJsonObject() ? string(part.getAsJsonObject(), "text") : null;
+                if (partText != null) {
+                    text.append(partText);
+                }
+            }
+        }
+        return text.toString();
+    }
+
+    private @Nullable String text(String key) {
+        return string(json, key);
+    }
+
+    private static @Nullable String string(JsonObject object, String key) {
+        JsonElement value = object.get(key);
+        return value != null && value.isJsonPrimitive() ? value.getAsString() : null;
+    }
+}

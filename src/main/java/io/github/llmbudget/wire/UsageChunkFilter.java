@@ -1,0 +1,96 @@
+package io.github.llmbudget.wire;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Takes out of an event stream what {@link StreamUsage} put there: the chunk with the usage, and the empty usage in all
+ * other chunks. An event is handed on as soon as its last byte is there; no event waits for the next one.
+ */
+final class UsageChunkFilter implements ResponseFilter {
+
+    // Inside a JSON string every quote is escaped, so this can only match a member of an object.
+    private static final Pattern EMPTY_USAGE =
+            Pattern.compile(",\\s*\"usage\"\\s*:\\s*null(?=\\s*[,}])|\"usage\"\\s*:\\s*null\\s*,");
+
+    private final ByteArrayOutputStream event = new ByteArrayOutputStream();
+    private int lineLength;
+    private boolean lastWasCarriageReturn;
+    private boolean eventOver;
+
+    @Override
+    public void accept(byte[] bytes, int offset, int length, Sink client) throws IOException {
+        for (int i = offset; i < offset + length; i++) {
+            byte next = bytes[i];
+            if (eventOver && !(next == '\n' && lastWasCarriageReturn)) {
+                handOn(client);
+            }
+            event.write(next);
+            if (next == '\n' && lastWasCarriageReturn) {
+                lastWasCarriageReturn = false;
+                continue;
+            }
+            lastWasCarriageReturn = next == '\r';
+            if (next == '\n' || next == '\r') {
+                eventOver = lineLength == 0;
+                lineLength = 0;
+            } else {
+                lineLength++;
+            }
+        }
+        if (eventOver) {
+            handOn(client);
+        }
+    }
+
+    @Override
+    public void finish(Sink client) throws IOException {
+        handOn(client);
+    }
+
+    private void handOn(Sink client) throws IOException {
+        eventOver = false;
+        if (event.size() == 0) {
+            return;
+        }
+        byte[] whole = event.toByteArray();
+        event.reset();
+        // One char a byte, so that what is not touched comes out as it went in.
+        String text = new String(whole, StandardCharsets.ISO_8859_1);
+        Matcher emptyUsage = EMPTY_USAGE.matcher(text);
+        if (emptyUsage.find()) {
+            byte[] restored = emptyUsage.replaceAll("").getBytes(StandardCharsets.ISO_8859_1);
+            client.write(restored, 0, restored.length);
+        } else if (!text.contains("\"usage\"") || !isUsageChunk(text.strip())) {
+            client.write(whole, 0, whole.length);
+        }
+    }
+
+    private static boolean isUsageChunk(String event) {
+        if (!event.startsWith("data:")) {
+            return false;
+        }
+        try {
+            JsonElement data = JsonParser.parseString(event.substring("data:".length()));
+            if (!data.isJsonObject()) {
+                return false;
+            }
+            JsonObject chunk = data.getAsJsonObject();
+            return chunk.has("usage")
+                    && chunk.get("usage").isJsonObject()
+                    && chunk.has("choices")
+                    && chunk.get("choices").isJsonArray()
+                    && chunk.getAsJsonArray("choices").isEmpty();
+        } catch (JsonParseException e) {
+            // Not a chunk at all; the client gets it as it came.
+            return false;
+        }
+    }
+}

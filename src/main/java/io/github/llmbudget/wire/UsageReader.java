@@ -1,0 +1,49 @@
+package io.github.llmbudget.wire;
+
+import io.github.llmbudget.call.CallStatus;
+import io.github.llmbudget.call.LlmCall;
+import org.apiguardian.api.API;
+
+/**
+ * Reads one answer as its bytes pass. However the bytes are cut, the call read from them is the same.
+ *
+ * <p>Used by one thread at a time: {@link #begin} once, {@link #accept} for each piece, {@link #finish} once.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public interface UsageReader {
+
+    /**
+     * Takes the head of the answer.
+     *
+     * @param response status and headers
+     */
+    void begin(HttpExchange.Response response);
+
+    /**
+     * Takes the next bytes of the answer's body. The array belongs to the caller and is reused after the call.
+     *
+     * @param bytes holds the bytes
+     * @param offset where they begin
+     * @param length how many there are
+     */
+    void accept(byte[] bytes, int offset, int length);
+
+    /**
+     * Tells whether nothing that follows can change the call, though the body may go on. A client may stop reading
+     * here, so the call must be recorded before these bytes reach it.
+     *
+     * @return whether the answer said its last word
+     */
+    boolean isComplete();
+
+    /**
+     * Ends the reading.
+     *
+     * @param status {@code COMPLETE} if the body came to its end, {@code CUT} if it broke off, {@code FAILED} if no
+     *     answer came at all, {@code UNFINISHED} if nobody knows how it went on
+     * @return what the call was, without its timing; its status is {@code FAILED} where the answer was an error
+     */
+    LlmCall finish(CallStatus status);
+}

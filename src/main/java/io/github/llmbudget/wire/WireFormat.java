@@ -1,0 +1,51 @@
+package io.github.llmbudget.wire;
+
+import org.apiguardian.api.API;
+
+/**
+ * Reads the calls of one provider family off the wire. Implementations are found by {@link java.util.ServiceLoader};
+ * those built in are registered the same way. Of the formats that match a request the one with the highest
+ * {@link #order()} reads it; a tie is an error.
+ *
+ * <p>Implementations must be safe for use by many threads; the readers they open are used by one.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public interface WireFormat {
+
+    /**
+     * Tells whether this format reads the answer to a request.
+     *
+     * @param request the request
+     * @return whether it does
+     */
+    boolean matches(HttpExchange.Request request);
+
+    /**
+     * Starts to read one exchange.
+     *
+     * @param request the request as the client sent it
+     * @return a reader for the bytes of the answer
+     */
+    UsageReader open(HttpExchange.Request request);
+
+    /**
+     * Adds to a request, on its way to the service, what makes the service report usage.
+     *
+     * @param request the request as the client sent it
+     * @return the request to send, and how the answer becomes what the client would have seen without the addition
+     */
+    default PreparedRequest prepare(HttpExchange.Request request) {
+        return PreparedRequest.unchanged(request);
+    }
+
+    /**
+     * Returns the rank of this format among those that match the same request.
+     *
+     * @return 0 for the formats built in; more to be asked before them
+     */
+    default int order() {
+        return 0;
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.llmbudget.wire;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.apiguardian.api.API;
+
+/**
+ * All formats there are, and the choice among them. Immutable, hence safe for use by many threads.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.INTERNAL, since = "0.1")
+public final class WireFormats {
+
+    private final List<WireFormat> formats;
+
+    WireFormats(List<WireFormat> formats) {
+        this.formats = formats.stream()
+                .sorted(Comparator.comparingInt(WireFormat::order).reversed())
+                .toList();
+    }
+
+    /**
+     * Loads the formats on the class path.
+     *
+     * @return all of them, those built in among them
+     */
+    public static WireFormats load() {
+        return new WireFormats(ServiceLoader.load(WireFormat.class, WireFormat.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList());
+    }
+
+    /**
+     * Finds the format that reads the answer to a request.
+     *
+     * @param request the request
+     * @return the format, empty if the request is not a call: nothing it asks for is billed
+     * @throws IllegalStateException if two formats of the same order claim the request
+     */
+    public Optional<WireFormat> find(HttpExchange.Request request) {
+        List<WireFormat> matching =
+                formats.stream().filter(format -> format.matches(request)).toList();
+        if (matching.size() > 1 && matching.get(0).order() == matching.get(1).order()) {
+            throw new IllegalStateException("Both " + matching.get(0).getClass().getName() + " and "
+                    + matching.get(1).getClass().getName() + " read " + request.method() + " " + request.path()
+                    + "; give one of them a higher order().");
+        }
+        return matching.stream().findFirst();
+    }
+}
