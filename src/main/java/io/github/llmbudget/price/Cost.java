@@ -1,0 +1,93 @@
+package io.github.llmbudget.price;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apiguardian.api.API;
+
+/**
+ * An amount of money, with what it is made of and how far it can be trusted.
+ *
+ * @param usd the exact amount in USD; what has no price is not in it, see {@code exactness}
+ * @param exactness how far the amount can be trusted
+ * @param lines what the amount is made of
+ * @since 0.1
+ */
+@API(status = API.Status.STABLE, since = "0.1")
+public record Cost(BigDecimal usd, Exactness exactness, List<PriceLine> lines) {
+
+    /** Nothing was used. */
+    public static final Cost NOTHING = new Cost(BigDecimal.ZERO, Exactness.EXACT, List.of());
+
+    /** Something was used, and nobody knows what it costs. */
+    public static final Cost UNKNOWN = new Cost(BigDecimal.ZERO, Exactness.UNPRICED, List.of());
+
+    /** How far an amount can be trusted. */
+    public enum Exactness {
+        /** All tokens were reported by the service, and all have a price. */
+        EXACT,
+        /** All tokens have a price, and some of them were estimated. */
+        ESTIMATED,
+        /** Some tokens have no price or were not counted: the amount is the least it can be. */
+        PARTIAL,
+        /** Nothing has a price: the amount says nothing. */
+        UNPRICED
+    }
+
+    /** Copies the lines. */
+    public Cost {
+        lines = List.copyOf(lines);
+    }
+
+    /**
+     * Adds costs up.
+     *
+     * @param costs the costs
+     * @return their sum, as exact as the least exact of them allows; lines at the same price are joined
+     */
+    public static Cost sum(Collection<Cost> costs) {
+        BigDecimal usd = BigDecimal.ZERO;
+        Exactness exactness = Exactness.EXACT;
+        boolean allUnpriced = !costs.isEmpty();
+        Map<PriceLine, Long> tokens = new LinkedHashMap<>();
+        for (Cost cost : costs) {
+            usd = usd.add(cost.usd);
+            exactness = cost.exactness.compareTo(exactness) > 0 ? cost.exactness : exactness;
+            allUnpriced &= cost.exactness == Exactness.UNPRICED;
+            for (PriceLine line : cost.lines) {
+                PriceLine atPrice = new PriceLine(line.model(), line.component(), line.tier(), 0, line.usdPerMillion());
+                tokens.merge(atPrice, line.tokens(), Long::sum);
+            }
+        }
+        if (exactness == Exactness.UNPRICED && !allUnpriced) {
+            exactness = Exactness.PARTIAL;
+        }
+        List<PriceLine> lines = new ArrayList<>();
+        tokens.forEach((line, count) ->
+                lines.add(new PriceLine(line.model(), line.component(), line.tier(), count, line.usdPerMillion())));
+        return new Cost(usd, exactness, lines);
+    }
+
+    /**
+     * Tells whether the amount holds all that was used.
+     *
+     * @return whether nothing is without price or count
+     */
+    public boolean isComplete() {
+        return exactness == Exactness.EXACT || exactness == Exactness.ESTIMATED;
+    }
+
+    /** Returns the amount for a reader: {@code $0.000034}, {@code ~$0.02}, {@code at least $0.01} or {@code unpriced}. */
+    @Override
+    public String toString() {
+        return switch (exactness) {
+            case EXACT -> Usd.exact(usd);
+            case ESTIMATED -> "~" + Usd.exact(usd);
+            case PARTIAL -> "at least " + Usd.exact(usd);
+            case UNPRICED -> "unpriced";
+        };
+    }
+}
