@@ -1,0 +1,258 @@
+package io.github.llmbudget.usage;
+
+import io.github.llmbudget.call.CallTiming;
+import io.github.llmbudget.call.LlmCall;
+import io.github.llmbudget.call.Origin;
+import io.github.llmbudget.call.Role;
+import io.github.llmbudget.price.Cost;
+import io.github.llmbudget.price.PriceCatalog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger of one test: takes the calls as they begin and end, and shows them as {@link TokenUsage}. Safe for use by
+ * many threads.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public final class CallRecorder {
+
+    private final PriceCatalog prices;
+    private final Duration await;
+    private final List<Entry> entries = new ArrayList<>();
+    private final Set<OpenCall> running = new LinkedHashSet<>();
+    private final Deque<Span> spans = new ArrayDeque<>();
+    private final TokenUsage usage = new Ledger();
+
+    /**
+     * Creates an empty ledger.
+     *
+     * @param prices knows what calls cost
+     * @param await how long {@link TokenUsage#await()} waits
+     */
+    public CallRecorder(PriceCatalog prices, Duration await) {
+        this.prices = prices;
+        this.await = await;
+    }
+
+    /**
+     * Returns the test's view of this ledger.
+     *
+     * @return the usage, which grows as calls end
+     */
+    public TokenUsage usage() {
+        return usage;
+    }
+
+    /**
+     * Records a call that began and ended elsewhere.
+     *
+     * @param call the call
+     */
+    public void record(LlmCall call) {
+        begin(call.origin(), () -> call).end(call);
+    }
+
+    /**
+     * Notes that a call begins.
+     *
+     * @param origin who will answer it
+     * @param unfinished describes the call by its request alone, in case it never ends
+     * @return the running call; it must be ended
+     */
+    public OpenCall begin(Origin origin, Supplier<LlmCall> unfinished) {
+        synchronized (entries) {
+            OpenCall call = new OpenCall(origin, unfinished, spans.peek());
+            running.add(call);
+            return call;
+        }
+    }
+
+    /**
+     * Waits for the running calls, then closes the ledger: calls still running are recorded as unfinished.
+     */
+    public void close() {
+        usage.await();
+        List<OpenCall> left;
+        synchronized (entries) {
+            left = List.copyOf(running);
+        }
+        left.forEach(call -> call.end(call.unfinished.get().toBuilder()
+                .countNote("the call was still running " + describe(await) + " after its test")
+                .origin(call.origin)
+                .timing(new CallTiming(call.start, null, Duration.between(call.start, Instant.now())))
+                .build()));
+    }
+
+    private static String describe(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+
+    private List<LlmCall> calls(Predicate<Entry> which) {
+        synchronized (entries) {
+            return entries.stream().filter(which).map(Entry::call).toList();
+        }
+    }
+
+    /** A call that has begun and not yet ended. */
+    public final class OpenCall {
+
+        private final Origin origin;
+        private final Supplier<LlmCall> unfinished;
+        private final @Nullable Span span;
+        private final Instant start = Instant.now();
+
+        private OpenCall(Origin origin, Supplier<LlmCall> unfinished, @Nullable Span span) {
+            this.origin = origin;
+            this.unfinished = unfinished;
+            this.span = span;
+        }
+
+        /**
+         * Ends the call. Only the first end counts: a call that ends after its test was closed has been recorded as
+         * unfinished.
+         *
+         * @param call what it was
+         */
+        public void end(LlmCall call) {
+            synchronized (entries) {
+                if (running.remove(this)) {
+                    LlmCall labelled = span == null
+                            ? call
+                            : call.toBuilder().role(span.role, span.name).build();
+                    entries.add(new Entry(labelled, span));
+                    entries.notifyAll();
+                }
+            }
+        }
+    }
+
+    private record Entry(LlmCall call, @Nullable Span span) {
+
+        boolean isIn(Span searched) {
+            for (Span at = span; at != null; at = at.outer) {
+                if (at == searched) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private record Selection(List<LlmCall> calls, PriceCatalog prices) implements UsageTotals {
+
+        @Override
+        public Cost costOf(LlmCall call) {
+            return prices.costOf(call);
+        }
+    }
+
+    private final class Ledger implements TokenUsage {
+
+        @Override
+        public List<LlmCall> calls() {
+            return CallRecorder.this.calls(entry -> true);
+        }
+
+        @Override
+        public Cost costOf(LlmCall call) {
+            return prices.costOf(call);
+        }
+
+        @Override
+        public NavigableMap<String, UsageTotals> byModel() {
+            NavigableMap<String, List<LlmCall>> callsByModel = new TreeMap<>();
+            for (LlmCall call : calls()) {
+                String model = call.model();
+                callsByModel
+                        .computeIfAbsent(model == null ? "unknown" : model, name -> new ArrayList<>())
+                        .add(call);
+            }
+            NavigableMap<String, UsageTotals> byModel = new TreeMap<>();
+            callsByModel.forEach((model, calls) -> byModel.put(model, new Selection(List.copyOf(calls), prices)));
+            return byModel;
+        }
+
+        @Override
+        public UsageSpan span(String name, Role role) {
+            synchronized (entries) {
+                Span span = new Span(name, role, spans.peek());
+                spans.push(span);
+                return span;
+            }
+        }
+
+        @Override
+        public boolean await() {
+            return await(CallRecorder.this.await);
+        }
+
+        @Override
+        public boolean await(Duration atMost) {
+            long deadline = System.nanoTime() + atMost.toNanos();
+            synchronized (entries) {
+                while (!running.isEmpty()) {
+                    long left = (deadline - System.nanoTime()) / 1_000_000;
+                    if (left <= 0) {
+                        return false;
+                    }
+                    try {
+                        entries.wait(left);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        return false;
+                    }
+                }
+                return true;
+            }
+        }
+
+        @Override
+        public String toString() {
+            return calls().size() + " calls, " + totalTokens() + " tokens, " + cost();
+        }
+    }
+
+    private final class Span implements UsageSpan {
+
+        private final String name;
+        private final Role role;
+        private final @Nullable Span outer;
+
+        Span(String name, Role role, @Nullable Span outer) {
+            this.name = name;
+            this.role = role;
+            this.outer = outer;
+        }
+
+        @Override
+        public List<LlmCall> calls() {
+            return CallRecorder.this.calls(entry -> entry.isIn(this));
+        }
+
+        @Override
+        public Cost costOf(LlmCall call) {
+            return prices.costOf(call);
+        }
+
+        @Override
+        public void close() {
+            synchronized (entries) {
+                spans.remove(this);
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The ledger of one test, which the test sees. */
+@NullMarked
+package io.github.llmbudget.usage;
+
+import org.jspecify.annotations.NullMarked;
