@@ -1,0 +1,165 @@
+package io.github.llmbudget.budget;
+
+import io.github.llmbudget.call.CallStatus;
+import io.github.llmbudget.call.CountSource;
+import io.github.llmbudget.call.LlmCall;
+import io.github.llmbudget.call.TokenCounts;
+import io.github.llmbudget.price.Cost;
+import io.github.llmbudget.price.Usd;
+import io.github.llmbudget.usage.UsageTotals;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/** The calls of a test as a table: one line each with the running total, and a mark where a limit was crossed. */
+final class CallTable {
+
+    private static final int MAX_ROWS = 12;
+    private static final List<String> HEAD =
+            List.of("#", "operation", "model", "input", "cached", "output", "cost", "running");
+    private static final int FIRST_NUMBER_COLUMN = 3;
+
+    private final List<LlmCall> calls;
+    private final UsageTotals usage;
+    private final List<BudgetBreach> breaches;
+    private final int scale;
+
+    CallTable(List<LlmCall> calls, UsageTotals usage, List<BudgetBreach> breaches) {
+        this.calls = calls;
+        this.usage = usage;
+        this.breaches = breaches;
+        this.scale = scale(total(calls.size()).usd());
+    }
+
+    /** Returns the number of decimals that make an amount readable. */
+    static int scale(BigDecimal amount) {
+        return Usd.readableScale(amount);
+    }
+
+    /** Shows a count with separators. */
+    static String count(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    List<String> lines() {
+        NavigableSet<Integer> shown = shownCalls();
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEAD);
+        int previous = 0;
+        for (int number : shown) {
+            if (number > previous + 1) {
+                rows.add(List.of("...", count(number - previous - 1) + " more"));
+            }
+            rows.add(row(number));
+            previous = number;
+        }
+        if (calls.size() > previous) {
+            rows.add(List.of("...", count(calls.size() - previous) + " more"));
+        }
+        rows.add(totalRow());
+        return new TextTable(FIRST_NUMBER_COLUMN).lines(rows);
+    }
+
+    /** Shows all calls if they are few, else those that crossed a limit, the last ones, and the first ones. */
+    private NavigableSet<Integer> shownCalls() {
+        NavigableSet<Integer> shown = new TreeSet<>();
+        int rows = calls.size() <= MAX_ROWS ? MAX_ROWS : MAX_ROWS - 2;
+        breaches.stream().map(BudgetBreach::call).limit(rows / 2).forEach(shown::add);
+        for (int last = calls.size(); last > 0 && shown.size() < rows / 2; last--) {
+            shown.add(last);
+        }
+        for (int first = 1; first <= calls.size() && shown.size() < rows; first++) {
+            shown.add(first);
+        }
+        return shown;
+    }
+
+    private List<String> row(int number) {
+        LlmCall call = calls.get(number - 1);
+        Cost cost = usage.costOf(call);
+        List<String> row = new ArrayList<>(List.of(
+                Integer.toString(number),
+                call.operation().label(),
+                call.model() == null ? "?" : call.model(),
+                tokens(call, TokenCounts::input),
+                tokens(call, TokenCounts::cachedInput),
+                tokens(call, TokenCounts::output),
+                money(cost),
+                total(number).exactness() == Cost.Exactness.UNPRICED
+                        ? "-"
+                        : Usd.rounded(total(number).usd(), scale)));
+        String remark = remark(call, number);
+        if (!remark.isEmpty()) {
+            row.add(remark);
+        }
+        return row;
+    }
+
+    private String remark(LlmCall call, int number) {
+        List<String> remarks = new ArrayList<>();
+        if (call.status() != CallStatus.COMPLETE) {
+            remarks.add(
+                    call.status() == CallStatus.FAILED && call.httpStatus() > 0
+                            ? "HTTP " + call.httpStatus()
+                            : call.status().label());
+        }
+        String crossed = breaches.stream()
+                .filter(breach -> breach.call() == number && breach.kind() == BudgetBreach.Kind.EXCEEDED)
+                .map(breach -> singular(breach.limit().metric()))
+                .collect(Collectors.joining(" and "));
+        if (!crossed.isEmpty()) {
+            remarks.add("<<<<< " + crossed + " limit crossed");
+        }
+        return String.join("  ", remarks);
+    }
+
+    private static String singular(Metric metric) {
+        String label = metric.label();
+        return label.endsWith("s") ? label.substring(0, label.length() - 1) : label;
+    }
+
+    private List<String> totalRow() {
+        return List.of(
+                "",
+                "total",
+                "",
+                count(sum(TokenCounts::input)),
+                dash(sum(TokenCounts::cachedInput)),
+                dash(sum(TokenCounts::output)),
+                money(total(calls.size())),
+                "");
+    }
+
+    private String money(Cost cost) {
+        return switch (cost.exactness()) {
+            case UNPRICED -> "unpriced";
+            case PARTIAL -> ">=" + Usd.rounded(cost.usd(), scale);
+            case EXACT, ESTIMATED -> cost.usd().signum() == 0 ? "-" : Usd.atLeastVisible(cost.usd(), scale);
+        };
+    }
+
+    private static String tokens(LlmCall call, ToLongFunction<TokenCounts> part) {
+        if (call.isUncounted()) {
+            return "?";
+        }
+        long tokens = part.applyAsLong(call.tokens());
+        return tokens > 0 && call.countSource() == CountSource.ESTIMATED ? "~" + count(tokens) : dash(tokens);
+    }
+
+    private static String dash(long tokens) {
+        return tokens == 0 ? "-" : count(tokens);
+    }
+
+    private long sum(ToLongFunction<TokenCounts> part) {
+        return calls.stream().map(LlmCall::tokens).mapToLong(part).sum();
+    }
+
+    private Cost total(int upTo) {
+        return Cost.sum(calls.subList(0, upTo).stream().map(usage::costOf).toList());
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.llmbudget.budget;
+
+import java.util.List;
+import org.apiguardian.api.API;
+
+/**
+ * Lays rows of cells out in columns: words to the left, numbers to the right. Cells beyond the columns of the first row
+ * follow as they are.
+ *
+ * @param firstNumberColumn the first column that is aligned to the right
+ * @since 0.1
+ */
+@API(status = API.Status.INTERNAL, since = "0.1")
+public record TextTable(int firstNumberColumn) {
+
+    private static final String GAP = "  ";
+
+    /**
+     * Lays the rows out.
+     *
+     * @param rows the rows, the head first
+     * @return one line a row, without trailing blanks
+     */
+    public List<String> lines(List<List<String>> rows) {
+        int[] widths = new int[rows.get(0).size()];
+        for (List<String> row : rows) {
+            for (int column = 0; column < Math.min(row.size(), widths.length); column++) {
+                widths[column] = Math.max(widths[column], row.get(column).length());
+            }
+        }
+        return rows.stream().map(row -> line(row, widths)).toList();
+    }
+
+    private String line(List<String> row, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < row.size(); column++) {
+            String cell = row.get(column);
+            line.append(column == 0 ? "" : GAP);
+            if (column >= widths.length) {
+                line.append(cell);
+            } else {
+                String blanks = " ".repeat(widths[column] - cell.length());
+                line.append(column < firstNumberColumn ? cell + blanks : blanks + cell);
+            }
+        }
+        return line.toString().stripTrailing();
+    }
+}
