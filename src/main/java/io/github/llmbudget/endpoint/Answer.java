@@ -1,0 +1,25 @@
+package io.github.llmbudget.endpoint;
+
+import io.github.llmbudget.wire.HttpExchange;
+import java.io.Closeable;
+import java.io.IOException;
+
+/** An answer whose body is read as it comes. */
+interface Answer extends Closeable {
+
+    /** Returns status and headers, those about the connection left out. */
+    HttpExchange.Response head();
+
+    /**
+     * Waits for the next bytes of the body.
+     *
+     * @param buffer takes them
+     * @return how many came, -1 at the end
+     * @throws IOException if the connection broke
+     */
+    int read(byte[] buffer) throws IOException;
+
+    /** Gives up on what was not read. */
+    @Override
+    void close();
+}

@@ -1,0 +1,215 @@
+package io.github.llmbudget.endpoint;
+
+import io.github.llmbudget.call.CallStatus;
+import io.github.llmbudget.usage.CallRecorder;
+import io.github.llmbudget.wire.HttpExchange;
+import io.github.llmbudget.wire.WireFormats;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+import okhttp3.Headers;
+import okhttp3.OkHttpClient;
+import okio.ByteString;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The local HTTP server, one a JVM. It listens on loopback only and tells tests apart by an unguessable path. Safe for
+ * use by many threads.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.INTERNAL, since = "0.1")
+public final class EndpointServer implements AutoCloseable {
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final byte[] LOOPBACK_ADDRESS = {127, 0, 0, 1};
+    private static final int TOKEN_BYTES = 16;
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_MODIFIED = 304;
+    private static final Pattern ADDRESS = Pattern.compile("/+t/([0-9a-f]+)(/.*)?");
+
+    /** Held, so that the level set on it is not collected with it. */
+    private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
+
+    /** The exchange that each of the server's threads is busy with. */
+    private static final ThreadLocal<@Nullable Relay> ANSWERING = new ThreadLocal<>();
+
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, TestEndpoint> endpoints = new ConcurrentHashMap<>();
+    private final WireFormats formats = WireFormats.load();
+    private final Pause pause = new Pause();
+    private final MockWebServer server = new MockWebServer();
+    private @Nullable OkHttpClient client;
+
+    private EndpointServer() {}
+
+    /**
+     * Starts the server on a free port.
+     *
+     * @return the running server
+     * @throws UncheckedIOException if no port can be had
+     */
+    public static EndpointServer start() {
+        SERVER_LOG.setLevel(Level.SEVERE);
+        EndpointServer started = new EndpointServer();
+        started.server.setServerSocketFactory(new LoopbackSockets(EndpointServer::clientGone));
+        started.server.setDispatcher(started.new Dispatching());
+        try {
+            started.server.start(InetAddress.getByAddress(LOOPBACK_ADDRESS), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The endpoint cannot listen on " + LOOPBACK + ": " + e.getMessage(), e);
+        }
+        return started;
+    }
+
+    /**
+     * Opens an endpoint that is answered by its script.
+     *
+     * @param recorder takes the calls
+     * @return the endpoint, to be closed with its test
+     */
+    public TestEndpoint openMock(CallRecorder recorder) {
+        Script script = new Script();
+        return open(newToken(), Mode.MOCK, recorder, script, new ScriptedUpstream(script, formats, pause));
+    }
+
+    /**
+     * Opens an endpoint that forwards to the real service.
+     *
+     * @param recorder takes the calls
+     * @param target the real service
+     * @return the endpoint, to be closed with its test
+     */
+    public TestEndpoint openLive(CallRecorder recorder, UpstreamTarget target) {
+        String token = newToken();
+        Upstream upstream = new HttpUpstream(client(), target, TestEndpoint.placeholderKey(token));
+        return open(token, Mode.LIVE, recorder, new Script(), upstream);
+    }
+
+    /** Stops the server and ends the exchanges that still run. */
+    @Override
+    public void close() {
+        pause.close();
+        synchronized (this) {
+            if (client != null) {
+                client.dispatcher().cancelAll();
+                client.connectionPool().evictAll();
+                client.dispatcher().executorService().shutdown();
+            }
+        }
+        server.close();
+    }
+
+    String rootUrl(String token) {
+        return "http://" + LOOPBACK + ":" + server.getPort() + "/t/" + token;
+    }
+
+    void close(String token) {
+        endpoints.remove(token);
+    }
+
+    Pause pause() {
+        return pause;
+    }
+
+    private TestEndpoint open(String token, Mode mode, CallRecorder recorder, Script script, Upstream upstream) {
+        TestEndpoint endpoint = new TestEndpoint(this, token, mode, recorder, script, upstream, formats);
+        endpoints.put(token, endpoint);
+        return endpoint;
+    }
+
+    private String newToken() {
+        byte[] token = new byte[TOKEN_BYTES];
+        random.nextBytes(token);
+        return HexFormat.of().formatHex(token);
+    }
+
+    private synchronized OkHttpClient client() {
+        if (client == null) {
+            client = HttpUpstream.newClient();
+        }
+        return client;
+    }
+
+    private static void clientGone() {
+        Relay relay = ANSWERING.get();
+        if (relay != null) {
+            relay.end(CallStatus.CUT);
+        }
+    }
+
+    private final class Dispatching extends Dispatcher {
+
+        @Override
+        public MockResponse dispatch(RecordedRequest recorded) throws InterruptedException {
+            forgetRequests();
+            ANSWERING.remove();
+            String target = recorded.getUrl().encodedPath();
+            String query = recorded.getUrl().encodedQuery();
+            Matcher address = ADDRESS.matcher(target);
+            TestEndpoint endpoint = address.matches() ? endpoints.get(address.group(1)) : null;
+            if (endpoint == null) {
+                return respond(recorded, TestEndpoint.Exchange.of(ErrorAnswers.noTest(target, pause)));
+            }
+            String path = address.group(2) == null ? "/" : address.group(2);
+            try {
+                return respond(recorded, endpoint.open(request(recorded, query == null ? path : path + "?" + query)));
+            } catch (DroppedConnectionException e) {
+                return new MockResponse.Builder()
+                        .onResponseStart(new SocketEffect.CloseSocket())
+                        .build();
+            }
+        }
+
+        /** The server keeps every request for whoever asks later; nobody does. */
+        private void forgetRequests() throws InterruptedException {
+            RecordedRequest forgotten;
+            do {
+                forgotten = server.takeRequest(0, TimeUnit.NANOSECONDS);
+            } while (forgotten != null);
+        }
+
+        private MockResponse respond(RecordedRequest recorded, TestEndpoint.Exchange exchange) {
+            HttpExchange.Response head = exchange.answer().head();
+            Relay relay = exchange.relay();
+            boolean hasNoBody =
+                    recorded.getMethod().equals("HEAD") || head.status() == NO_CONTENT || head.status() == NOT_MODIFIED;
+            Headers.Builder headers = new Headers.Builder();
+            head.headers().forEach(header -> headers.addUnsafeNonAscii(header.name(), header.value()));
+            MockResponse.Builder response = new MockResponse.Builder().code(head.status());
+            ANSWERING.set(relay);
+            if (hasNoBody) {
+                relay.end(CallStatus.COMPLETE);
+                return response.headers(headers.build()).build();
+            }
+            headers.add("Transfer-Encoding", "chunked");
+            return response.headers(headers.build()).socketHandler(relay).build();
+        }
+
+        private static HttpExchange.Request request(RecordedRequest recorded, String path) {
+            List<HttpExchange.Header> headers = new ArrayList<>();
+            recorded.getHeaders()
+                    .forEach(pair -> headers.add(new HttpExchange.Header(pair.getFirst(), pair.getSecond())));
+            ByteString body = recorded.getBody();
+            return new HttpExchange.Request(
+                    recorded.getMethod(), path, headers, body == null ? new byte[0] : body.toByteArray());
+        }
+    }
+}

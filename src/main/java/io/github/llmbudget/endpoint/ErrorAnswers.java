@@ -1,0 +1,98 @@
+package io.github.llmbudget.endpoint;
+
+import io.github.llmbudget.wire.HttpExchange;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Errors in the shape in which the service sends them, so that every client understands them. */
+final class ErrorAnswers {
+
+    private static final int BAD_REQUEST = 400;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERROR = 500;
+    private static final int BAD_GATEWAY = 502;
+
+    /** Tells clients of the openai-java family not to repeat the request. */
+    private static final HttpExchange.Header NO_RETRY = new HttpExchange.Header("X-Should-Retry", "false");
+
+    private ErrorAnswers() {}
+
+    /** An error of the mocked service. */
+    static Answer of(int status, String message, Duration delay, Pause pause) {
+        String type = switch (status) {
+            case UNAUTHORIZED -> "authentication_error";
+            case FORBIDDEN -> "permission_error";
+            case TOO_MANY_REQUESTS -> "rate_limit_error";
+            default -> status >= SERVER_ERROR ? "server_error" : "invalid_request_error";
+        };
+        String code = status == TOO_MANY_REQUESTS ? "rate_limit_exceeded" : null;
+        return answer(status, message, type, code, delay, List.of(), pause);
+    }
+
+    /** A request that nobody scripted. */
+    static Answer unexpected(UnexpectedRequest request, Pause pause) {
+        return answer(
+                BAD_REQUEST,
+                "llm-budget: nobody scripted " + request + ". Add a reply with MockLlm.reply(...).",
+                "invalid_request_error",
+                "unscripted_request",
+                Duration.ZERO,
+                List.of(NO_RETRY),
+                pause);
+    }
+
+    /** An address that belongs to no running test. */
+    static Answer noTest(String path, Pause pause) {
+        return answer(
+                NOT_FOUND,
+                "llm-budget: no running test has the address of " + path
+                        + ". Give the client the baseUrl() of the test's own LlmEndpoint; it ends with the test.",
+                "invalid_request_error",
+                "no_such_test",
+                Duration.ZERO,
+                List.of(NO_RETRY),
+                pause);
+    }
+
+    /** A real service that cannot be reached. */
+    static Answer unreachable(String problem, Pause pause) {
+        return answer(
+                BAD_GATEWAY,
+                "llm-budget: " + problem,
+                "upstream_error",
+                "upstream_unreachable",
+                Duration.ZERO,
+                List.of(),
+                pause);
+    }
+
+    /** A failure of the endpoint itself, which also fails the test. */
+    static Answer ownFailure(String problem, Pause pause) {
+        return answer(
+                BAD_REQUEST,
+                "llm-budget failed: " + problem,
+                "internal_error",
+                "llm_budget_failure",
+                Duration.ZERO,
+                List.of(NO_RETRY),
+                pause);
+    }
+
+    private static Answer answer(
+            int status,
+            String message,
+            String type,
+            @Nullable String code,
+            Duration delay,
+            List<HttpExchange.Header> headers,
+            Pause pause) {
+        String body = Json.text(
+                Json.object("error", Json.object("message", message, "type", type, "param", null, "code", code)));
+        return new ScriptedAnswer(
+                status, "application/json", List.of(ScriptedAnswer.Piece.of(delay, body)), false, headers, pause);
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.llmbudget.endpoint;
+
+import io.github.llmbudget.wire.HttpExchange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+/** Forwards to the real service. */
+final class HttpUpstream implements Upstream {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
+
+    /** As long as the official clients wait for a model that thinks. */
+    private static final Duration READ_TIMEOUT = Duration.ofMinutes(10);
+
+    private final OkHttpClient client;
+    private final UpstreamTarget target;
+    private final String placeholderKey;
+
+    HttpUpstream(OkHttpClient client, UpstreamTarget target, String placeholderKey) {
+        this.client = client;
+        this.target = target;
+        this.placeholderKey = placeholderKey;
+    }
+
+    /** Creates the client of a server: one request is one attempt, and answers come as the service sends them. */
+    static OkHttpClient newClient() {
+        return new OkHttpClient.Builder()
+                .connectTimeout(CONNECT_TIMEOUT)
+                .readTimeout(READ_TIMEOUT)
+                .writeTimeout(READ_TIMEOUT)
+                .retryOnConnectionFailure(false)
+                .followRedirects(false)
+                .build();
+    }
+
+    @Override
+    public Answer send(HttpExchange.Request request) throws IOException {
+        Request.Builder forwarded = new Request.Builder().url(target.url(request.path()));
+        HopHeaders.without(request.headers()).stream()
+                .filter(header -> !header.is("Accept-Encoding") && !header.is("Authorization"))
+                .forEach(header -> forwarded.addHeader(header.name(), header.value()));
+        // What is compressed could be read here only after a copy was unpacked.
+        forwarded.header("Accept-Encoding", "identity");
+        authorise(request, forwarded);
+        boolean bodiless = request.method().equals("GET") || request.method().equals("HEAD");
+        forwarded.method(request.method(), bodiless ? null : RequestBody.create(request.body(), null));
+        return new Forwarded(client.newCall(forwarded.build()).execute());
+    }
+
+    private void authorise(HttpExchange.Request request, Request.Builder forwarded) {
+        if (target.apiKey() != null) {
+            forwarded.header("Authorization", "Bearer " + target.apiKey());
+            return;
+        }
+        request.headers().stream()
+                .filter(header -> header.is("Authorization") && !header.value().contains(placeholderKey))
+                .forEach(header -> forwarded.addHeader(header.name(), header.value()));
+    }
+
+    /** The answer of the real service, read as it comes. */
+    private static final class Forwarded implements Answer {
+
+        private final Response response;
+        private final HttpExchange.Response head;
+        private final InputStream body;
+
+        Forwarded(Response response) {
+            this.response = response;
+            List<HttpExchange.Header> headers = new ArrayList<>();
+            response.headers().forEach(pair -> headers.add(new HttpExchange.Header(pair.getFirst(), pair.getSecond())));
+            this.head = new HttpExchange.Response(response.code(), HopHeaders.without(headers));
+            this.body = response.body().byteStream();
+        }
+
+        @Override
+        public HttpExchange.Response head() {
+            return head;
+        }
+
+        @Override
+        public int read(byte[] buffer) throws IOException {
+            return body.read(buffer);
+        }
+
+        @Override
+        public void close() {
+            response.close();
+        }
+    }
+}

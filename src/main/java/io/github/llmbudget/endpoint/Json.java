@@ -1,0 +1,80 @@
+package io.github.llmbudget.endpoint;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Builds and reads the JSON of the mocked service. */
+final class Json {
+
+    private static final Gson GSON =
+            new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
+
+    private Json() {}
+
+    /** Builds an object from keys and values in turn; a value may be JSON, text, a number, a boolean or null. */
+    static JsonObject object(@Nullable Object... keysAndValues) {
+        JsonObject object = new JsonObject();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            object.add(String.valueOf(keysAndValues[i]), element(keysAndValues[i + 1]));
+        }
+        return object;
+    }
+
+    static JsonArray array(JsonElement... elements) {
+        JsonArray array = new JsonArray();
+        for (JsonElement element : elements) {
+            array.add(element);
+        }
+        return array;
+    }
+
+    static String text(JsonElement element) {
+        return GSON.toJson(element);
+    }
+
+    /** Reads a request's body; one that is no JSON object is an empty object. */
+    static JsonObject parse(byte[] body) {
+        try {
+            JsonElement element = JsonParser.parseString(new String(body, StandardCharsets.UTF_8));
+            return element.isJsonObject() ? element.getAsJsonObject() : new JsonObject();
+        } catch (JsonParseException e) {
+            // A mocked service looks for a model and a flag in it, and finds none.
+            return new JsonObject();
+        }
+    }
+
+    static @Nullable String string(JsonObject object, String key) {
+        JsonElement value = object.get(key);
+        return value != null && value.isJsonPrimitive() ? value.getAsString() : null;
+    }
+
+    static boolean isTrue(JsonObject object, String key) {
+        JsonElement value = object.get(key);
+        return value != null && value.isJsonPrimitive() && value.getAsBoolean();
+    }
+
+    private static JsonElement element(@Nullable Object value) {
+        if (value == null) {
+            return JsonNull.INSTANCE;
+        }
+        if (value instanceof JsonElement element) {
+            return element;
+        }
+        if (value instanceof Number number) {
+            return new JsonPrimitive(number);
+        }
+        if (value instanceof Boolean flag) {
+            return new JsonPrimitive(flag);
+        }
+        return new JsonPrimitive(value.toString());
+    }
+}

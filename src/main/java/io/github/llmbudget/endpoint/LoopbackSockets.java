@@ -1,0 +1,92 @@
+package io.github.llmbudget.endpoint;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketImpl;
+import javax.net.ServerSocketFactory;
+
+/**
+ * Sockets of the endpoint. Answers leave at once (with Nagle's algorithm each answer on a kept connection would wait 40
+ * ms), and whoever writes to a client that is gone is told, even where the server keeps it to itself.
+ */
+final class LoopbackSockets extends ServerSocketFactory {
+
+    private final Runnable clientGone;
+
+    /**
+     * Creates the factory.
+     *
+     * @param clientGone is run, on the thread that writes, when a write fails
+     */
+    LoopbackSockets(Runnable clientGone) {
+        this.clientGone = clientGone;
+    }
+
+    @Override
+    public ServerSocket createServerSocket() throws IOException {
+        return new Listening();
+    }
+
+    @Override
+    public ServerSocket createServerSocket(int port) {
+        throw new UnsupportedOperationException("The server binds its socket itself");
+    }
+
+    @Override
+    public ServerSocket createServerSocket(int port, int backlog) {
+        throw new UnsupportedOperationException("The server binds its socket itself");
+    }
+
+    @Override
+    public ServerSocket createServerSocket(int port, int backlog, InetAddress address) {
+        throw new UnsupportedOperationException("The server binds its socket itself");
+    }
+
+    private final class Listening extends ServerSocket {
+
+        Listening() throws IOException {
+            super();
+        }
+
+        @Override
+        public Socket accept() throws IOException {
+            Accepted socket = new Accepted();
+            implAccept(socket);
+            socket.setTcpNoDelay(true);
+            return socket;
+        }
+    }
+
+    private final class Accepted extends Socket {
+
+        Accepted() throws IOException {
+            super((SocketImpl) null);
+        }
+
+        @Override
+        public OutputStream getOutputStream() throws IOException {
+            return new Watched(super.getOutputStream());
+        }
+    }
+
+    private final class Watched extends FilterOutputStream {
+
+        Watched(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException e) {
+                clientGone.run();
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.llmbudget.endpoint;
+
+import io.github.llmbudget.call.CallStatus;
+import io.github.llmbudget.wire.ResponseFilter;
+import java.io.IOException;
+import mockwebserver3.SocketHandler;
+import okio.BufferedSink;
+import okio.Okio;
+import okio.Socket;
+
+/**
+ * Hands the body of one answer to the client as it comes, in chunks. The call is recorded before the bytes that end it
+ * are handed on, so that a client who has its answer finds its usage recorded.
+ */
+final class Relay implements SocketHandler {
+
+    private static final int BUFFER_SIZE = 8192;
+    private static final String END_OF_LINE = "\r\n";
+
+    private final Answer answer;
+    private final ResponseFilter filter;
+    private final CallWatch watch;
+    private boolean begun;
+
+    Relay(Answer answer, ResponseFilter filter, CallWatch watch) {
+        this.answer = answer;
+        this.filter = filter;
+        this.watch = watch;
+    }
+
+    @Override
+    public void handle(Socket socket) {
+        begun = true;
+        BufferedSink sink = Okio.buffer(socket.getSink());
+        Client client = new Client(sink);
+        try (answer) {
+            byte[] buffer = new byte[BUFFER_SIZE];
+            for (int length = read(buffer, client); length >= 0; length = read(buffer, client)) {
+                watch.passed(buffer, length);
+                client.pass(buffer, length);
+            }
+            watch.ended(client.gone && isStream() ? CallStatus.CUT : CallStatus.COMPLETE);
+            client.finish();
+        } catch (IOException upstreamBroke) {
+            // The client must see a broken connection as well, and not a short answer that looks whole.
+            watch.ended(CallStatus.CUT);
+            client.gone = true;
+        }
+        if (client.gone) {
+            socket.cancel();
+        }
+    }
+
+    /** Ends an exchange whose body never began: there is none, or the head could not be written to the client. */
+    void end(CallStatus status) {
+        if (!begun) {
+            begun = true;
+            answer.close();
+            watch.ended(status);
+        }
+    }
+
+    /** Reads on when the client is gone only where it costs nothing more: an answer that is whole already. */
+    private int read(byte[] buffer, Client client) throws IOException {
+        return client.gone && isStream() ? -1 : answer.read(buffer);
+    }
+
+    private boolean isStream() {
+        return answer.head()
+                .header("Content-Type")
+                .filter(type -> type.startsWith("text/event-stream"))
+                .isPresent();
+    }
+
+    /** The client's side of the exchange. Once it is gone, nothing more is written. */
+    private final class Client {
+
+        private final BufferedSink sink;
+        private boolean gone;
+
+        Client(BufferedSink sink) {
+            this.sink = sink;
+        }
+
+        void pass(byte[] bytes, int length) {
+            write(() -> filter.accept(bytes, 0, length, this::chunk));
+        }
+
+        void finish() {
+            write(() -> {
+                filter.finish(this::chunk);
+                sink.writeUtf8("0" + END_OF_LINE + END_OF_LINE);
+            });
+        }
+
+        private void chunk(byte[] bytes, int offset, int length) throws IOException {
+            if (length > 0) {
+                sink.writeHexadecimalUnsignedLong(length).writeUtf8(END_OF_LINE);
+                sink.write(bytes, offset, length).writeUtf8(END_OF_LINE);
+            }
+        }
+
+        private void write(Writing writing) {
+            if (gone) {
+                return;
+            }
+            try {
+                writing.run();
+                sink.flush();
+            } catch (IOException clientLeft) {
+                // Not a failure of ours: the call is recorded as far as it went.
+                gone = true;
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface Writing {
+
+        void run() throws IOException;
+    }
+}

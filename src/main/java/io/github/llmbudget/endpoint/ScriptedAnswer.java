@@ -1,0 +1,76 @@
+package io.github.llmbudget.endpoint;
+
+import io.github.llmbudget.wire.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An answer of the script: pieces of a body, each after a wait, and at the end, if so told, a cut. */
+final class ScriptedAnswer implements Answer {
+
+    private final HttpExchange.Response head;
+    private final List<Piece> pieces;
+    private final boolean cut;
+    private final Pause pause;
+    private int next;
+    private int offset;
+
+    ScriptedAnswer(
+            int status,
+            String contentType,
+            List<Piece> pieces,
+            boolean cut,
+            List<HttpExchange.Header> headers,
+            Pause pause) {
+        List<HttpExchange.Header> all = new ArrayList<>();
+        all.add(new HttpExchange.Header("Content-Type", contentType));
+        all.addAll(headers);
+        this.head = new HttpExchange.Response(status, List.copyOf(all));
+        this.pieces = pieces;
+        this.cut = cut;
+        this.pause = pause;
+    }
+
+    @Override
+    public HttpExchange.Response head() {
+        return head;
+    }
+
+    @Override
+    public int read(byte[] buffer) throws IOException {
+        if (next == pieces.size()) {
+            if (cut) {
+                throw new DroppedConnectionException();
+            }
+            return -1;
+        }
+        Piece piece = pieces.get(next);
+        if (offset == 0) {
+            pause.sleep(piece.delay);
+        }
+        int length = Math.min(buffer.length, piece.bytes.length - offset);
+        System.arraycopy(piece.bytes, offset, buffer, 0, length);
+        offset += length;
+        if (offset == piece.bytes.length) {
+            next++;
+            offset = 0;
+        }
+        return length;
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held open.
+    }
+
+    /** A part of the body, and how long to wait before it. */
+    @SuppressWarnings("ArrayRecordComponent") // a piece is written, never compared
+    record Piece(Duration delay, byte[] bytes) {
+
+        static Piece of(Duration delay, String text) {
+            return new Piece(delay, text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.llmbudget.endpoint;
+
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that the script of a test had no reply for.
+ *
+ * @param method the HTTP method
+ * @param path the path below the endpoint's root
+ * @param model the model it names
+ * @param reason why there was no reply
+ * @since 0.1
+ */
+@API(status = API.Status.INTERNAL, since = "0.1")
+public record UnexpectedRequest(
+        String method, String path, @Nullable String model, String reason) {
+
+    /** Returns method, path, model and reason in a line. */
+    @Override
+    public String toString() {
+        return method + " " + path + (model == null ? "" : " for model \"" + model + "\"") + ": " + reason;
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.llmbudget.endpoint;
+
+import io.github.llmbudget.wire.HttpExchange;
+import java.io.IOException;
+
+/** Whoever answers behind the endpoint. Safe for use by many threads. */
+interface Upstream {
+
+    /**
+     * Sends a request and waits for the head of its answer.
+     *
+     * @param request the request, its path relative to the endpoint's root
+     * @return the answer, to be read and closed
+     * @throws IOException if no answer came
+     */
+    Answer send(HttpExchange.Request request) throws IOException;
+}
