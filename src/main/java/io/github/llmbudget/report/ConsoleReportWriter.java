@@ -1,0 +1,59 @@
+package io.github.llmbudget.report;
+
+import io.github.llmbudget.budget.TextTable;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apiguardian.api.API;
+
+/**
+ * Prints the table of tests to standard output.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.INTERNAL, since = "0.1")
+public final class ConsoleReportWriter implements ReportWriter {
+
+    private static final int MAX_NAME = 48;
+
+    private final PrintStream out;
+
+    /** Creates the writer; found through its services file. */
+    public ConsoleReportWriter() {
+        this(System.out);
+    }
+
+    ConsoleReportWriter(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public String id() {
+        return "console";
+    }
+
+    @Override
+    public void write(UsageReport report, Path directory) {
+        UsageTable table = new UsageTable(report);
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(UsageTable.HEAD);
+        report.tests().forEach(test -> rows.add(shortened(table.row(test))));
+        rows.add(table.totalRow());
+        StringBuilder text = new StringBuilder("\nLLM budget: " + report.verdict() + "\n\n");
+        new TextTable(1)
+                .lines(rows)
+                .forEach(line -> text.append("  ").append(line).append('\n'));
+        text.append('\n');
+        table.remarks().forEach(remark -> text.append("  ").append(remark).append('\n'));
+        text.append("  report: ").append(directory).append('\n');
+        out.println(text);
+    }
+
+    private static List<String> shortened(List<String> row) {
+        List<String> cells = new ArrayList<>(row);
+        String name = cells.get(0).replaceAll("\\p{Cntrl}", " ");
+        cells.set(0, name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME - 3) + "...");
+        return cells;
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.llmbudget.report;
+
+import io.github.llmbudget.budget.BudgetBreach;
+import io.github.llmbudget.budget.Limit;
+import io.github.llmbudget.budget.Metric;
+import io.github.llmbudget.price.Usd;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Locale;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A limit and how much of it was used.
+ *
+ * @param limit the limit
+ * @param used what was used: USD, tokens or calls
+ * @param breach what is wrong, {@code null} if the limit was held
+ * @since 0.1
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public record LimitUsage(Limit limit, BigDecimal used, BudgetBreach.@Nullable Kind breach) {
+
+    private static final int PERCENT = 2;
+    private static final int DIGITS = 6;
+
+    /**
+     * Returns the used part of the limit.
+     *
+     * @return 1 for all of it; for a limit of zero, 0 if nothing was used and otherwise the used amount
+     */
+    public BigDecimal share() {
+        return limit.max().signum() == 0 ? used : used.divide(limit.max(), DIGITS, RoundingMode.HALF_UP);
+    }
+
+    /**
+     * Shows the limit.
+     *
+     * @return for example {@code $0.02} or {@code 7,500 tokens}
+     */
+    public String describeLimit() {
+        return limit.metric() == Metric.COST
+                ? Usd.exact(limit.max())
+                : String.format(
+                        Locale.ROOT,
+                        "%,d %s",
+                        limit.max().toBigInteger(),
+                        limit.metric().label());
+    }
+
+    /**
+     * Shows the used part.
+     *
+     * @return for example {@code 34%}
+     */
+    public String describeShare() {
+        if (breach == BudgetBreach.Kind.UNPRICED || breach == BudgetBreach.Kind.UNCOUNTED) {
+            return "unknown";
+        }
+        if (limit.max().signum() == 0) {
+            return used.signum() == 0 ? "0%" : "over";
+        }
+        BigDecimal percent = share().movePointRight(PERCENT).setScale(0, RoundingMode.HALF_UP);
+        return String.format(Locale.ROOT, "%,d%%", percent.toBigInteger());
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.llmbudget.report;
+
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apiguardian.api.API;
+
+/**
+ * What one JVM writes of its tests: a file in the report directory, one line a test, appended as each test ends, so that
+ * what was written survives the JVM. Safe for use by many threads.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.INTERNAL, since = "0.1")
+public final class RunJournal {
+
+    private static final String DIRECTORY = "journal";
+    private static final String SUFFIX = ".jsonl";
+
+    private final Path file;
+    private final String prices;
+    private final Path directory;
+    private final RunId run;
+
+    private RunJournal(Path directory, RunId run, String prices) {
+        this.directory = directory;
+        this.run = run;
+        this.prices = prices;
+        this.file = directory.resolve(
+                run.value() + "-jvm-" + ProcessHandle.current().pid() + SUFFIX);
+    }
+
+    /**
+     * Opens the journal of this JVM.
+     *
+     * @param reportDirectory the report directory
+     * @param prices the price lists in use, for a reader
+     * @return the journal; nothing is created before something is appended
+     */
+    public static RunJournal open(Path reportDirectory, String prices) {
+        return new RunJournal(reportDirectory.resolve(DIRECTORY), RunId.current(), prices);
+    }
+
+    /**
+     * Appends a test.
+     *
+     * @param test what it used
+     * @throws IOException if it cannot be written
+     */
+    public synchronized void append(TestUsage test) throws IOException {
+        Files.createDirectories(directory);
+        Files.writeString(
+                file,
+                ReportJson.line(new Line(prices, test)) + "\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+    }
+
+    /**
+     * Reads what all JVMs of this JVM's run have written so far.
+     *
+     * @param reportDirectory the report directory
+     * @return the tests; of a test that ran several times, the last run
+     * @throws IOException if the directory cannot be read
+     */
+    public static Contents readRun(Path reportDirectory) throws IOException {
+        RunJournal own = open(reportDirectory, "");
+        if (!Files.isDirectory(own.directory)) {
+            return new Contents("", List.of(), List.of());
+        }
+        List<Path> files;
+        try (Stream<Path> all = Files.list(own.directory)) {
+            files = all.filter(file -> file.getFileName().toString().startsWith(own.run.value() + "-jvm-"))
+                    .sorted()
+                    .toList();
+        }
+        Map<String, TestUsage> tests = new LinkedHashMap<>();
+        List<String> damaged = new ArrayList<>();
+        String prices = "";
+        for (Path file : files) {
+            List<String> lines = Files.readAllLines(file);
+            for (int number = 1; number <= lines.size(); number++) {
+                try {
+                    Line line = ReportJson.read(lines.get(number - 1), Line.class);
+                    prices = line.prices;
+                    tests.merge(line.test.id(), line.test, RunJournal::later);
+                } catch (JsonParseException | NullPointerException e) {
+                    damaged.add(file + ", line " + number + ": " + e.getMessage());
+                }
+            }
+        }
+        return new Contents(prices, tests.values(), damaged);
+    }
+
+    private static TestUsage later(TestUsage one, TestUsage other) {
+        return other.start().isBefore(one.start()) ? one : other;
+    }
+
+    private record Line(String prices, TestUsage test) {}
+
+    /**
+     * What the journals of a run hold.
+     *
+     * @param prices the price lists in use, for a reader
+     * @param tests the tests
+     * @param damaged the lines that could not be read, for a reader
+     */
+    public record Contents(String prices, Collection<TestUsage> tests, List<String> damaged) {}
+}

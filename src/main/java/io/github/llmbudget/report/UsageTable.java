@@ -1,0 +1,97 @@
+package io.github.llmbudget.report;
+
+import io.github.llmbudget.price.Cost;
+import io.github.llmbudget.price.Usd;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The tests of a report as rows of text, for console and summary. */
+final class UsageTable {
+
+    static final List<String> HEAD = List.of("test", "calls", "input", "cached", "output", "cost", "limit", "used");
+
+    private final UsageReport report;
+    private final int scale;
+
+    UsageTable(UsageReport report) {
+        this.report = report;
+        this.scale = report.tests().stream()
+                .map(test -> test.totals().listCost().usd())
+                .filter(usd -> usd.signum() > 0)
+                .min(Comparator.naturalOrder())
+                .map(UsageTable::scale)
+                .orElse(Usd.USUAL_SCALE);
+    }
+
+    private static int scale(BigDecimal smallest) {
+        return Math.min(Usd.readableScale(smallest), Usd.USUAL_SCALE + 2);
+    }
+
+    List<String> row(TestUsage test) {
+        Totals totals = test.totals();
+        Optional<LimitUsage> tightest = test.limits().stream()
+                .max(Comparator.comparing((LimitUsage limit) -> limit.breach() != null)
+                        .thenComparing(LimitUsage::share));
+        List<String> row = new ArrayList<>(cells(test.name(), totals));
+        row.add(tightest.map(LimitUsage::describeLimit).orElse("-"));
+        row.add(tightest.map(LimitUsage::describeShare).orElse("-")
+                + (test.outcome() == TestUsage.Outcome.OVER_BUDGET ? " FAILED" : ""));
+        return row;
+    }
+
+    List<String> totalRow() {
+        List<String> row = new ArrayList<>(cells("total", report.totals()));
+        row.add("");
+        row.add("");
+        return row;
+    }
+
+    List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        Totals totals = report.totals();
+        int counted = totals.reported() + totals.estimated();
+        if (totals.estimated() > 0) {
+            remarks.add("~ " + totals.estimated() + " of " + counted
+                    + " calls estimated here, for the service reported no usage");
+        }
+        if (totals.uncounted() > 0) {
+            remarks.add("? " + totals.uncounted() + " of " + totals.calls() + " calls with unknown usage");
+        }
+        if (totals.unpriced() > 0) {
+            remarks.add("unpriced: " + totals.unpriced() + " of " + totals.calls() + " calls");
+        }
+        if (totals.failed() > 0) {
+            remarks.add(totals.failed() + " of " + totals.calls() + " calls failed");
+        }
+        remarks.add("prices: " + report.prices());
+        return remarks;
+    }
+
+    private List<String> cells(String name, Totals totals) {
+        String mark = totals.uncounted() > 0 ? "?" : totals.estimated() > 0 ? "~" : "";
+        return List.of(
+                name,
+                count(totals.calls()),
+                mark + count(totals.inputTokens()),
+                totals.cachedInputTokens() == 0 ? "-" : count(totals.cachedInputTokens()),
+                mark + count(totals.outputTokens()),
+                money(totals.listCost()));
+    }
+
+    private String money(Cost cost) {
+        return switch (cost.exactness()) {
+            case UNPRICED -> "unpriced";
+            case PARTIAL -> ">=" + Usd.atLeastVisible(cost.usd(), scale);
+            case ESTIMATED -> "~" + Usd.atLeastVisible(cost.usd(), scale);
+            case EXACT -> Usd.atLeastVisible(cost.usd(), scale);
+        };
+    }
+
+    private static String count(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+}
