@@ -1,0 +1,142 @@
+package io.github.llmbudget.jupiter;
+
+import io.github.llmbudget.config.Configuration;
+import io.github.llmbudget.config.ConfigurationException;
+import io.github.llmbudget.endpoint.EndpointServer;
+import io.github.llmbudget.endpoint.Mode;
+import io.github.llmbudget.endpoint.TestEndpoint;
+import io.github.llmbudget.endpoint.UpstreamTarget;
+import io.github.llmbudget.price.PriceCatalog;
+import io.github.llmbudget.price.PriceList;
+import io.github.llmbudget.report.ReportDirectory;
+import io.github.llmbudget.report.RunJournal;
+import io.github.llmbudget.report.TestUsage;
+import io.github.llmbudget.usage.CallRecorder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** What all tests of one run share: configuration, prices, the server, the journal. Safe for use by many threads. */
+final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Run.class.getName());
+    private static final String DEFAULT_KEY_VARIABLE = "OPENAI_API_KEY";
+    private static final Duration DEFAULT_AWAIT = Duration.ofSeconds(5);
+
+    private final Configuration configuration;
+    private final PriceCatalog prices;
+    private final Path reportDirectory;
+    private final RunJournal journal;
+    private final AtomicBoolean journalBroken = new AtomicBoolean();
+    private @Nullable EndpointServer server;
+
+    private Run(Configuration configuration) {
+        this.configuration = configuration;
+        this.prices = prices(configuration);
+        this.reportDirectory = ReportDirectory.of(configuration);
+        this.journal = RunJournal.open(reportDirectory, prices.describe());
+    }
+
+    /** Returns the run that a test belongs to. */
+    static Run of(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(Run.class))
+                .getOrComputeIfAbsent(
+                        Run.class, key -> new Run(Configuration.of(context::getConfigurationParameter)), Run.class);
+    }
+
+    Configuration configuration() {
+        return configuration;
+    }
+
+    PriceCatalog prices() {
+        return prices;
+    }
+
+    boolean isEnabled() {
+        return configuration.flag(Configuration.ENABLED, true);
+    }
+
+    CallRecorder newRecorder() {
+        return new CallRecorder(prices, configuration.duration(Configuration.AWAIT, DEFAULT_AWAIT));
+    }
+
+    TestEndpoint openEndpoint(CallRecorder recorder, Optional<Mode> pinned) {
+        Mode mode = pinned.orElseGet(() -> configuration.choice(Configuration.MODE, Mode.MOCK));
+        return switch (mode) {
+            case MOCK -> server().openMock(recorder);
+            case LIVE -> server().openLive(recorder, target());
+        };
+    }
+
+    /** Returns where the reader of a failure finds the report. */
+    String reportLocation() {
+        boolean summary = configuration
+                .text(Configuration.REPORT_FORMATS)
+                .map(formats -> formats.contains("markdown"))
+                .orElse(true);
+        return (summary ? reportDirectory.resolve("summary.md") : reportDirectory).toString();
+    }
+
+    /** Keeps a test for the report. A journal that cannot be written must not change the verdict of the tests. */
+    void keep(TestUsage test) {
+        try {
+            journal.append(test);
+        } catch (IOException e) {
+            if (journalBroken.compareAndSet(false, true)) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "The LLM usage of tests cannot be written to " + reportDirectory.toAbsolutePath()
+                                + ", so the report is incomplete: " + e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (server != null) {
+                server.close();
+                server = null;
+            }
+        }
+    }
+
+    private synchronized EndpointServer server() {
+        if (server == null) {
+            server = EndpointServer.start();
+        }
+        return server;
+    }
+
+    private UpstreamTarget target() {
+        String variable = configuration.text(Configuration.API_KEY_ENV).orElse(DEFAULT_KEY_VARIABLE);
+        String key = System.getenv(variable);
+        Optional<String> upstream = configuration.text(Configuration.UPSTREAM);
+        if (key == null && upstream.isEmpty()) {
+            throw new ConfigurationException(Configuration.MODE + " is live and the upstream is "
+                    + UpstreamTarget.OPENAI + ", but the environment variable " + variable
+                    + " with the key is not set. Set it, or name another one in " + Configuration.API_KEY_ENV
+                    + ", or another service in " + Configuration.UPSTREAM + ".");
+        }
+        return new UpstreamTarget(upstream.orElse(UpstreamTarget.OPENAI), key);
+    }
+
+    private static PriceCatalog prices(Configuration configuration) {
+        List<PriceList> overrides = new ArrayList<>();
+        PriceCatalog.onClassPath(Thread.currentThread().getContextClassLoader()).ifPresent(overrides::add);
+        configuration
+                .text(Configuration.PRICES_FILE)
+                .map(Path::of)
+                .map(PriceList::read)
+                .ifPresent(overrides::add);
+        return PriceCatalog.of(
+                overrides, configuration.date(Configuration.PRICES_AS_OF).orElse(null));
+    }
+}

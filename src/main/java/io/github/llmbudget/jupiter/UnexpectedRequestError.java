@@ -1,0 +1,35 @@
+package io.github.llmbudget.jupiter;
+
+import io.github.llmbudget.endpoint.UnexpectedRequest;
+import java.util.List;
+import org.apiguardian.api.API;
+import org.opentest4j.AssertionFailedError;
+
+/**
+ * Fails a test whose code sent requests that nobody scripted. Thrown after the test, so that no code under test can
+ * catch it.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.STABLE, since = "0.1")
+public final class UnexpectedRequestError extends AssertionFailedError {
+
+    private static final long serialVersionUID = 1L;
+
+    UnexpectedRequestError(List<UnexpectedRequest> requests) {
+        super(message(requests));
+        // The message says what was sent; the frames would only tell how JUnit called the extension.
+        setStackTrace(new StackTraceElement[0]);
+    }
+
+    private static String message(List<UnexpectedRequest> requests) {
+        StringBuilder message = new StringBuilder("LLM mock: ")
+                .append(requests.size() == 1 ? "1 request that" : requests.size() + " requests that")
+                .append(" nobody scripted, answered with HTTP 400\n");
+        requests.forEach(request -> message.append("\n  ").append(request));
+        return message.append(
+                        "\n\n  Script a reply for each request with MockLlm.reply(...), or one for all that are left")
+                .append(" with MockLlm.otherwise(...).")
+                .toString();
+    }
+}
