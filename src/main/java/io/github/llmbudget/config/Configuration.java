@@ -87,7 +87,7 @@ public final class Configuration {
             REPORT_FORMATS,
             AWAIT);
 
-    private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m)");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,8})\\s*(ms|s|m)");
 
     private final List<Source> sources;
 
