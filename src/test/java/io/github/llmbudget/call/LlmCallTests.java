@@ -1,0 +1,103 @@
+package io.github.llmbudget.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LlmCallTests {
+
+    @ParameterizedTest
+    @CsvSource({
+        "gpt-4o, gpt-4o-2024-08-06, gpt-4o-2024-08-06",
+        "gpt-4o, , gpt-4o",
+        ", gpt-4o-2024-08-06, gpt-4o-2024-08-06",
+        ", , "
+    })
+    void isPricedByTheAnsweredModelElseByTheRequestedOne(String requested, String answered, String model) {
+        LlmCall call =
+                LlmCall.of(Operation.CHAT, requested).answeredModel(answered).build();
+
+        assertThat(call.model()).isEqualTo(model);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UNKNOWN, COMPLETE, true",
+        "UNKNOWN, CUT, true",
+        "UNKNOWN, UNFINISHED, true",
+        "UNKNOWN, FAILED, false",
+        "ESTIMATED, COMPLETE, false",
+        "ESTIMATED, CUT, false",
+        "REPORTED, COMPLETE, false",
+        "REPORTED, FAILED, false"
+    })
+    void isUncountedWhenNobodyCountedUnlessItFailed(CountSource source, CallStatus status, boolean uncounted) {
+        LlmCall call = LlmCall.of(Operation.CHAT, "gpt-4o")
+                .tokens(TokenCounts.NONE, source)
+                .status(status, 200)
+                .build();
+
+        assertThat(call.isUncounted()).isEqualTo(uncounted);
+    }
+
+    @Test
+    void beginsAsACompleteMockedCallOfTheCodeUnderTestWithoutCounts() {
+        LlmCall call =
+                LlmCall.of(Operation.EMBEDDINGS, "text-embedding-3-small").build();
+
+        assertThat(call)
+                .isEqualTo(new LlmCall(
+                        Operation.EMBEDDINGS,
+                        "text-embedding-3-small",
+                        null,
+                        null,
+                        false,
+                        CallStatus.COMPLETE,
+                        200,
+                        TokenCounts.NONE,
+                        CountSource.UNKNOWN,
+                        null,
+                        null,
+                        null,
+                        Origin.MOCK,
+                        Role.SUBJECT,
+                        null,
+                        CallTiming.UNKNOWN));
+    }
+
+    @Test
+    void keepsEveryValueThroughItsBuilder() {
+        LlmCall call = new LlmCall(
+                Operation.RESPONSES,
+                "o3",
+                "o3-2025-04-16",
+                "flex",
+                true,
+                CallStatus.CUT,
+                206,
+                new TokenCounts(1, 2, 3, 4, 5, 6, 7),
+                CountSource.ESTIMATED,
+                "estimated",
+                "resp_1",
+                "00ff",
+                Origin.LIVE,
+                Role.JUDGE,
+                "grading",
+                new CallTiming(Instant.parse("2026-11-24T00:00:00Z"), Duration.ofMillis(3), Duration.ofSeconds(2)));
+
+        assertThat(call.toBuilder().build()).isEqualTo(call).hasNoNullFieldsOrProperties();
+    }
+
+    @Test
+    @SuppressWarnings("NullAway")
+    void needsAnOperation() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> LlmCall.of(null, "gpt-4o"))
+                .withMessage("operation");
+    }
+}
