@@ -158,8 +158,8 @@ public final class PriceList {
                                             Arrays.stream(PriceComponent.values())
                                                     .map(PriceComponent::id)
                                                     .toList()))),
-                    tier.isEmpty() ? ModelPrice.STANDARD : tier,
-                    above.isEmpty() ? 0 : number(above).longValueExact(),
+                    ModelPrice.tier(tier),
+                    above.isEmpty() ? 0 : tokens(above),
                     dateOrNull(cell(columns, cells, "from")),
                     dateOrNull(cell(columns, cells, "until")),
                     number(cell(columns, cells, "price")));
@@ -191,6 +191,14 @@ public final class PriceList {
                 throw wrong("'" + text + "' is not a number");
             }
             throw wrong("'" + text + "' is negative");
+        }
+
+        private long tokens(String text) {
+            try {
+                return number(text).longValueExact();
+            } catch (ArithmeticException e) {
+                throw wrong("'" + text + "' is not a whole number of tokens");
+            }
         }
 
         private @Nullable LocalDate dateOrNull(String text) {
