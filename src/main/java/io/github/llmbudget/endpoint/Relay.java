@@ -1,6 +1,7 @@
 package io.github.llmbudget.endpoint;
 
 import io.github.llmbudget.call.CallStatus;
+import io.github.llmbudget.usage.CallWatch;
 import io.github.llmbudget.wire.ResponseFilter;
 import java.io.IOException;
 import mockwebserver3.SocketHandler;
@@ -36,7 +37,7 @@ final class Relay implements SocketHandler {
         try (answer) {
             byte[] buffer = new byte[BUFFER_SIZE];
             for (int length = read(buffer, client); length >= 0; length = read(buffer, client)) {
-                watch.passed(buffer, length);
+                watch.passed(buffer, 0, length);
                 client.pass(buffer, length);
             }
             watch.ended(client.gone && isStream() ? CallStatus.CUT : CallStatus.COMPLETE);

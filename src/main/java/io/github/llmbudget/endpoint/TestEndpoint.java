@@ -2,6 +2,7 @@ package io.github.llmbudget.endpoint;
 
 import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.usage.CallRecorder;
+import io.github.llmbudget.usage.CallWatch;
 import io.github.llmbudget.wire.HttpExchange;
 import io.github.llmbudget.wire.PreparedRequest;
 import io.github.llmbudget.wire.ResponseFilter;
@@ -10,7 +11,6 @@ import io.github.llmbudget.wire.WireFormats;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.apiguardian.api.API;
 
 /**
@@ -28,7 +28,6 @@ public final class TestEndpoint implements MockLlm, AutoCloseable {
     private final Script script;
     private final Upstream upstream;
     private final WireFormats formats;
-    private final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
 
     TestEndpoint(
             EndpointServer server,
@@ -88,15 +87,6 @@ public final class TestEndpoint implements MockLlm, AutoCloseable {
         return script.unexpected();
     }
 
-    /**
-     * Returns what went wrong in the endpoint itself, such as a wire format that failed.
-     *
-     * @return the failures, in order
-     */
-    public List<RuntimeException> failures() {
-        return List.copyOf(failures);
-    }
-
     /** Takes the address away. */
     @Override
     public void close() {
@@ -112,13 +102,13 @@ public final class TestEndpoint implements MockLlm, AutoCloseable {
         try {
             return open(request, formats.find(request));
         } catch (RuntimeException e) {
-            failures.add(e);
+            recorder.failed(e);
             return Exchange.of(ErrorAnswers.ownFailure(e.toString(), server.pause()));
         }
     }
 
     private Exchange open(HttpExchange.Request request, Optional<WireFormat> format) throws DroppedConnectionException {
-        CallWatch watch = CallWatch.of(format, request, recorder, mode.origin(), failures::add);
+        CallWatch watch = CallWatch.of(format, request, recorder, mode.origin());
         try {
             PreparedRequest prepared =
                     format.map(found -> found.prepare(request)).orElseGet(() -> PreparedRequest.unchanged(request));

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Records the LLM calls of a test without setting a limit: injects {@link io.github.llmbudget.usage.TokenUsage},
- * {@link io.github.llmbudget.endpoint.LlmEndpoint} and {@link io.github.llmbudget.endpoint.MockLlm}, and reports. The
+ * {@link io.github.llmbudget.endpoint.LlmEndpoint}, {@link io.github.llmbudget.endpoint.MockLlm} and
+ * {@link io.github.llmbudget.usage.CallRecorder}, and reports. The
  * limit annotations do this as well.
  *
  * <pre>{@code

@@ -2,6 +2,7 @@ package io.github.llmbudget.jupiter;
 
 import io.github.llmbudget.endpoint.LlmEndpoint;
 import io.github.llmbudget.endpoint.MockLlm;
+import io.github.llmbudget.usage.CallRecorder;
 import io.github.llmbudget.usage.TokenUsage;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +30,8 @@ public final class LlmBudgetExtension implements BeforeEachCallback, AfterEachCa
 
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(LlmBudgetExtension.class);
-    private static final Set<Class<?>> PARAMETERS = Set.of(TokenUsage.class, LlmEndpoint.class, MockLlm.class);
+    private static final Set<Class<?>> PARAMETERS =
+            Set.of(TokenUsage.class, LlmEndpoint.class, MockLlm.class, CallRecorder.class);
 
     /** Creates the extension. */
     public LlmBudgetExtension() {}
@@ -71,7 +73,11 @@ public final class LlmBudgetExtension implements BeforeEachCallback, AfterEachCa
                             + parameter.getDeclaringExecutable() + ": it belongs to one test. Take it as a parameter of"
                             + " the test method, or of a @BeforeEach or @AfterEach method.");
         }
-        return parameter.getParameter().getType() == TokenUsage.class ? session.usage() : session.endpoint();
+        Class<?> type = parameter.getParameter().getType();
+        if (type == TokenUsage.class) {
+            return session.usage();
+        }
+        return type == CallRecorder.class ? session.recorder() : session.endpoint();
     }
 
     private static @Nullable TestSession session(ExtensionContext context) {

@@ -57,6 +57,10 @@ final class TestSession {
         return new TestSession(run, budget, pinned);
     }
 
+    CallRecorder recorder() {
+        return recorder;
+    }
+
     TokenUsage usage() {
         return recorder.usage();
     }
@@ -97,8 +101,8 @@ final class TestSession {
             if (!endpoint.unexpectedRequests().isEmpty()) {
                 failures.add(new UnexpectedRequestError(endpoint.unexpectedRequests()));
             }
-            failures.addAll(endpoint.failures());
         }
+        failures.addAll(recorder.failures());
         return failures;
     }
 

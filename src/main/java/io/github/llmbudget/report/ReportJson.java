@@ -23,7 +23,11 @@ final class ReportJson {
             .disableHtmlEscaping()
             .registerTypeAdapter(Instant.class, new AsString<>(Instant::parse, Instant::toString))
             .registerTypeAdapter(Duration.class, new AsString<>(Duration::parse, Duration::toString))
-            .registerTypeAdapter(BigDecimal.class, new AsString<>(BigDecimal::new, BigDecimal::toPlainString));
+            .registerTypeAdapter(
+                    BigDecimal.class,
+                    new AsString<>(
+                            BigDecimal::new,
+                            amount -> amount.stripTrailingZeros().toPlainString()));
 
     private static final Gson LINE = BUILDER.create();
     private static final Gson DOCUMENT = BUILDER.setPrettyPrinting().create();

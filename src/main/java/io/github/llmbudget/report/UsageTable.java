@@ -83,11 +83,12 @@ final class UsageTable {
     }
 
     private String money(Cost cost) {
+        String amount = cost.usd().signum() == 0 ? "-" : Usd.atLeastVisible(cost.usd(), scale);
         return switch (cost.exactness()) {
             case UNPRICED -> "unpriced";
-            case PARTIAL -> ">=" + Usd.atLeastVisible(cost.usd(), scale);
-            case ESTIMATED -> "~" + Usd.atLeastVisible(cost.usd(), scale);
-            case EXACT -> Usd.atLeastVisible(cost.usd(), scale);
+            case PARTIAL -> ">=" + amount;
+            case ESTIMATED -> "~" + amount;
+            case EXACT -> amount;
         };
     }
 

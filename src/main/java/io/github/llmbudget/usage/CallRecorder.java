@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apiguardian.api.API;
@@ -34,6 +35,7 @@ public final class CallRecorder {
     private final Duration await;
     private final List<Entry> entries = new ArrayList<>();
     private final Set<OpenCall> running = new LinkedHashSet<>();
+    private final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
     private final Deque<Span> spans = new ArrayDeque<>();
     private final TokenUsage usage = new Ledger();
 
@@ -79,6 +81,24 @@ public final class CallRecorder {
             running.add(call);
             return call;
         }
+    }
+
+    /**
+     * Notes that reading or serving a call failed through no fault of the code under test. The test must fail for it.
+     *
+     * @param failure what went wrong
+     */
+    public void failed(RuntimeException failure) {
+        failures.add(failure);
+    }
+
+    /**
+     * Returns what must fail the test.
+     *
+     * @return the failures, in order
+     */
+    public List<RuntimeException> failures() {
+        return List.copyOf(failures);
     }
 
     /**

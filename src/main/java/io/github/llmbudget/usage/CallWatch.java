@@ -1,18 +1,17 @@
-package io.github.llmbudget.endpoint;
+package io.github.llmbudget.usage;
 
 import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.CallTiming;
 import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.Origin;
-import io.github.llmbudget.usage.CallRecorder;
 import io.github.llmbudget.wire.HttpExchange;
 import io.github.llmbudget.wire.UsageReader;
 import io.github.llmbudget.wire.WireFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,31 +19,63 @@ import org.jspecify.annotations.Nullable;
  * change it. An exchange that is no call is watched by {@link #NONE}.
  *
  * <p>Used by one thread at a time.
+ *
+ * @since 0.1
  */
-abstract class CallWatch {
+@API(status = API.Status.INTERNAL, since = "0.1")
+public abstract class CallWatch {
 
     /** Watches nothing. */
-    static final CallWatch NONE = new CallWatch() {};
+    public static final CallWatch NONE = new CallWatch() {
+        @Override
+        public void answered(HttpExchange.Response head) {}
 
-    /** Starts to watch an exchange, if a format reads it. */
-    static CallWatch of(
-            Optional<WireFormat> format,
-            HttpExchange.Request request,
-            CallRecorder recorder,
-            Origin origin,
-            Consumer<RuntimeException> failures) {
-        return format.<CallWatch>map(found -> new Reading(found, request, recorder, origin, failures))
+        @Override
+        public void passed(byte[] bytes, int offset, int length) {}
+
+        @Override
+        public void ended(CallStatus status) {}
+    };
+
+    private CallWatch() {}
+
+    /**
+     * Starts to watch an exchange.
+     *
+     * @param format reads the exchange, empty if it is no call
+     * @param request the request as the client sent it
+     * @param recorder takes the call
+     * @param origin who answers
+     * @return the watch
+     */
+    public static CallWatch of(
+            Optional<WireFormat> format, HttpExchange.Request request, CallRecorder recorder, Origin origin) {
+        return format.<CallWatch>map(found -> new Reading(found, request, recorder, origin))
                 .orElse(NONE);
     }
 
-    /** The head of the answer has come. */
-    void answered(HttpExchange.Response head) {}
+    /**
+     * Takes the head of the answer.
+     *
+     * @param head status and headers
+     */
+    public abstract void answered(HttpExchange.Response head);
 
-    /** Bytes of the answer have come and are about to go to the client. */
-    void passed(byte[] bytes, int length) {}
+    /**
+     * Takes bytes of the answer that have come and are about to go to the client.
+     *
+     * @param bytes holds the bytes
+     * @param offset where they begin
+     * @param length how many there are
+     */
+    public abstract void passed(byte[] bytes, int offset, int length);
 
-    /** The exchange is over. Only the first end counts. */
-    void ended(CallStatus status) {}
+    /**
+     * Ends the exchange. Only the first end counts.
+     *
+     * @param status how it ended
+     */
+    public abstract void ended(CallStatus status);
 
     private static final class Reading extends CallWatch {
 
@@ -52,37 +83,32 @@ abstract class CallWatch {
         private final CallRecorder.OpenCall call;
         private final Origin origin;
         private final Supplier<LlmCall> unread;
-        private final Consumer<RuntimeException> failures;
+        private final CallRecorder recorder;
         private final Instant start = Instant.now();
         private final long startNanos = System.nanoTime();
         private @Nullable Duration toFirstByte;
         private boolean recorded;
 
-        Reading(
-                WireFormat format,
-                HttpExchange.Request request,
-                CallRecorder recorder,
-                Origin origin,
-                Consumer<RuntimeException> failures) {
+        Reading(WireFormat format, HttpExchange.Request request, CallRecorder recorder, Origin origin) {
             this.reader = format.open(request);
             this.origin = origin;
             this.unread = () -> format.open(request).finish(CallStatus.UNFINISHED);
-            this.failures = failures;
+            this.recorder = recorder;
             this.call = recorder.begin(origin, unread);
         }
 
         @Override
-        void answered(HttpExchange.Response head) {
+        public void answered(HttpExchange.Response head) {
             reading(() -> reader.begin(head));
         }
 
         @Override
-        void passed(byte[] bytes, int length) {
+        public void passed(byte[] bytes, int offset, int length) {
             if (toFirstByte == null) {
                 toFirstByte = elapsed();
             }
             reading(() -> {
-                reader.accept(bytes, 0, length);
+                reader.accept(bytes, offset, length);
                 if (reader.isComplete()) {
                     record(reader.finish(CallStatus.COMPLETE));
                 }
@@ -90,7 +116,7 @@ abstract class CallWatch {
         }
 
         @Override
-        void ended(CallStatus status) {
+        public void ended(CallStatus status) {
             reading(() -> record(reader.finish(status)));
         }
 
@@ -102,7 +128,7 @@ abstract class CallWatch {
             try {
                 step.run();
             } catch (RuntimeException e) {
-                failures.accept(e);
+                recorder.failed(e);
                 record(unread.get().toBuilder()
                         .countNote("the answer could not be read: " + e)
                         .build());

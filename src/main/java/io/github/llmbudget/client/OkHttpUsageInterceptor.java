@@ -1,0 +1,108 @@
+package io.github.llmbudget.client;
+
+import io.github.llmbudget.call.CallStatus;
+import io.github.llmbudget.call.Origin;
+import io.github.llmbudget.usage.CallRecorder;
+import io.github.llmbudget.usage.CallWatch;
+import io.github.llmbudget.wire.HttpExchange;
+import io.github.llmbudget.wire.WireFormats;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okio.Buffer;
+import org.apiguardian.api.API;
+
+/**
+ * Records the LLM calls of an OkHttp client that talks to the service itself. Add it as an application interceptor; it
+ * reads the answer as the caller reads it and keeps nothing back. Calls that go to an endpoint of ours are left to the
+ * endpoint. Works with OkHttp 4.12 and 5.
+ *
+ * <pre>{@code
+ * @Test
+ * @MaxCost(0.02)
+ * void answers(CallRecorder recorder, TokenUsage usage) {
+ *     OkHttpClient client = new OkHttpClient.Builder()
+ *             .addInterceptor(new OkHttpUsageInterceptor(recorder))
+ *             .build();
+ * }
+ * }</pre>
+ *
+ * <p>It does not ask the service for the usage of streams: where the request does not ask, tokens are estimated. Retries
+ * that OkHttp makes by itself are below it and are not seen. Safe for use by many threads.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public final class OkHttpUsageInterceptor implements Interceptor {
+
+    private static final Pattern OUR_ADDRESS = Pattern.compile("/t/[0-9a-f]{32}/.*");
+
+    private final CallRecorder recorder;
+    private final WireFormats formats = WireFormats.load();
+
+    /**
+     * Creates the interceptor of one test.
+     *
+     * @param recorder takes the calls
+     */
+    public OkHttpUsageInterceptor(CallRecorder recorder) {
+        this.recorder = recorder;
+    }
+
+    @Override
+    public Response intercept(Chain chain) throws IOException {
+        Request request = chain.request();
+        if (isOurs(request.url())) {
+            return chain.proceed(request);
+        }
+        HttpExchange.Request read = read(request);
+        CallWatch watch = CallWatch.of(formats.find(read), read, recorder, Origin.LIVE);
+        Response response;
+        try {
+            response = chain.proceed(request);
+        } catch (IOException e) {
+            watch.ended(CallStatus.FAILED);
+            throw e;
+        }
+        watch.answered(new HttpExchange.Response(response.code(), headers(response.headers())));
+        return response.newBuilder()
+                .body(new WatchedBody(response.body(), watch))
+                .build();
+    }
+
+    private static boolean isOurs(HttpUrl url) {
+        return url.host().equals("127.0.0.1")
+                && OUR_ADDRESS.matcher(url.encodedPath()).matches();
+    }
+
+    private static HttpExchange.Request read(Request request) throws IOException {
+        String query = request.url().encodedQuery();
+        String path = request.url().encodedPath() + (query == null ? "" : "?" + query);
+        return new HttpExchange.Request(request.method(), path, headers(request.headers()), body(request));
+    }
+
+    private static byte[] body(Request request) throws IOException {
+        RequestBody body = request.body();
+        if (body == null || body.isOneShot() || body.isDuplex()) {
+            return new byte[0];
+        }
+        Buffer copy = new Buffer();
+        body.writeTo(copy);
+        return copy.readByteArray();
+    }
+
+    private static List<HttpExchange.Header> headers(Headers headers) {
+        List<HttpExchange.Header> copies = new ArrayList<>();
+        for (int i = 0; i < headers.size(); i++) {
+            copies.add(new HttpExchange.Header(headers.name(i), headers.value(i)));
+        }
+        return copies;
+    }
+}
