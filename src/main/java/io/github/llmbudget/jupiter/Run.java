@@ -36,9 +36,9 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
     private final AtomicBoolean journalBroken = new AtomicBoolean();
     private @Nullable EndpointServer server;
 
-    private Run(Configuration configuration) {
+    private Run(Configuration configuration, ClassLoader tests) {
         this.configuration = configuration;
-        this.prices = prices(configuration);
+        this.prices = prices(configuration, tests);
         this.reportDirectory = ReportDirectory.of(configuration);
         this.journal = RunJournal.open(reportDirectory, prices.describe());
     }
@@ -47,8 +47,13 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
     static Run of(ExtensionContext context) {
         return context.getRoot()
                 .getStore(ExtensionContext.Namespace.create(Run.class))
-                .getOrComputeIfAbsent(
-                        Run.class, key -> new Run(Configuration.of(context::getConfigurationParameter)), Run.class);
+                .getOrComputeIfAbsent(Run.class, key -> begin(context), Run.class);
+    }
+
+    private static Run begin(ExtensionContext context) {
+        return new Run(
+                Configuration.of(context.getRoot()::getConfigurationParameter),
+                context.getRequiredTestClass().getClassLoader());
     }
 
     Configuration configuration() {
@@ -128,9 +133,9 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
         return new UpstreamTarget(upstream.orElse(UpstreamTarget.OPENAI), key);
     }
 
-    private static PriceCatalog prices(Configuration configuration) {
+    private static PriceCatalog prices(Configuration configuration, ClassLoader tests) {
         List<PriceList> overrides = new ArrayList<>();
-        PriceCatalog.onClassPath(Thread.currentThread().getContextClassLoader()).ifPresent(overrides::add);
+        PriceCatalog.onClassPath(tests).ifPresent(overrides::add);
         configuration
                 .text(Configuration.PRICES_FILE)
                 .map(Path::of)
