@@ -6,6 +6,7 @@ import io.github.llmbudget.budget.BudgetFailure;
 import io.github.llmbudget.budget.BudgetPolicy;
 import io.github.llmbudget.budget.Limit;
 import io.github.llmbudget.config.Configuration;
+import io.github.llmbudget.config.ConfigurationException;
 import io.github.llmbudget.endpoint.Mode;
 import io.github.llmbudget.endpoint.TestEndpoint;
 import io.github.llmbudget.report.CallUsage;
@@ -51,10 +52,21 @@ final class TestSession {
                 configuration.choice(Configuration.UNKNOWN_PRICE, BudgetPolicy.DEFAULT.unknownPrice()),
                 configuration.choice(Configuration.MISSING_USAGE, BudgetPolicy.DEFAULT.missingUsage()));
         Budget budget = new Budget(new DeclaredLimits(declarations, configuration).find(), policy);
-        Optional<Mode> pinned = declarations.find(LlmBudget.class).stream()
-                .flatMap(declared -> Arrays.stream(declared.annotation().mode()))
-                .findFirst();
-        return new TestSession(run, budget, pinned);
+        return new TestSession(run, budget, pinnedMode(declarations));
+    }
+
+    private static Optional<Mode> pinnedMode(Declarations declarations) {
+        for (Declarations.Declared<LlmBudget> declared : declarations.find(LlmBudget.class)) {
+            Mode[] modes = declared.annotation().mode();
+            if (modes.length > 1) {
+                throw new ConfigurationException("@LlmBudget(mode = " + Arrays.toString(modes) + ") on " + declared.on()
+                        + " pins several modes. Name one, or none to leave it to " + Configuration.MODE + ".");
+            }
+            if (modes.length == 1) {
+                return Optional.of(modes[0]);
+            }
+        }
+        return Optional.empty();
     }
 
     CallRecorder recorder() {

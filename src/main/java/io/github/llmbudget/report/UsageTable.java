@@ -28,7 +28,7 @@ final class UsageTable {
     }
 
     private static int scale(BigDecimal smallest) {
-        return Math.min(Usd.readableScale(smallest), Usd.USUAL_SCALE + 2);
+        return Math.min(Usd.readableScale(smallest), Usd.USUAL_SCALE + 1);
     }
 
     List<String> row(TestUsage test) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.llmbudget.endpoint.LlmEndpoint;
 import io.github.llmbudget.endpoint.MockLlm;
+import io.github.llmbudget.endpoint.Mode;
 import io.github.llmbudget.usage.TokenUsage;
 import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
@@ -204,6 +205,13 @@ final class PlacementTestCases {
         @Test
         @Cheap
         @MaxCalls(2)
+        void test() {}
+    }
+
+    static class TwoModes {
+
+        @Test
+        @LlmBudget(mode = {Mode.MOCK, Mode.LIVE})
         void test() {}
     }
 

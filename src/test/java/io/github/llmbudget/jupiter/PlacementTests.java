@@ -132,6 +132,14 @@ class PlacementTests {
     }
 
     @Test
+    void refusesToPinTwoModes() {
+        assertThat(run.failureOf(PlacementTestCases.TwoModes.class))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("@LlmBudget(mode = [MOCK, LIVE]) on PlacementTestCases.TwoModes.test pins several modes."
+                        + " Name one, or none to leave it to llmbudget.mode.");
+    }
+
+    @Test
     void refusesLimitsThatCannotBeMeant() {
         assertThat(failures(run.execute(PlacementTestCases.Negative.class)))
                 .hasOnlyElementsOfType(ConfigurationException.class)
