@@ -44,7 +44,6 @@ class TranslatorTest {
         assertThat(usage.outputTokens()).isPositive();
     }
 
-    // tag::retry[]
     @Test
     @MaxCalls(2)
     @LlmBudget(mode = Mode.MOCK)
@@ -55,7 +54,6 @@ class TranslatorTest {
 
         assertThat(usage.calls()).extracting(LlmCall::status).containsExactly(CallStatus.FAILED, CallStatus.COMPLETE);
     }
-    // end::retry[]
 
     // tag::own-price[]
     @Test

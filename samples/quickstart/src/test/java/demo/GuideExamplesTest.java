@@ -26,9 +26,11 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The examples of the guide that are not in another test. */
+/** The examples of the guide that are not in another test. Left out of an ordinary build by its tag. */
+@Tag("guide")
 @LlmBudget(mode = Mode.MOCK)
 class GuideExamplesTest {
 
