@@ -96,7 +96,7 @@ final class JsonUsageReader implements UsageReader {
             call.countNote("the call failed");
         } else if (status == CallStatus.UNFINISHED) {
             call.countNote("the call did not end");
-        } else if (progress != null && UNFINISHED_WORK.contains(progress)) {
+        } else if (status != CallStatus.CUT && progress != null && UNFINISHED_WORK.contains(progress)) {
             call.countNote("the service answered before the work was done");
         } else {
             estimate(call, status);
