@@ -24,11 +24,20 @@ final class UsageChunkFilter implements ResponseFilter {
     private int lineLength;
     private boolean lastWasCarriageReturn;
     private boolean eventOver;
+    private boolean lastWasTakenOut;
 
     @Override
     public void accept(byte[] bytes, int offset, int length, Sink client) throws IOException {
         for (int i = offset; i < offset + length; i++) {
             byte next = bytes[i];
+            if (next == '\n' && lastWasCarriageReturn && event.size() == 0) {
+                // The line end of an event that was handed on, or taken out, between the two halves.
+                lastWasCarriageReturn = false;
+                if (!lastWasTakenOut) {
+                    client.write(bytes, i, 1);
+                }
+                continue;
+            }
             if (eventOver && !(next == '\n' && lastWasCarriageReturn)) {
                 handOn(client);
             }
@@ -65,10 +74,13 @@ final class UsageChunkFilter implements ResponseFilter {
         // One char a byte, so that what is not touched comes out as it went in.
         String text = new String(whole, StandardCharsets.ISO_8859_1);
         Matcher emptyUsage = EMPTY_USAGE.matcher(text);
+        lastWasTakenOut = false;
         if (emptyUsage.find()) {
             byte[] restored = emptyUsage.replaceAll("").getBytes(StandardCharsets.ISO_8859_1);
             client.write(restored, 0, restored.length);
-        } else if (!text.contains("\"usage\"") || !isUsageChunk(text.strip())) {
+        } else if (text.contains("\"usage\"") && isUsageChunk(text.strip())) {
+            lastWasTakenOut = true;
+        } else {
             client.write(whole, 0, whole.length);
         }
     }
