@@ -1,0 +1,225 @@
+package io.github.llmbudget.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonPrimitive;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonScannerTests {
+
+    private static final FieldPaths PATHS = new FieldPaths()
+            .with("model", Field.MODEL)
+            .with("usage", Field.USAGE)
+            .with("usage.input", Field.INPUT)
+            .with("usage.details.cached", Field.CACHED_INPUT)
+            .with("choices.[]", Field.CHOICE)
+            .with("choices.[].text", Field.TEXT)
+            .with("error", Field.ERROR);
+
+    private final List<String> found = new ArrayList<>();
+    private final JsonScanner scanner = new JsonScanner(PATHS, new JsonScanner.Listener() {
+        @Override
+        public void opened(Field field) {
+            found.add("<" + field);
+        }
+
+        @Override
+        public void value(Field field, String value) {
+            found.add(field + "=" + value);
+        }
+
+        @Override
+        public void closed(Field field) {
+            found.add(field + ">");
+        }
+    });
+
+    @Test
+    void reportsTheFieldsItIsAskedForAndNothingElse() {
+        assertThat(scan("""
+                {"skipped":{"model":"not this","list":[{"usage":{"input":1}},"]}"]}, "model" : "gpt" ,
+                 "usage":{"input":11,"other":{"input":12},"details":{"cached":4,"x":[]}},
+                 "choices":[{"text":"a"},{"text":"b","model":"no"},7,"s",[{"text":"deeper"}]]}"""))
+                .containsExactly(
+                        "MODEL=gpt",
+                        "<USAGE",
+                        "INPUT=11",
+                        "CACHED_INPUT=4",
+                        "USAGE>",
+                        "<CHOICE",
+                        "TEXT=a",
+                        "CHOICE>",
+                        "<CHOICE",
+                        "TEXT=b",
+                        "CHOICE>",
+                        "CHOICE=7",
+                        "CHOICE=s");
+        assertThat(scanner.isDone()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    0       | 0
+                    -1.5e+3 | -1.5e+3
+                    true    | true
+                    false   | false
+                    """)
+    void reportsNumbersAndBooleansAsTheyAreWritten(String written, String value) {
+        assertThat(scan("{\"model\":" + written + "}")).containsExactly("MODEL=" + value);
+    }
+
+    @Test
+    void reportsNoNull() {
+        assertThat(scan("{\"model\":null,\"usage\":null,\"error\": null }")).isEmpty();
+    }
+
+    @Test
+    void tellsOfAFieldThatIsAnObjectThoughItsPartsAreNotAskedFor() {
+        assertThat(scan("{\"error\":{\"message\":\"x\"},\"model\":\"m\"}")).containsExactly("<ERROR", "MODEL=m");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\u0041",
+                "\\\"",
+                "\\\\",
+                "\\/",
+                "\\b\\f\\n\\r\\t",
+                "\\uD83D\\uDE00",
+                "\\u00e9 \u00e9 \uD83D\uDE00"
+            })
+    void decodesEscapesAsAnyJsonReaderDoes(String escaped) {
+        String expected =
+                com.google.gson.JsonParser.parseString("\"" + escaped + "\"").getAsString();
+
+        assertThat(scan("{\"model\":\"" + escaped + "\"}")).containsExactly("MODEL=" + expected);
+    }
+
+    @Test
+    void findsKeysThatAreWrittenWithEscapes() {
+        assertThat(scan("{\"m\\u006fdel\":\"x\"}")).containsExactly("MODEL=x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u12", "\\uZZZZ", "\\q", "\\u"})
+    void readsOnAfterAnEscapeThatIsNone(String escaped) {
+        assertThat(scan("{\"model\":\"" + escaped + "\",\"usage\":{\"input\":3}}"))
+                .contains("INPUT=3");
+    }
+
+    @Test
+    void skipsDeepNestingWithoutRunningOutOfStack() {
+        String deep = "[".repeat(100_000) + "]".repeat(100_000);
+
+        assertThat(scan("{\"x\":" + deep + ",\"usage\":{\"y\":" + deep + ",\"input\":3},\"choices\":" + deep + "}"))
+                .containsExactly("<USAGE", "INPUT=3", "USAGE>");
+        assertThat(scanner.isDone()).isTrue();
+    }
+
+    @Test
+    void beginsAnewAfterAReset() {
+        scan("{\"model\":\"cut \\");
+        scanner.reset();
+
+        assertThat(scan("{\"usage\":{\"input\":3}}")).containsExactly("<USAGE", "INPUT=3", "USAGE>");
+    }
+
+    @Test
+    void readsNothingAfterTheOutermostValue() {
+        assertThat(scan("{\"model\":\"a\"}{\"model\":\"b\"}")).containsExactly("MODEL=a");
+    }
+
+    @Property
+    void reportsAnyTextUnchanged(@ForAll("texts") String text) {
+        found.clear();
+        scanner.reset();
+
+        assertThat(scan("{\"model\":" + new JsonPrimitive(text) + "}")).containsExactly("MODEL=" + text);
+    }
+
+    @Property
+    void reportsAnyTextUnchangedThoughEachLetterIsEscaped(@ForAll("texts") String text) {
+        found.clear();
+        scanner.reset();
+        String escaped = text.chars()
+                .mapToObj(unit -> String.format(Locale.ROOT, "\\u%04x", unit))
+                .collect(Collectors.joining());
+
+        assertThat(scan("{\"model\":\"" + escaped + "\"}")).containsExactly("MODEL=" + text);
+    }
+
+    @Property
+    void neverFailsWhateverTheBytesAre(@ForAll byte[] garbage) {
+        scanner.reset();
+        for (byte next : garbage) {
+            scanner.accept(next);
+        }
+        scanner.reset();
+        found.clear();
+
+        assertThat(scan("{\"model\":\"m\"}")).containsExactly("MODEL=m");
+    }
+
+    @Property
+    void neverFailsWhateverTheMixOfJsonSignsIs(@ForAll("signs") String garbage) {
+        scanner.reset();
+        scan(garbage);
+        scanner.reset();
+        found.clear();
+
+        assertThat(scan("{\"model\":\"m\"}")).containsExactly("MODEL=m");
+    }
+
+    /** All characters but halves of surrogate pairs, which no UTF-8 text holds. */
+    @Provide
+    Arbitrary<String> texts() {
+        return Arbitraries.strings()
+                .all()
+                .ofMaxLength(30)
+                .filter(text -> text.equals(new String(text.getBytes(UTF_8), UTF_8)));
+    }
+
+    @Provide
+    Arbitrary<String> signs() {
+        return Arbitraries.of(
+                        "{",
+                        "}",
+                        "[",
+                        "]",
+                        ":",
+                        ",",
+                        "\"",
+                        "\\",
+                        "\\u",
+                        "null",
+                        "1",
+                        " ",
+                        "\"usage\"",
+                        "\"input\"",
+                        "\"choices\"")
+                .list()
+                .ofMaxSize(60)
+                .map(signs -> String.join("", signs));
+    }
+
+    private List<String> scan(String json) {
+        for (byte next : json.getBytes(UTF_8)) {
+            scanner.accept(next);
+        }
+        return found;
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.llmbudget.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.llmbudget.call.CallStatus;
+import java.util.List;
+
+/** The program of {@link LazyTokenizerTests}: reads one answer, the body of which is its argument. */
+final class ReadsOneAnswer {
+
+    private ReadsOneAnswer() {}
+
+    public static void main(String[] arguments) {
+        HttpExchange.Request request = new HttpExchange.Request(
+                "POST",
+                "/v1/chat/completions",
+                List.of(),
+                "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}".getBytes(UTF_8));
+        UsageReader reader = WireFormats.load().find(request).orElseThrow().open(request);
+        reader.begin(new HttpExchange.Response(200, List.of()));
+        byte[] body = arguments[0].getBytes(UTF_8);
+        reader.accept(body, 0, body.length);
+        System.out.println("read " + reader.finish(CallStatus.COMPLETE).countSource());
+    }
+}

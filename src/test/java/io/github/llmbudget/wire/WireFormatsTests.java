@@ -1,0 +1,145 @@
+package io.github.llmbudget.wire;
+
+import static io.github.llmbudget.wire.Answers.post;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.github.llmbudget.call.CallStatus;
+import io.github.llmbudget.call.CountSource;
+import io.github.llmbudget.call.LlmCall;
+import io.github.llmbudget.call.Operation;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WireFormatsTests {
+
+    private static final WireFormats FORMATS = WireFormats.load();
+
+    private static class Claiming implements WireFormat {
+
+        private final int order;
+
+        Claiming(int order) {
+            this.order = order;
+        }
+
+        @Override
+        public boolean matches(HttpExchange.Request request) {
+            return request.path().startsWith("/claimed");
+        }
+
+        @Override
+        public UsageReader open(HttpExchange.Request request) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int order() {
+            return order;
+        }
+    }
+
+    private static final class AlsoClaiming extends Claiming {
+
+        AlsoClaiming(int order) {
+            super(order);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/chat/completions, CHAT",
+        "/v1/chat/completions/, CHAT",
+        "/v1/chat/completions?api-version=2024-10-21, CHAT",
+        "/openai/deployments/gpt/chat/completions?api-version=1, CHAT",
+        "/v1/completions, COMPLETIONS",
+        "/v1/responses, RESPONSES",
+        "/v1/embeddings, EMBEDDINGS",
+        "/v1/images/generations, OTHER",
+        "/v1/responses/compact, OTHER",
+        "/v1/audio/speech, OTHER",
+        "/v1/batches, OTHER"
+    })
+    void tellsTheOperationByThePath(String path, Operation operation) {
+        assertThat(FORMATS.find(post(path, "{\"model\":\"m\"}"))
+                        .orElseThrow()
+                        .open(post(path, "{\"model\":\"m\"}"))
+                        .finish(CallStatus.UNFINISHED)
+                        .operation())
+                .isEqualTo(operation);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/moderations",
+                "/v1/files",
+                "/v1/uploads",
+                "/v1/uploads/u1/parts",
+                "/v1/uploads/u1/complete",
+                "/v1/responses/r1/cancel",
+                "/v1/responses/input_tokens",
+                "/v1/messages/count_tokens",
+                "/v1/moderations/?x=1"
+            })
+    void takesWhatIsFreeForNoCall(String path) {
+        assertThat(FORMATS.find(post(path, "{}"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, /v1/responses/r1", "GET, /v1/chat/completions", "DELETE, /v1/responses/r1", "GET, /v1/models"})
+    void takesWhatIsNotPostedForNoCall(String method, String path) {
+        assertThat(FORMATS.find(new HttpExchange.Request(method, path, List.of(), new byte[0])))
+                .isEmpty();
+    }
+
+    @Test
+    void recordsWhatItCannotReadWithoutCounts() {
+        HttpExchange.Request request = post("/v1/images/generations?x=1", "{\"model\":\"gpt-image-1\"}");
+        UsageReader reader = FORMATS.find(request).orElseThrow().open(request);
+        reader.begin(new HttpExchange.Response(200, List.of()));
+        reader.accept("{\"usage\":{\"prompt_tokens\":1}}".getBytes(java.nio.charset.StandardCharsets.UTF_8), 0, 29);
+
+        assertThat(reader.isComplete()).isFalse();
+        LlmCall call = reader.finish(CallStatus.COMPLETE);
+        assertThat(call.operation()).isEqualTo(Operation.OTHER);
+        assertThat(call.model()).isEqualTo("gpt-image-1");
+        assertThat(call.countSource()).isEqualTo(CountSource.UNKNOWN);
+        assertThat(call.isUncounted()).isTrue();
+        assertThat(call.countNote()).isEqualTo("no wire format reads answers of /v1/images/generations");
+    }
+
+    @Test
+    void recordsWhatItCannotReadAsFailedWhenItWasRefused() {
+        HttpExchange.Request request = post("/v1/images/generations", "{}");
+        UsageReader reader = FORMATS.find(request).orElseThrow().open(request);
+        reader.begin(new HttpExchange.Response(400, List.of()));
+
+        LlmCall call = reader.finish(CallStatus.COMPLETE);
+        assertThat(call.status()).isEqualTo(CallStatus.FAILED);
+        assertThat(call.isUncounted()).isFalse();
+    }
+
+    @Test
+    void letsTheHighestOrderRead() {
+        WireFormat first = new Claiming(7);
+        WireFormats formats =
+                new WireFormats(List.of(new UnreadFormat(), new Claiming(0), first, new AlsoClaiming(-1)));
+
+        assertThat(formats.find(post("/claimed", "{}"))).containsSame(first);
+        assertThat(formats.find(post("/other", "{}"))).containsInstanceOf(UnreadFormat.class);
+    }
+
+    @Test
+    void refusesToChooseBetweenFormatsOfTheSameOrder() {
+        WireFormats formats = new WireFormats(List.of(new Claiming(3), new AlsoClaiming(3), new UnreadFormat()));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> formats.find(post("/claimed?x=1", "{}")))
+                .withMessage("Both " + Claiming.class.getName() + " and " + AlsoClaiming.class.getName()
+                        + " read POST /claimed?x=1; give one of them a higher order().");
+    }
+}
