@@ -25,7 +25,12 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record Budget(List<Limit> limits, BudgetPolicy policy) {
 
-    /** Copies the limits. */
+    /**
+     * Copies the limits.
+     *
+     * @param limits the limits
+     * @param policy what to do about numbers that are not known
+     */
     public Budget {
         limits = List.copyOf(limits);
     }

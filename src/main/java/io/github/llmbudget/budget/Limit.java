@@ -18,6 +18,10 @@ public record Limit(Metric metric, BigDecimal max, String declaration, String de
     /**
      * Checks that the number is not negative.
      *
+     * @param metric what it is about
+     * @param max the number: USD, tokens, or calls
+     * @param declaration how it was declared, such as {@code @MaxCost(0.02)}
+     * @param declaredOn where, such as {@code SupportBotTest.answersARefundQuestion}
      * @throws IllegalArgumentException if it is
      */
     public Limit {

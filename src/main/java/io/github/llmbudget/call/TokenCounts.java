@@ -25,6 +25,13 @@ public record TokenCounts(
     /**
      * Checks that no count is negative.
      *
+     * @param input all input tokens
+     * @param cachedInput the part of the input that was read from the service's prompt cache
+     * @param cacheWrite the part of the input that was written to the service's prompt cache
+     * @param audioInput the part of the input that was audio
+     * @param output all output tokens
+     * @param reasoning the part of the output that was hidden reasoning
+     * @param audioOutput the part of the output that was audio
      * @throws IllegalArgumentException if a count is negative
      */
     public TokenCounts {

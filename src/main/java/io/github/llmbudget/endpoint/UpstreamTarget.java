@@ -24,6 +24,8 @@ public record UpstreamTarget(String baseUrl, @Nullable String apiKey) {
     /**
      * Checks the URL. One without a path gets {@code /v1}, a trailing slash is dropped.
      *
+     * @param baseUrl its base URL as a client would be given it, such as {@code https://api.openai.com/v1}
+     * @param apiKey the real key, {@code null} to send what the client sends
      * @throws ConfigurationException if it is no HTTP URL
      */
     public UpstreamTarget {

@@ -37,7 +37,13 @@ public record Cost(BigDecimal usd, Exactness exactness, List<PriceLine> lines) {
         UNPRICED
     }
 
-    /** Copies the lines. */
+    /**
+     * Copies the lines.
+     *
+     * @param usd the exact amount in USD; what has no price is not in it, see {@code exactness}
+     * @param exactness how far the amount can be trusted
+     * @param lines what the amount is made of
+     */
     public Cost {
         lines = List.copyOf(lines);
     }

@@ -40,7 +40,18 @@ public record TestUsage(
         OVER_BUDGET
     }
 
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param id JUnit's unique id of the test
+     * @param testClass the name of its class, with package
+     * @param name its name for a reader, such as {@code SupportBotTest.answersARefundQuestion}
+     * @param outcome how it ended
+     * @param start when it began
+     * @param end when it ended
+     * @param calls its calls in the order in which they ended
+     * @param limits its limits and how much of each was used
+     */
     public TestUsage {
         calls = List.copyOf(calls);
         limits = List.copyOf(limits);

@@ -23,7 +23,15 @@ public record UsageReport(String version, Instant created, String prices, Totals
     /** The version of the document. */
     public static final String VERSION = "1.0";
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param version the version of the document
+     * @param created when the report was made
+     * @param prices the price lists and the day whose prices hold
+     * @param totals the sums over all tests
+     * @param tests the tests with calls, those over budget first, then by name
+     */
     public UsageReport {
         tests = List.copyOf(tests);
     }
