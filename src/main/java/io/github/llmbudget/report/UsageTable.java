@@ -83,7 +83,10 @@ final class UsageTable {
     }
 
     private String money(Cost cost) {
-        String amount = cost.usd().signum() == 0 ? "-" : Usd.atLeastVisible(cost.usd(), scale);
+        if (cost.usd().signum() == 0) {
+            return cost.isComplete() ? "-" : "unpriced";
+        }
+        String amount = Usd.atLeastVisible(cost.usd(), scale);
         return switch (cost.exactness()) {
             case UNPRICED -> "unpriced";
             case PARTIAL -> ">=" + amount;
