@@ -225,7 +225,7 @@ public final class CallRecorder {
             long deadline = System.nanoTime() + atMost.toNanos();
             synchronized (entries) {
                 while (!running.isEmpty()) {
-                    long left = (deadline - System.nanoTime()) / 1_000_000;
+                    long left = (deadline - System.nanoTime() + 999_999) / 1_000_000;
                     if (left <= 0) {
                         return false;
                     }
