@@ -1,7 +1,7 @@
 package io.github.llmbudget.report;
 
-import com.google.gson.JsonParseException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -86,13 +86,17 @@ public final class RunJournal {
         List<String> damaged = new ArrayList<>();
         String prices = "";
         for (Path file : files) {
-            List<String> lines = Files.readAllLines(file);
+            // Decoded with replacement: a JVM may have been killed within a character.
+            List<String> lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             for (int number = 1; number <= lines.size(); number++) {
                 try {
                     Line line = ReportJson.read(lines.get(number - 1), Line.class);
-                    prices = line.prices;
                     tests.merge(line.test.id(), line.test, RunJournal::later);
-                } catch (JsonParseException | NullPointerException e) {
+                    prices = line.prices;
+                } catch (RuntimeException e) {
+                    // Gson passes on whatever the constructors and parsers of values throw.
                     damaged.add(file + ", line " + number + ": " + e.getMessage());
                 }
             }
