@@ -15,7 +15,11 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class ConsoleReportWriter implements ReportWriter {
 
+    private static final int MAX_WIDTH = 112;
+    private static final int MIN_NAME = 12;
     private static final int MAX_NAME = 48;
+    private static final String MARGIN = "  ";
+    private static final int GAP = 2;
 
     private final PrintStream out;
 
@@ -38,22 +42,38 @@ public final class ConsoleReportWriter implements ReportWriter {
         UsageTable table = new UsageTable(report);
         List<List<String>> rows = new ArrayList<>();
         rows.add(UsageTable.HEAD);
-        report.tests().forEach(test -> rows.add(shortened(table.row(test))));
+        report.tests().forEach(test -> rows.add(table.row(test)));
         rows.add(table.totalRow());
+        int nameWidth = nameWidth(rows);
+        rows.replaceAll(row -> shortened(row, nameWidth));
         StringBuilder text = new StringBuilder("\nLLM budget: " + report.verdict() + "\n\n");
         new TextTable(1)
                 .lines(rows)
-                .forEach(line -> text.append("  ").append(line).append('\n'));
+                .forEach(line -> text.append(MARGIN).append(line).append('\n'));
         text.append('\n');
         table.remarks().forEach(remark -> text.append("  ").append(remark).append('\n'));
         text.append("  report: ").append(directory).append('\n');
         out.println(text);
     }
 
-    private static List<String> shortened(List<String> row) {
+    /** Names give way where the numbers are wide. */
+    private static int nameWidth(List<List<String>> rows) {
+        int left = MAX_WIDTH - MARGIN.length();
+        for (int column = 1; column < UsageTable.HEAD.size(); column++) {
+            int numbers = column;
+            left -= GAP
+                    + rows.stream()
+                            .mapToInt(row -> row.get(numbers).length())
+                            .max()
+                            .orElse(0);
+        }
+        return Math.max(MIN_NAME, Math.min(left, MAX_NAME));
+    }
+
+    private static List<String> shortened(List<String> row, int width) {
         List<String> cells = new ArrayList<>(row);
         String name = cells.get(0).replaceAll("\\p{Cntrl}", " ");
-        cells.set(0, name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME - 3) + "...");
+        cells.set(0, name.length() <= width ? name : name.substring(0, width - 3) + "...");
         return cells;
     }
 }
