@@ -1,0 +1,151 @@
+package io.github.llmbudget.report;
+
+import static io.github.llmbudget.report.Reports.call;
+import static io.github.llmbudget.report.Reports.report;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.llmbudget.budget.BudgetBreach;
+import io.github.llmbudget.budget.Metric;
+import io.github.llmbudget.config.Configuration;
+import io.github.llmbudget.config.ConfigurationException;
+import io.github.llmbudget.report.TestUsage.Outcome;
+import io.github.llmbudget.testing.Golden;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportWritersTests {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void writesTheDocumentForPrograms() throws IOException {
+        new JsonReportWriter().write(Reports.varied(), directory);
+
+        Golden.assertMatches(Files.readString(directory.resolve("report.json")), "report.json");
+    }
+
+    @Test
+    void writesMoneyAsTextInPlainNotation() throws IOException {
+        new JsonReportWriter().write(report(Reports.test("tiny", call(1, 0))), directory);
+
+        JsonObject totals = JsonParser.parseString(Files.readString(directory.resolve("report.json")))
+                .getAsJsonObject()
+                .getAsJsonObject("totals");
+        assertThat(totals.getAsJsonObject("listCost")
+                        .get("usd")
+                        .getAsJsonPrimitive()
+                        .isString())
+                .isTrue();
+        assertThat(totals.getAsJsonObject("listCost").get("usd").getAsBigDecimal())
+                .isEqualByComparingTo("0.0000025");
+        assertThat(totals.getAsJsonObject("listCost").get("usd").getAsString()).doesNotContainIgnoringCase("e");
+    }
+
+    @Test
+    void writesASummaryForAPullRequest() throws IOException {
+        Golden.assertMatches(summary(Reports.varied()), "summary.md");
+    }
+
+    @Test
+    void writesASummaryOfAtMostSixtyLinesWhateverThereIsToSay() throws IOException {
+        String summary = summary(report(IntStream.range(0, 100)
+                .mapToObj(number -> Reports.test(
+                        "test" + number,
+                        call(100, 10),
+                        Reports.fullCall(),
+                        Reports.failed(),
+                        Reports.uncounted(),
+                        Reports.unpriced()))
+                .toArray(TestUsage[]::new)));
+
+        assertThat(summary.lines()).hasSizeLessThanOrEqualTo(60).contains("| ... 55 more | | | | | | | |");
+        assertThat(summary.lines()).anyMatch(line -> line.startsWith("| total | 500 |"));
+    }
+
+    @Test
+    void keepsEachTestOfTheSummaryOnALineOfItsOwnWithEightCells() throws IOException {
+        assertThat(summary(Reports.varied()).lines().filter(line -> line.startsWith("| ")))
+                .hasSize(1 + 6 + 1)
+                .allSatisfy(line -> assertThat(line.split("(?<!\\\\)\\|", -1)).hasSize(8 + 2));
+    }
+
+    @Test
+    void printsATable() {
+        Golden.assertMatches(console(Reports.varied()), "console.txt");
+    }
+
+    @Test
+    void printsATableOfAtMost112ColumnsWhateverTheNamesAre() {
+        String longName = "aVeryLongNameOfATestThatSaysWhatItExpects".repeat(5);
+        UsageReport wide = report(
+                Reports.test(
+                        longName,
+                        Outcome.OVER_BUDGET,
+                        List.of(call(123_456_789, 12_345_678), Reports.fullCall()),
+                        List.of(Reports.limit(
+                                Metric.INPUT_TOKENS, "1000000", "123456789", BudgetBreach.Kind.EXCEEDED))),
+                Reports.test(longName + "2", call(4, 14)));
+
+        assertThat(console(wide).lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(112));
+        assertThat(console(wide)).contains("BotTest.a", "...", "FAILED");
+    }
+
+    @Test
+    void showsNoAmountWhereOnlyWhatIsUnpricedWasUsed() {
+        assertThat(console(report(Reports.test("a", Reports.failed(), Reports.unpriced())))
+                        .lines())
+                .filteredOn(line -> line.startsWith("  BotTest.a") || line.startsWith("  total"))
+                .hasSize(2)
+                .allMatch(line -> line.matches(".* unpriced( .*)?"));
+    }
+
+    @Test
+    void printsNoControlCharacterOfAName() {
+        assertThat(console(report(Reports.test("a\u001b[31mred\u0007\r\nb", call(1, 1))))
+                        .replace("\n", ""))
+                .doesNotContainPattern("\\p{Cntrl}")
+                .contains("BotTest.a [31mred");
+    }
+
+    @Test
+    void findsTheWritersThatAreAskedFor() {
+        assertThat(ReportWriters.of(configured("")))
+                .extracting(ReportWriter::id)
+                .containsExactly("console", "json", "markdown");
+        assertThat(ReportWriters.of(configured("markdown, json")))
+                .extracting(ReportWriter::id)
+                .containsExactly("markdown", "json");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> ReportWriters.of(configured("json,pdf")))
+                .withMessage("llmbudget.report.formats names 'pdf', but the formats are console, json, markdown.");
+    }
+
+    private String summary(UsageReport report) throws IOException {
+        new MarkdownReportWriter().write(report, directory);
+        return Files.readString(directory.resolve("summary.md"));
+    }
+
+    private static String console(UsageReport report) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new ConsoleReportWriter(new PrintStream(bytes, true, UTF_8)).write(report, Path.of("target", "llm-budget"));
+        return bytes.toString(UTF_8);
+    }
+
+    private static Configuration configured(String formats) {
+        return Configuration.of(
+                key -> key.equals(Configuration.REPORT_FORMATS) ? Optional.of(formats) : Optional.empty());
+    }
+}

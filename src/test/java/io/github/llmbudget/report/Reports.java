@@ -1,0 +1,130 @@
+package io.github.llmbudget.report;
+
+import io.github.llmbudget.budget.BudgetBreach;
+import io.github.llmbudget.budget.Limit;
+import io.github.llmbudget.budget.Metric;
+import io.github.llmbudget.call.CallStatus;
+import io.github.llmbudget.call.CallTiming;
+import io.github.llmbudget.call.CountSource;
+import io.github.llmbudget.call.LlmCall;
+import io.github.llmbudget.call.Operation;
+import io.github.llmbudget.call.Origin;
+import io.github.llmbudget.call.Role;
+import io.github.llmbudget.call.TokenCounts;
+import io.github.llmbudget.price.PriceCatalog;
+import io.github.llmbudget.report.TestUsage.Outcome;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Makes usages of tests for the tests of reports. */
+final class Reports {
+
+    static final Instant START = Instant.parse("2026-11-24T10:00:00.123456Z");
+    static final String PRICES = "built-in list, 2026-11-10";
+
+    private static final PriceCatalog CATALOG = PriceCatalog.builtIn();
+
+    private Reports() {}
+
+    static TestUsage test(String name, Outcome outcome, List<CallUsage> calls, List<LimitUsage> limits) {
+        return new TestUsage(
+                "[engine:junit-jupiter]/[class:BotTest]/[method:" + name + "()]",
+                "example.BotTest",
+                "BotTest." + name,
+                outcome,
+                START,
+                START.plusMillis(1500),
+                calls,
+                limits);
+    }
+
+    static TestUsage test(String name, CallUsage... calls) {
+        return test(name, Outcome.PASSED, List.of(calls), List.of());
+    }
+
+    static CallUsage call(long input, long output) {
+        return priced(LlmCall.of(Operation.CHAT, "gpt-4o")
+                .tokens(TokenCounts.of(input, output), CountSource.REPORTED)
+                .build());
+    }
+
+    /** A call that has every value a call can have. */
+    static CallUsage fullCall() {
+        return priced(LlmCall.of(Operation.RESPONSES, "gpt-4o")
+                .answeredModel("gpt-4o-2024-08-06")
+                .serviceTier("default")
+                .streaming(true)
+                .status(CallStatus.CUT, 200)
+                .tokens(new TokenCounts(2113, 1024, 1, 0, 655, 6, 0), CountSource.ESTIMATED)
+                .countNote("estimated with o200k_base: the answer broke off")
+                .responseId("resp_1")
+                .requestDigest("00ff00ff00ff00ff")
+                .origin(Origin.LIVE)
+                .role(Role.JUDGE, "judge | <b>")
+                .timing(new CallTiming(START, Duration.ofMillis(3), Duration.ofMillis(1250)))
+                .build());
+    }
+
+    static CallUsage uncounted() {
+        return priced(LlmCall.of(Operation.OTHER, null).countNote("no format").build());
+    }
+
+    static CallUsage failed() {
+        return priced(LlmCall.of(Operation.CHAT, "gpt-4o")
+                .status(CallStatus.FAILED, 429)
+                .countNote("the call failed")
+                .build());
+    }
+
+    static CallUsage unpriced() {
+        return priced(LlmCall.of(Operation.CHAT, "local")
+                .tokens(TokenCounts.of(1_234_567, 7), CountSource.REPORTED)
+                .build());
+    }
+
+    static LimitUsage limit(Metric metric, String max, String used, BudgetBreach.Kind breach) {
+        return new LimitUsage(
+                new Limit(metric, new BigDecimal(max), "@" + metric + "(" + max + ")", "BotTest"),
+                new BigDecimal(used),
+                breach);
+    }
+
+    static UsageReport report(TestUsage... tests) {
+        return fixed(UsageReport.of(new RunJournal.Contents(PRICES, List.of(tests), List.of())));
+    }
+
+    /** One test of each kind there is, with fixed times. */
+    static UsageReport varied() {
+        return report(
+                test(
+                        "answersARefundQuestion",
+                        Outcome.OVER_BUDGET,
+                        List.of(call(1204, 310), fullCall(), call(4, 14)),
+                        List.of(
+                                limit(Metric.COST, "0.02", "0.01387625", null),
+                                limit(Metric.TOKENS, "4000", "4300", BudgetBreach.Kind.EXCEEDED))),
+                test(
+                        "usesAModelNobodyKnows",
+                        Outcome.OVER_BUDGET,
+                        List.of(unpriced(), call(10, 10)),
+                        List.of(limit(Metric.COST, "0.5", "0.000125", BudgetBreach.Kind.UNPRICED))),
+                test(
+                        "staysWithin",
+                        Outcome.PASSED,
+                        List.of(call(100, 10), failed()),
+                        List.of(limit(Metric.CALLS, "2", "2", null))),
+                test("isAborted", Outcome.ABORTED, List.of(call(0, 0)), List.of()),
+                test("asksInTheDark", Outcome.FAILED, List.of(uncounted()), List.of()),
+                test("parameterized(String) [1] a|b <i> `c` *d* _e_ \\ f\r\n\u0007g", call(5, 5)));
+    }
+
+    private static UsageReport fixed(UsageReport report) {
+        return new UsageReport(report.version(), START, report.prices(), report.totals(), report.tests());
+    }
+
+    private static CallUsage priced(LlmCall call) {
+        return new CallUsage(call, CATALOG.costOf(call));
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.llmbudget.report;
+
+import static io.github.llmbudget.report.Reports.call;
+import static io.github.llmbudget.report.Reports.report;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.llmbudget.budget.BudgetBreach;
+import io.github.llmbudget.budget.Metric;
+import io.github.llmbudget.price.Cost;
+import io.github.llmbudget.report.TestUsage.Outcome;
+import java.math.BigDecimal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UsageReportTests {
+
+    @Test
+    void putsTestsOverBudgetFirstThenOrdersByName() {
+        UsageReport report = report(
+                Reports.test("b", call(1, 1)),
+                Reports.test("a", call(1, 1)),
+                Reports.test("z", Outcome.OVER_BUDGET, List.of(), List.of()),
+                Reports.test("c", Outcome.FAILED, List.of(), List.of()));
+
+        assertThat(report.tests())
+                .extracting(TestUsage::name)
+                .containsExactly("BotTest.z", "BotTest.a", "BotTest.b", "BotTest.c");
+        assertThat(report.overBudget()).isEqualTo(1);
+        assertThat(report.version()).isEqualTo("1.0");
+    }
+
+    @Test
+    void addsUpTheCallsOfAllTests() {
+        Totals totals = Reports.varied().totals();
+
+        assertThat(totals.calls()).isEqualTo(10);
+        assertThat(totals.reported()).isEqualTo(7);
+        assertThat(totals.estimated()).isEqualTo(1);
+        assertThat(totals.uncounted()).isEqualTo(1);
+        assertThat(totals.failed()).isEqualTo(1);
+        assertThat(totals.unpriced()).isEqualTo(1);
+        assertThat(totals.inputTokens()).isEqualTo(1204 + 2113 + 4 + 1_234_567 + 10 + 100 + 5);
+        assertThat(totals.cachedInputTokens()).isEqualTo(1024);
+        assertThat(totals.cacheWriteTokens()).isEqualTo(1);
+        assertThat(totals.outputTokens()).isEqualTo(310 + 655 + 14 + 7 + 10 + 10 + 5);
+        assertThat(totals.reasoningTokens()).isEqualTo(6);
+        assertThat(totals.listCost().exactness()).isEqualTo(Cost.Exactness.PARTIAL);
+        assertThat(totals.listCost().lines()).isEmpty();
+        assertThat(totals.incurredCost().usd())
+                .isEqualByComparingTo(Reports.fullCall().cost().usd());
+    }
+
+    @Test
+    void givesItsVerdictInASentence() {
+        assertThat(report(Reports.test("a", call(4, 14))).verdict())
+                .isEqualTo("1 test, 1 LLM call, none over budget: $0.00015 by list price, $0.00 really spent");
+        assertThat(Reports.varied().verdict()).startsWith("6 tests, 10 LLM calls, 2 over budget: at least $0.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "COST, 0.02, 0.01, , 0.5, $0.02, 50%",
+        "COST, 0.020, 0.02, , 1, $0.02, 100%",
+        "COST, 0.02, 0.0306, EXCEEDED, 1.53, $0.02, 153%",
+        "COST, 0.000001, 1, EXCEEDED, 1000000, $0.000001, '100,000,000%'",
+        "COST, 0.02, 0.01, UNPRICED, 0.5, $0.02, unknown",
+        "TOKENS, 7500, 0, UNCOUNTED, 0, '7,500 tokens', unknown",
+        "INPUT_TOKENS, 3, 1, , 0.333333, 3 input tokens, 33%",
+        "CALLS, 0, 0, , 0, 0 calls, 0%",
+        "CALLS, 0, 2, EXCEEDED, 2, 0 calls, over"
+    })
+    void showsHowMuchOfALimitWasUsed(
+            Metric metric,
+            String max,
+            String used,
+            BudgetBreach.Kind breach,
+            BigDecimal share,
+            String shownLimit,
+            String shownShare) {
+        LimitUsage limit = Reports.limit(metric, max, used, breach);
+
+        assertThat(limit.share()).isEqualByComparingTo(share);
+        assertThat(limit.describeLimit()).isEqualTo(shownLimit);
+        assertThat(limit.describeShare()).isEqualTo(shownShare);
+    }
+}
