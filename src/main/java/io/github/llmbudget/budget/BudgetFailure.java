@@ -1,5 +1,6 @@
 package io.github.llmbudget.budget;
 
+import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.price.Cost;
@@ -139,12 +140,17 @@ public final class BudgetFailure {
                 call.model() == null
                         ? "call " + breach.call() + " names no model"
                         : "no price for model \"" + call.model() + "\"";
-            case UNCOUNTED, EXCEEDED ->
-                "call " + breach.call() + " has no "
-                        + (call.isUncounted() ? "token counts" : "reported token counts")
-                        + (call.countNote() == null ? "" : " (" + call.countNote() + ")");
+            case UNCOUNTED, EXCEEDED -> "call " + breach.call() + " " + lack(call);
         };
         return what + ", so nobody can say that " + breach.limit().declaration() + " was held";
+    }
+
+    private static String lack(LlmCall call) {
+        String lack = call.isUncounted() ? "has no token counts" : "has no reported token counts";
+        if (call.status() == CallStatus.UNFINISHED) {
+            lack = "did not end";
+        }
+        return call.countNote() == null ? lack : lack + " (" + call.countNote() + ")";
     }
 
     /** Shows an amount of money with as many decimals as it takes to see that it differs from the limit. */

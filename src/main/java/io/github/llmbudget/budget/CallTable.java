@@ -89,7 +89,7 @@ final class CallTable {
                 tokens(call, TokenCounts::input),
                 tokens(call, TokenCounts::cachedInput),
                 tokens(call, TokenCounts::output),
-                money(cost),
+                money(cost, call.isUncounted()),
                 total(number).exactness() == Cost.Exactness.UNPRICED
                         ? "-"
                         : Usd.rounded(total(number).usd(), scale)));
@@ -128,16 +128,16 @@ final class CallTable {
                 "",
                 "total",
                 "",
-                count(sum(TokenCounts::input)),
-                dash(sum(TokenCounts::cachedInput)),
-                dash(sum(TokenCounts::output)),
-                money(total(calls.size())),
+                sum(TokenCounts::input),
+                dash(total(TokenCounts::cachedInput)),
+                sum(TokenCounts::output),
+                money(total(calls.size()), calls.stream().allMatch(LlmCall::isUncounted)),
                 "");
     }
 
-    private String money(Cost cost) {
+    private String money(Cost cost, boolean uncounted) {
         return switch (cost.exactness()) {
-            case UNPRICED -> "unpriced";
+            case UNPRICED -> uncounted ? "unknown" : "unpriced";
             case PARTIAL -> ">=" + Usd.rounded(cost.usd(), scale);
             case EXACT, ESTIMATED -> cost.usd().signum() == 0 ? "-" : Usd.atLeastVisible(cost.usd(), scale);
         };
@@ -155,7 +155,16 @@ final class CallTable {
         return tokens == 0 ? "-" : count(tokens);
     }
 
-    private long sum(ToLongFunction<TokenCounts> part) {
+    /** Shows a sum, or the least it can be where not all calls are counted. */
+    private String sum(ToLongFunction<TokenCounts> part) {
+        long known = total(part);
+        if (calls.stream().anyMatch(LlmCall::isUncounted)) {
+            return known == 0 ? "?" : ">=" + count(known);
+        }
+        return dash(known);
+    }
+
+    private long total(ToLongFunction<TokenCounts> part) {
         return calls.stream().map(LlmCall::tokens).mapToLong(part).sum();
     }
 

@@ -43,13 +43,12 @@ final class DeclaredLimits {
     }
 
     private static Limit cost(double value, String on) {
-        String declaration = "@MaxCost(" + value + ")";
-        if (!Double.isFinite(value) || value < 0) {
-            throw new ConfigurationException(declaration + " on " + on
-                    + ": a cost limit is an amount in USD, zero or more, such as @MaxCost(0.02).");
+        if (Double.isFinite(value) && value >= 0) {
+            BigDecimal max = BigDecimal.valueOf(value);
+            return new Limit(Metric.COST, max, "@MaxCost(" + plain(max) + ")", on);
         }
-        BigDecimal max = BigDecimal.valueOf(value);
-        return new Limit(Metric.COST, max, "@MaxCost(" + plain(max) + ")", on);
+        throw new ConfigurationException("@MaxCost(" + value + ") on " + on
+                + ": a cost limit is an amount in USD, zero or more, such as @MaxCost(0.02).");
     }
 
     private Optional<Limit> tokens(Metric metric, String member, ToLongFunction<MaxTokens> value) {

@@ -62,7 +62,7 @@ public record Cost(BigDecimal usd, Exactness exactness, List<PriceLine> lines) {
         for (Cost cost : costs) {
             usd = usd.add(cost.usd);
             exactness = cost.exactness.compareTo(exactness) > 0 ? cost.exactness : exactness;
-            allUnpriced &= cost.exactness == Exactness.UNPRICED;
+            allUnpriced &= cost.exactness == Exactness.UNPRICED || cost.equals(NOTHING);
             for (PriceLine line : cost.lines) {
                 PriceLine atPrice = new PriceLine(line.model(), line.component(), line.tier(), 0, line.usdPerMillion());
                 tokens.merge(atPrice, line.tokens(), Long::sum);
@@ -86,13 +86,26 @@ public record Cost(BigDecimal usd, Exactness exactness, List<PriceLine> lines) {
         return exactness == Exactness.EXACT || exactness == Exactness.ESTIMATED;
     }
 
-    /** Returns the amount for a reader: {@code $0.000034}, {@code ~$0.02}, {@code at least $0.01} or {@code unpriced}. */
+    /**
+     * Returns the amount for a reader who wants three digits of it.
+     *
+     * @return for example {@code $0.000034}, {@code ~$0.02005} or {@code unpriced}
+     */
+    public String readable() {
+        return marked(usd.signum() == 0 ? Usd.exact(usd) : Usd.rounded(usd, Usd.readableScale(usd)));
+    }
+
+    /** Returns the exact amount: {@code $0.000034}, {@code ~$0.02}, {@code at least $0.01} or {@code unpriced}. */
     @Override
     public String toString() {
+        return marked(Usd.exact(usd));
+    }
+
+    private String marked(String amount) {
         return switch (exactness) {
-            case EXACT -> Usd.exact(usd);
-            case ESTIMATED -> "~" + Usd.exact(usd);
-            case PARTIAL -> "at least " + Usd.exact(usd);
+            case EXACT -> amount;
+            case ESTIMATED -> "~" + amount;
+            case PARTIAL -> "at least " + amount;
             case UNPRICED -> "unpriced";
         };
     }

@@ -39,13 +39,16 @@ public record LimitUsage(Limit limit, BigDecimal used, BudgetBreach.@Nullable Ki
      * @return for example {@code $0.02} or {@code 7,500 tokens}
      */
     public String describeLimit() {
-        return limit.metric() == Metric.COST
-                ? Usd.exact(limit.max())
-                : String.format(
-                        Locale.ROOT,
-                        "%,d %s",
-                        limit.max().toBigInteger(),
-                        limit.metric().label());
+        if (limit.metric() == Metric.COST) {
+            return Usd.exact(limit.max());
+        }
+        String label = limit.metric().label();
+        boolean one = limit.max().compareTo(BigDecimal.ONE) == 0;
+        return String.format(
+                Locale.ROOT,
+                "%,d %s",
+                limit.max().toBigInteger(),
+                one ? label.substring(0, label.length() - 1) : label);
     }
 
     /**

@@ -72,7 +72,7 @@ public record UsageReport(String version, Instant created, String prices, Totals
         String tested = tests.size() == 1 ? "1 test" : tests.size() + " tests";
         String called = totals.calls() == 1 ? "1 LLM call" : totals.calls() + " LLM calls";
         String held = overBudget() == 0 ? "none over budget" : overBudget() + " over budget";
-        return tested + ", " + called + ", " + held + ": " + totals.listCost() + " by list price, "
-                + totals.incurredCost() + " really spent";
+        return tested + ", " + called + ", " + held + ": " + totals.listCost().readable() + " by list price, "
+                + totals.incurredCost().readable() + " really spent";
     }
 }

@@ -72,26 +72,32 @@ final class UsageTable {
     }
 
     private List<String> cells(String name, Totals totals) {
-        String mark = totals.uncounted() > 0 ? "?" : totals.estimated() > 0 ? "~" : "";
         return List.of(
                 name,
                 count(totals.calls()),
-                mark + count(totals.inputTokens()),
+                tokens(totals, totals.inputTokens()),
                 totals.cachedInputTokens() == 0 ? "-" : count(totals.cachedInputTokens()),
-                mark + count(totals.outputTokens()),
-                money(totals.listCost()));
+                tokens(totals, totals.outputTokens()),
+                money(totals));
     }
 
-    private String money(Cost cost) {
-        if (cost.usd().signum() == 0) {
-            return cost.isComplete() ? "-" : "unpriced";
+    private static String tokens(Totals totals, long tokens) {
+        if (totals.uncounted() > 0) {
+            return tokens == 0 ? "?" : ">=" + count(tokens);
         }
-        String amount = Usd.atLeastVisible(cost.usd(), scale);
+        return (totals.estimated() > 0 ? "~" : "") + count(tokens);
+    }
+
+    private String money(Totals totals) {
+        Cost cost = totals.listCost();
+        if (cost.usd().signum() == 0 && !cost.isComplete()) {
+            return totals.unpriced() > 0 ? "unpriced" : "unknown";
+        }
+        String amount = cost.usd().signum() == 0 ? "-" : Usd.atLeastVisible(cost.usd(), scale);
         return switch (cost.exactness()) {
-            case UNPRICED -> "unpriced";
-            case PARTIAL -> ">=" + amount;
-            case ESTIMATED -> "~" + amount;
             case EXACT -> amount;
+            case ESTIMATED -> "~" + amount;
+            case PARTIAL, UNPRICED -> ">=" + amount;
         };
     }
 

@@ -76,7 +76,7 @@ class PolicyTests {
 
         assertThat(run.failureOf(PolicyTestCases.StillRunning.class))
                 .isInstanceOf(BudgetExceededError.class)
-                .hasMessageStartingWith("LLM budget cannot be checked: call 1 has no token counts (the call was still"
+                .hasMessageStartingWith("LLM budget cannot be checked: call 1 did not end (the call was still"
                         + " running 100 ms after its test), so nobody can say that @MaxCalls(5) was held\n");
         assertThat(failures(run.with(Configuration.AWAIT, "20s").execute(PolicyTestCases.StillRunning.class)))
                 .isEmpty();

@@ -48,8 +48,8 @@ class UsageReportListenerTests {
                 .isEqualTo("0.0018");
         assertThat(directory.resolve("summary.md")).content().contains("1 over budget", "ShoppingTestCases.buysTwo");
         assertThat(printed)
-                .contains("LLM budget: 2 tests, 3 LLM calls, 1 over budget: $0.0018 by list price, $0.00 really spent")
-                .containsPattern("ShoppingTestCases\\.buysTwo +2 +200 +- +70 +\\$0\\.00120 +1 calls +200% FAILED")
+                .contains("LLM budget: 2 tests, 3 LLM calls, 1 over budget: $0.00180 by list price, $0.00 really spent")
+                .containsPattern("ShoppingTestCases\\.buysTwo +2 +200 +- +70 +\\$0\\.00120 +1 call +200% FAILED")
                 .containsPattern("ShoppingTestCases\\.buysOne +1 +100 +- +35 +\\$0\\.00060 +\\$0\\.0006 +100%")
                 .doesNotContain("looksAround");
     }
