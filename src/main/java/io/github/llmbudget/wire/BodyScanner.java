@@ -44,6 +44,11 @@ final class BodyScanner {
         return ended;
     }
 
+    /** Tells whether anything in the body could be read at all. */
+    boolean isReadable() {
+        return json.hasSeenObject();
+    }
+
     boolean isEventStream() {
         return framing == Framing.EVENT_STREAM;
     }

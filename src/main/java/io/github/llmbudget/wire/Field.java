@@ -9,6 +9,7 @@ enum Field {
     CACHE_WRITE,
     AUDIO_INPUT,
     OUTPUT,
+    TOTAL,
     REASONING,
     AUDIO_OUTPUT,
     MODEL,

@@ -48,6 +48,7 @@ final class JsonScanner {
     private State state = State.BEFORE_VALUE;
     private @Nullable FieldPaths value;
     private boolean escaped;
+    private boolean objectSeen;
     private int skippedDepth;
 
     JsonScanner(FieldPaths root, Listener listener) {
@@ -69,6 +70,11 @@ final class JsonScanner {
     /** Tells whether the outermost object or array is closed. */
     boolean isDone() {
         return state == State.DONE;
+    }
+
+    /** Tells whether any text so far held an object, reset or not. */
+    boolean hasSeenObject() {
+        return objectSeen;
     }
 
     void accept(byte next) {
@@ -116,6 +122,7 @@ final class JsonScanner {
     }
 
     private void beginContainer(boolean array) {
+        objectSeen |= !array;
         FieldPaths paths = value;
         if (paths == null || paths.isLeaf()) {
             skippedDepth = 1;

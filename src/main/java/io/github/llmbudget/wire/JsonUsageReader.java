@@ -98,6 +98,12 @@ final class JsonUsageReader implements UsageReader {
             call.countNote("the call did not end");
         } else if (status != CallStatus.CUT && progress != null && UNFINISHED_WORK.contains(progress)) {
             call.countNote("the service answered before the work was done");
+        } else if (!body.isReadable()) {
+            call.countNote("the answer could not be read");
+        } else if (status == CallStatus.CUT && !body.isEventStream()) {
+            call.countNote("the answer broke off before its usage");
+        } else if (status == CallStatus.COMPLETE && operation != Operation.EMBEDDINGS && texts.isEmpty()) {
+            call.countNote("the answer came without usage and without text");
         } else {
             estimate(call, status);
         }
@@ -160,7 +166,7 @@ final class JsonUsageReader implements UsageReader {
         @Override
         public void closed(Field field) {
             if (field == Field.USAGE && usage != null) {
-                TokenCounts counts = usage.toTokenCounts();
+                TokenCounts counts = usage.toTokenCounts(operation == Operation.EMBEDDINGS);
                 reported = counts == null ? reported : counts;
                 usage = null;
             } else if (field == Field.CHOICE) {

@@ -14,6 +14,7 @@ final class OpenAiFields {
                 .with("usage.prompt_tokens_details.cache_write_tokens", Field.CACHE_WRITE)
                 .with("usage.prompt_tokens_details.audio_tokens", Field.AUDIO_INPUT)
                 .with("usage.completion_tokens", Field.OUTPUT)
+                .with("usage.total_tokens", Field.TOTAL)
                 .with("usage.completion_tokens_details.reasoning_tokens", Field.REASONING)
                 .with("usage.completion_tokens_details.audio_tokens", Field.AUDIO_OUTPUT)
                 .with("choices.[]", Field.CHOICE)
@@ -31,6 +32,7 @@ final class OpenAiFields {
                     .with(at + "usage.input_tokens_details.cached_tokens", Field.CACHED_INPUT)
                     .with(at + "usage.input_tokens_details.cache_write_tokens", Field.CACHE_WRITE)
                     .with(at + "usage.output_tokens", Field.OUTPUT)
+                    .with(at + "usage.total_tokens", Field.TOTAL)
                     .with(at + "usage.output_tokens_details.reasoning_tokens", Field.REASONING);
         }
         return paths.with("type", Field.EVENT)

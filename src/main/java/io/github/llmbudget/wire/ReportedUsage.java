@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** One usage object while it is read. */
 final class ReportedUsage {
 
+    /** Beyond anything a call can use; more is a mistake, and would overflow sums. */
+    private static final long HIGHEST_COUNT = 1_000_000_000_000L;
+
     private final Map<Field, Long> counts = new EnumMap<>(Field.class);
 
     void put(Field field, String number) {
@@ -18,10 +21,17 @@ final class ReportedUsage {
         }
     }
 
-    /** Returns the counts, {@code null} if the object held neither input nor output. */
+    /**
+     * Returns the counts, {@code null} if the object does not tell all input and all output.
+     *
+     * @param outputless whether the operation has no output to tell
+     */
     @Nullable
-    TokenCounts toTokenCounts() {
-        if (!counts.containsKey(Field.INPUT) && !counts.containsKey(Field.OUTPUT)) {
+    TokenCounts toTokenCounts(boolean outputless) {
+        if (!counts.containsKey(Field.OUTPUT) && count(Field.TOTAL) > count(Field.INPUT)) {
+            counts.put(Field.OUTPUT, count(Field.TOTAL) - count(Field.INPUT));
+        }
+        if (!counts.containsKey(Field.INPUT) || (!outputless && !counts.containsKey(Field.OUTPUT))) {
             return null;
         }
         return new TokenCounts(
@@ -41,9 +51,9 @@ final class ReportedUsage {
     private static @Nullable Long parse(String number) {
         try {
             long count = new BigDecimal(number).longValueExact();
-            return count < 0 ? null : count;
+            return count < 0 || count > HIGHEST_COUNT ? null : count;
         } catch (ArithmeticException | NumberFormatException e) {
-            // Not a count: the field is as good as absent, and absent counts are estimated and marked.
+            // Not a count: the field is as good as absent.
             return null;
         }
     }

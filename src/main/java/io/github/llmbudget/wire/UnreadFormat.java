@@ -1,6 +1,6 @@
 package io.github.llmbudget.wire;
 
-import java.util.Set;
+import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 
 /**
@@ -12,16 +12,16 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class UnreadFormat implements WireFormat {
 
-    private static final Set<String> FREE =
-            Set.of("cancel", "input_tokens", "count_tokens", "moderations", "files", "uploads", "parts", "complete");
+    private static final Pattern FREE = Pattern.compile(
+            ".*/(moderations|files|uploads(/.+)?|responses/input_tokens|messages/count_tokens|[^/]+/[^/]+/cancel)");
 
     /** Creates the format; found through its services file. */
     public UnreadFormat() {}
 
     @Override
     public boolean matches(HttpExchange.Request request) {
-        String path = request.operationPath();
-        return request.method().equals("POST") && !FREE.contains(path.substring(path.lastIndexOf('/') + 1));
+        return request.method().equals("POST")
+                && !FREE.matcher(request.operationPath()).matches();
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.github.llmbudget.wire;
 
-import com.google.gson.JsonElement;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Takes out of an event stream what {@link StreamUsage} put there: the chunk with the usage, and the empty usage in all
@@ -19,6 +20,8 @@ final class UsageChunkFilter implements ResponseFilter {
     // Inside a JSON string every quote is escaped, so this can only match a member of an object.
     private static final Pattern EMPTY_USAGE =
             Pattern.compile(",\\s*\"usage\"\\s*:\\s*null(?=\\s*[,}])|\"usage\"\\s*:\\s*null\\s*,");
+
+    private static final String DATA = "data:";
 
     private final ByteArrayOutputStream event = new ByteArrayOutputStream();
     private int lineLength;
@@ -86,20 +89,15 @@ final class UsageChunkFilter implements ResponseFilter {
     }
 
     private static boolean isUsageChunk(String event) {
-        if (!event.startsWith("data:")) {
-            return false;
-        }
+        String data = event.lines()
+                .filter(line -> line.startsWith(DATA))
+                .map(line -> line.substring(DATA.length()))
+                .collect(Collectors.joining("\n"));
         try {
-            JsonElement data = JsonParser.parseString(event.substring("data:".length()));
-            if (!data.isJsonObject()) {
-                return false;
-            }
-            JsonObject chunk = data.getAsJsonObject();
-            return chunk.has("usage")
-                    && chunk.get("usage").isJsonObject()
-                    && chunk.has("choices")
-                    && chunk.get("choices").isJsonArray()
-                    && chunk.getAsJsonArray("choices").isEmpty();
+            return JsonParser.parseString(data) instanceof JsonObject chunk
+                    && chunk.get("usage") instanceof JsonObject
+                    && chunk.get("choices") instanceof JsonArray choices
+                    && choices.isEmpty();
         } catch (JsonParseException e) {
             // Not a chunk at all; the client gets it as it came.
             return false;

@@ -104,11 +104,46 @@ class UsageReaderTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"11.0, 11", "1.1e1, 11", "\"11\", 11", "-11, 0", "11.5, 0", "true, 0", "1e99, 0", "{}, 0", "[11], 0"})
-    void takesOnlyWholeNumbersForCounts(String written, long input) {
-        assertThat(read(chat(), "{\"usage\":{\"completion_tokens\":7,\"prompt_tokens\":" + written + "}}")
+    @ValueSource(strings = {"11", "11.0", "1.1e1", "\"11\""})
+    void readsWholeNumbersHoweverTheyAreWritten(String written) {
+        assertThat(read(chat(), withInput(written)).tokens()).isEqualTo(ELEVEN_AND_SEVEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-11", "11.5", "true", "1e99", "9223372036854775807", "{}", "[11]", "null"})
+    void doesNotTakeAnythingElseForACountLeastOfAllForZero(String written) {
+        LlmCall call = read(chat(), withInput(written));
+
+        assertThat(call.countSource()).isEqualTo(CountSource.ESTIMATED);
+        assertThat(call.tokens()).isEqualTo(TokenCounts.of(8, 2));
+    }
+
+    @Test
+    void takesTheOutputFromTheTotalWhereItIsNotGiven() {
+        assertThat(read(chat(), "{\"usage\":{\"prompt_tokens\":11,\"total_tokens\":18}}")
                         .tokens())
-                .isEqualTo(TokenCounts.of(input, 7));
+                .isEqualTo(ELEVEN_AND_SEVEN);
+    }
+
+    private static String withInput(String written) {
+        return "{\"choices\":[{\"message\":{\"content\":\"Hello there\"}}],\"usage\":{\"completion_tokens\":7,"
+                + "\"prompt_tokens\":" + written + "}}";
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<html><body>Please log in</body></html>",
+                "\u001f\u008b\b\u0000 compressed",
+                "",
+                "{}",
+                "{\"choices\":[]}"
+            })
+    void doesNotEstimateWhatItCannotRead(String answer) {
+        LlmCall call = read(chat(), answer);
+
+        assertThat(call.isUncounted()).isTrue();
+        assertThat(call.countNote()).startsWith("the answer ");
     }
 
     @ParameterizedTest
@@ -391,7 +426,8 @@ class UsageReaderTests {
 
         assertThat(call.tokens()).isEqualTo(ELEVEN_AND_SEVEN);
         assertThat(call.requestedModel()).isNull();
-        assertThat(read(post("/v1/chat/completions", request), "{}").countSource())
+        assertThat(read(post("/v1/chat/completions", request), "{\"choices\":[{\"message\":{\"content\":\"Hi\"}}]}")
+                        .countSource())
                 .isEqualTo(CountSource.ESTIMATED);
     }
 

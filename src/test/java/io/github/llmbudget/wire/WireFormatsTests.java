@@ -90,6 +90,12 @@ class WireFormatsTests {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/v1/complete", "/studio/v1/j2-ultra/complete", "/v1/responses/compact"})
+    void recordsPostsThatMayBeBilled(String path) {
+        assertThat(FORMATS.find(post(path, "{}"))).isPresent();
+    }
+
+    @ParameterizedTest
     @CsvSource({"GET, /v1/responses/r1", "GET, /v1/chat/completions", "DELETE, /v1/responses/r1", "GET, /v1/models"})
     void takesWhatIsNotPostedForNoCall(String method, String path) {
         assertThat(FORMATS.find(new HttpExchange.Request(method, path, List.of(), new byte[0])))
