@@ -35,9 +35,10 @@ public final class CallRecorder {
     private final Duration await;
     private final List<Entry> entries = new ArrayList<>();
     private final Set<OpenCall> running = new LinkedHashSet<>();
-    private final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
+    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final Deque<Span> spans = new ArrayDeque<>();
     private final TokenUsage usage = new Ledger();
+    private boolean closed;
 
     /**
      * Creates an empty ledger.
@@ -74,9 +75,13 @@ public final class CallRecorder {
      * @param origin who will answer it
      * @param unfinished describes the call by its request alone, in case it never ends
      * @return the running call; it must be ended
+     * @throws IllegalStateException if the test of this ledger is over
      */
     public OpenCall begin(Origin origin, Supplier<LlmCall> unfinished) {
         synchronized (entries) {
+            if (closed) {
+                throw new IllegalStateException("The test is over; it takes no more calls");
+            }
             OpenCall call = new OpenCall(origin, unfinished, spans.peek());
             running.add(call);
             return call;
@@ -88,7 +93,7 @@ public final class CallRecorder {
      *
      * @param failure what went wrong
      */
-    public void failed(RuntimeException failure) {
+    public void failed(Throwable failure) {
         failures.add(failure);
     }
 
@@ -97,7 +102,7 @@ public final class CallRecorder {
      *
      * @return the failures, in order
      */
-    public List<RuntimeException> failures() {
+    public List<Throwable> failures() {
         return List.copyOf(failures);
     }
 
@@ -108,6 +113,7 @@ public final class CallRecorder {
         usage.await();
         List<OpenCall> left;
         synchronized (entries) {
+            closed = true;
             left = List.copyOf(running);
         }
         left.forEach(call -> call.end(call.unfinished.get().toBuilder()

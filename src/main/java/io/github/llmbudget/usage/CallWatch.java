@@ -35,6 +35,9 @@ public abstract class CallWatch {
 
         @Override
         public void ended(CallStatus status) {}
+
+        @Override
+        public void failed(Throwable failure) {}
     };
 
     private CallWatch() {}
@@ -76,6 +79,13 @@ public abstract class CallWatch {
      * @param status how it ended
      */
     public abstract void ended(CallStatus status);
+
+    /**
+     * Ends an exchange that failed through no fault of service or client. The test must fail for it.
+     *
+     * @param failure what went wrong
+     */
+    public abstract void failed(Throwable failure);
 
     private static final class Reading extends CallWatch {
 
@@ -127,10 +137,17 @@ public abstract class CallWatch {
             }
             try {
                 step.run();
-            } catch (RuntimeException e) {
-                recorder.failed(e);
+            } catch (RuntimeException | LinkageError e) {
+                failed(e);
+            }
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            recorder.failed(failure);
+            if (!recorded) {
                 record(unread.get().toBuilder()
-                        .countNote("the answer could not be read: " + e)
+                        .countNote("the answer could not be read: " + failure)
                         .build());
             }
         }

@@ -38,7 +38,8 @@ public interface TokenUsage extends UsageTotals {
 
     /**
      * Opens a span: calls that begin while it is open are counted in it and carry its name. Calls of another role than
-     * {@link Role#SUBJECT} are outside the test's limits. Spans may be nested; a call belongs to the innermost.
+     * {@link Role#SUBJECT} are outside the test's limits. Spans may be nested; a call belongs to the innermost. A span takes the calls of all threads: do not open
+     * one for a judge while the code under test is still running.
      *
      * <pre>{@code
      * try (UsageSpan judge = usage.span("judge", Role.JUDGE)) {

@@ -2,6 +2,7 @@ package io.github.llmbudget.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.CountSource;
@@ -150,6 +151,16 @@ class CallRecorderTests {
         recorder.close();
 
         assertThat(usage.calls()).hasSize(1);
+    }
+
+    @Test
+    void takesNoCallOnceItsTestIsOver() {
+        recorder.close();
+
+        assertThatThrownBy(() -> begin("gpt-4o"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("The test is over; it takes no more calls");
+        assertThat(usage.calls()).isEmpty();
     }
 
     @Test

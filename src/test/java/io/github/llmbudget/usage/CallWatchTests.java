@@ -1,0 +1,101 @@
+package io.github.llmbudget.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.llmbudget.call.CallStatus;
+import io.github.llmbudget.call.LlmCall;
+import io.github.llmbudget.call.Operation;
+import io.github.llmbudget.call.Origin;
+import io.github.llmbudget.price.PriceCatalog;
+import io.github.llmbudget.wire.HttpExchange;
+import io.github.llmbudget.wire.UsageReader;
+import io.github.llmbudget.wire.WireFormat;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CallWatchTests {
+
+    private static final HttpExchange.Request REQUEST =
+            new HttpExchange.Request("POST", "/v1/special", List.of(), new byte[0]);
+    private static final HttpExchange.Response HEAD = new HttpExchange.Response(200, List.of());
+
+    private final CallRecorder recorder = new CallRecorder(PriceCatalog.builtIn(), Duration.ZERO);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"begin", "accept", "finish"})
+    void recordsACallAsUncountedWhoseFormatFails(String step) {
+        CallWatch watch = CallWatch.of(Optional.of(new FailingFormat(step)), REQUEST, recorder, Origin.LIVE);
+
+        watch.answered(HEAD);
+        watch.passed(new byte[] {'x'}, 0, 1);
+        watch.ended(CallStatus.COMPLETE);
+
+        assertThat(recorder.failures()).singleElement().isInstanceOf(NoClassDefFoundError.class);
+        assertThat(recorder.usage().calls()).singleElement().satisfies(call -> {
+            assertThat(call.isUncounted()).isTrue();
+            assertThat(call.origin()).isEqualTo(Origin.LIVE);
+            assertThat(call.countNote())
+                    .startsWith("the answer could not be read: ")
+                    .contains(step);
+        });
+    }
+
+    @Test
+    void watchesNothingWhereNoFormatReads() {
+        CallWatch watch = CallWatch.of(Optional.empty(), REQUEST, recorder, Origin.LIVE);
+
+        watch.answered(HEAD);
+        watch.passed(new byte[] {'x'}, 0, 1);
+        watch.failed(new IllegalStateException());
+        watch.ended(CallStatus.COMPLETE);
+
+        assertThat(recorder.usage().calls()).isEmpty();
+    }
+
+    private record FailingFormat(String step) implements WireFormat {
+
+        @Override
+        public boolean matches(HttpExchange.Request request) {
+            return true;
+        }
+
+        @Override
+        public UsageReader open(HttpExchange.Request request) {
+            return new UsageReader() {
+
+                @Override
+                public void begin(HttpExchange.Response response) {
+                    failAt("begin");
+                }
+
+                @Override
+                public void accept(byte[] bytes, int offset, int length) {
+                    failAt("accept");
+                }
+
+                @Override
+                public boolean isComplete() {
+                    return false;
+                }
+
+                @Override
+                public LlmCall finish(CallStatus status) {
+                    if (status != CallStatus.UNFINISHED) {
+                        failAt("finish");
+                    }
+                    return LlmCall.of(Operation.OTHER, "special").build();
+                }
+            };
+        }
+
+        private void failAt(String reached) {
+            if (reached.equals(step)) {
+                throw new NoClassDefFoundError(step);
+            }
+        }
+    }
+}
