@@ -1,6 +1,5 @@
 package io.github.llmbudget.endpoint;
 
-import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.usage.CallRecorder;
 import io.github.llmbudget.wire.HttpExchange;
 import io.github.llmbudget.wire.WireFormats;
@@ -38,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class EndpointServer implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(EndpointServer.class.getName());
     private static final String LOOPBACK = "127.0.0.1";
     private static final byte[] LOOPBACK_ADDRESS = {127, 0, 0, 1};
     private static final int TOKEN_BYTES = 16;
@@ -87,7 +87,7 @@ public final class EndpointServer implements AutoCloseable {
      */
     public TestEndpoint openMock(CallRecorder recorder) {
         Script script = new Script();
-        return open(newToken(), Mode.MOCK, recorder, script, new ScriptedUpstream(script, formats, pause));
+        return open(newToken(), Mode.MOCK, recorder, script, new ScriptedUpstream(script, formats));
     }
 
     /**
@@ -106,22 +106,26 @@ public final class EndpointServer implements AutoCloseable {
     /** Stops the server and ends the exchanges that still run. */
     @Override
     public void close() {
+        List.copyOf(endpoints.values()).forEach(TestEndpoint::close);
         pause.close();
         synchronized (this) {
             if (client != null) {
-                client.dispatcher().cancelAll();
                 client.connectionPool().evictAll();
                 client.dispatcher().executorService().shutdown();
             }
         }
-        server.close();
+        try {
+            server.close();
+        } catch (AssertionError stuck) {
+            LOG.log(System.Logger.Level.WARNING, "The endpoint did not stop in time: " + stuck.getMessage());
+        }
     }
 
     String rootUrl(String token) {
         return "http://" + LOOPBACK + ":" + server.getPort() + "/t/" + token;
     }
 
-    void close(String token) {
+    void forget(String token) {
         endpoints.remove(token);
     }
 
@@ -151,7 +155,7 @@ public final class EndpointServer implements AutoCloseable {
     private static void clientGone() {
         Relay relay = ANSWERING.get();
         if (relay != null) {
-            relay.end(CallStatus.CUT);
+            relay.clientGone();
         }
     }
 
@@ -196,7 +200,7 @@ public final class EndpointServer implements AutoCloseable {
             MockResponse.Builder response = new MockResponse.Builder().code(head.status());
             ANSWERING.set(relay);
             if (hasNoBody) {
-                relay.end(CallStatus.COMPLETE);
+                relay.endWithoutBody();
                 return response.headers(headers.build()).build();
             }
             headers.add("Transfer-Encoding", "chunked");

@@ -6,6 +6,10 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import okhttp3.Call;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -22,6 +26,7 @@ final class HttpUpstream implements Upstream {
     private final OkHttpClient client;
     private final UpstreamTarget target;
     private final String placeholderKey;
+    private final Set<Call> running = ConcurrentHashMap.newKeySet();
 
     HttpUpstream(OkHttpClient client, UpstreamTarget target, String placeholderKey) {
         this.client = client;
@@ -51,27 +56,44 @@ final class HttpUpstream implements Upstream {
         authorise(request, forwarded);
         boolean bodiless = request.method().equals("GET") || request.method().equals("HEAD");
         forwarded.method(request.method(), bodiless ? null : RequestBody.create(request.body(), null));
-        return new Forwarded(client.newCall(forwarded.build()).execute());
+        Call call = client.newCall(forwarded.build());
+        running.add(call);
+        try {
+            return new Forwarded(call, call.execute());
+        } catch (IOException e) {
+            running.remove(call);
+            throw e;
+        }
     }
 
+    @Override
+    public void close() {
+        running.forEach(Call::cancel);
+    }
+
+    /** Puts the real key in the place of ours; a key that the client was given on purpose goes on as it is. */
     private void authorise(HttpExchange.Request request, Request.Builder forwarded) {
-        if (target.apiKey() != null) {
+        Optional<String> given = request.headers().stream()
+                .filter(header -> header.is("Authorization"))
+                .map(HttpExchange.Header::value)
+                .findFirst();
+        if (given.isPresent() && !given.get().contains(placeholderKey)) {
+            forwarded.header("Authorization", given.get());
+        } else if (target.apiKey() != null) {
             forwarded.header("Authorization", "Bearer " + target.apiKey());
-            return;
         }
-        request.headers().stream()
-                .filter(header -> header.is("Authorization") && !header.value().contains(placeholderKey))
-                .forEach(header -> forwarded.addHeader(header.name(), header.value()));
     }
 
     /** The answer of the real service, read as it comes. */
-    private static final class Forwarded implements Answer {
+    private final class Forwarded implements Answer {
 
+        private final Call call;
         private final Response response;
         private final HttpExchange.Response head;
         private final InputStream body;
 
-        Forwarded(Response response) {
+        Forwarded(Call call, Response response) {
+            this.call = call;
             this.response = response;
             List<HttpExchange.Header> headers = new ArrayList<>();
             response.headers().forEach(pair -> headers.add(new HttpExchange.Header(pair.getFirst(), pair.getSecond())));
@@ -91,6 +113,7 @@ final class HttpUpstream implements Upstream {
 
         @Override
         public void close() {
+            running.remove(call);
             response.close();
         }
     }

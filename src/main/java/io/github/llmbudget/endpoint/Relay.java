@@ -5,6 +5,7 @@ import io.github.llmbudget.usage.CallWatch;
 import io.github.llmbudget.wire.ResponseFilter;
 import java.io.IOException;
 import mockwebserver3.SocketHandler;
+import okio.Buffer;
 import okio.BufferedSink;
 import okio.Okio;
 import okio.Socket;
@@ -32,8 +33,14 @@ final class Relay implements SocketHandler {
     @Override
     public void handle(Socket socket) {
         begun = true;
-        BufferedSink sink = Okio.buffer(socket.getSink());
-        Client client = new Client(sink);
+        Client client = new Client(Okio.buffer(socket.getSink()));
+        relay(client);
+        if (client.gone) {
+            socket.cancel();
+        }
+    }
+
+    private void relay(Client client) {
         try (answer) {
             byte[] buffer = new byte[BUFFER_SIZE];
             for (int length = read(buffer, client); length >= 0; length = read(buffer, client)) {
@@ -46,19 +53,28 @@ final class Relay implements SocketHandler {
             // The client must see a broken connection as well, and not a short answer that looks whole.
             watch.ended(CallStatus.CUT);
             client.gone = true;
-        }
-        if (client.gone) {
-            socket.cancel();
+        } catch (RuntimeException | LinkageError e) {
+            watch.failed(e);
+            client.gone = true;
         }
     }
 
-    /** Ends an exchange whose body never began: there is none, or the head could not be written to the client. */
-    void end(CallStatus status) {
-        if (!begun) {
-            begun = true;
-            answer.close();
-            watch.ended(status);
+    /** Ends an exchange whose answer has no body. */
+    void endWithoutBody() {
+        begun = true;
+        answer.close();
+        watch.ended(CallStatus.COMPLETE);
+    }
+
+    /** Ends an exchange whose client left before the head was written: the answer is read if it is whole already. */
+    void clientGone() {
+        if (begun) {
+            return;
         }
+        begun = true;
+        Client gone = new Client(new Buffer());
+        gone.gone = true;
+        relay(gone);
     }
 
     /** Reads on when the client is gone only where it costs nothing more: an answer that is whole already. */

@@ -26,12 +26,7 @@ public final class Reply {
     sealed interface Content permits Text, Embedding, Failure, NoAnswer {}
 
     /** Text, in the pieces in which it is streamed. */
-    record Text(List<String> chunks) implements Content {
-
-        String whole() {
-            return String.join("", chunks);
-        }
-    }
+    record Text(List<String> chunks) implements Content {}
 
     /** One vector, which answers each input of an embeddings request. */
     record Embedding(List<Float> vector) implements Content {}
@@ -203,9 +198,9 @@ public final class Reply {
     }
 
     /**
-     * Drops the connection in the middle of a stream.
+     * Drops the connection in the middle of the answer.
      *
-     * @param chunks how many chunks of text come before
+     * @param chunks how many chunks of text come before, where the answer is streamed; one that is not breaks off half-way
      * @return a changed copy
      */
     public Reply cutAfter(int chunks) {

@@ -22,12 +22,16 @@ final class ScriptedUpstream implements Upstream {
 
     private final Script script;
     private final WireFormats formats;
-    private final Pause pause;
+    private final Pause pause = new Pause();
 
-    ScriptedUpstream(Script script, WireFormats formats, Pause pause) {
+    ScriptedUpstream(Script script, WireFormats formats) {
         this.script = script;
         this.formats = formats;
-        this.pause = pause;
+    }
+
+    @Override
+    public void close() {
+        pause.close();
     }
 
     @Override
@@ -93,11 +97,13 @@ final class ScriptedUpstream implements Upstream {
     }
 
     private Answer whole(Reply reply, JsonObject body) {
+        String text = Json.text(body);
+        boolean cut = reply.cutAfter() != Integer.MAX_VALUE;
         return new ScriptedAnswer(
                 OK,
                 "application/json",
-                List.of(ScriptedAnswer.Piece.of(reply.delay(), Json.text(body))),
-                false,
+                List.of(ScriptedAnswer.Piece.of(reply.delay(), cut ? text.substring(0, text.length() / 2) : text)),
+                cut,
                 List.of(),
                 pause);
     }

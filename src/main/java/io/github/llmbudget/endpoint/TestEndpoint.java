@@ -87,10 +87,11 @@ public final class TestEndpoint implements MockLlm, AutoCloseable {
         return script.unexpected();
     }
 
-    /** Takes the address away. */
+    /** Takes the address away, and breaks off what is still being answered: nobody would count what it goes on to cost. */
     @Override
     public void close() {
-        server.close(token);
+        server.forget(token);
+        upstream.close();
     }
 
     static String placeholderKey(String token) {
@@ -101,7 +102,7 @@ public final class TestEndpoint implements MockLlm, AutoCloseable {
     Exchange open(HttpExchange.Request request) throws DroppedConnectionException {
         try {
             return open(request, formats.find(request));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             recorder.failed(e);
             return Exchange.of(ErrorAnswers.ownFailure(e.toString(), server.pause()));
         }
@@ -122,7 +123,7 @@ public final class TestEndpoint implements MockLlm, AutoCloseable {
             watch.ended(CallStatus.FAILED);
             String problem = "no answer to " + request.method() + " " + request.path() + ": " + e;
             return Exchange.of(ErrorAnswers.unreachable(problem, server.pause()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             watch.ended(CallStatus.FAILED);
             throw e;
         }

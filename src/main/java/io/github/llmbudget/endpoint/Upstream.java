@@ -4,7 +4,7 @@ import io.github.llmbudget.wire.HttpExchange;
 import java.io.IOException;
 
 /** Whoever answers behind the endpoint. Safe for use by many threads. */
-interface Upstream {
+interface Upstream extends AutoCloseable {
 
     /**
      * Sends a request and waits for the head of its answer.
@@ -14,4 +14,8 @@ interface Upstream {
      * @throws IOException if no answer came
      */
     Answer send(HttpExchange.Request request) throws IOException;
+
+    /** Breaks off whatever is still being answered; safe to call while other threads read. */
+    @Override
+    void close();
 }

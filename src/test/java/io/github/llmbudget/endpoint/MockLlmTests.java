@@ -239,6 +239,17 @@ class MockLlmTests {
     }
 
     @Test
+    void cutsAnAnswerThatIsNotStreamed() {
+        llm.reply(Reply.text("Hello there").cutAfter(0));
+
+        assertThatThrownBy(() -> client.chat("gpt-4o", "Hi")).isInstanceOf(UncheckedIOException.class);
+
+        assertThat(usage.await()).isTrue();
+        assertThat(onlyCall().status()).isEqualTo(CallStatus.CUT);
+        assertThat(onlyCall().isUncounted()).isTrue();
+    }
+
+    @Test
     void takesItsTime() {
         llm.reply(Reply.stream("a", "b", "c").after(Duration.ofMillis(40)).chunkDelay(Duration.ofMillis(30)));
 

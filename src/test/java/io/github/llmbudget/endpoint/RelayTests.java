@@ -117,6 +117,19 @@ class RelayTests {
     }
 
     @Test
+    void leavesAKeyAloneThatTheClientWasGivenOnPurpose() throws IOException {
+        upstream(request -> LocalUpstream.json(ANSWER));
+
+        call(new Request.Builder()
+                        .url(endpoint.baseUrl() + "/chat/completions")
+                        .header("Authorization", "Bearer sk-of-another-account"))
+                .close();
+
+        assertThat(upstream.onlyRequest().getHeaders().values("Authorization"))
+                .containsExactly("Bearer sk-of-another-account");
+    }
+
+    @Test
     void sendsNoPlaceholderKeyToAServiceWithoutKey() {
         upstream = LocalUpstream.plain(request -> LocalUpstream.json(ANSWER));
         endpoint = server.openLive(recorder, new UpstreamTarget(upstream.baseUrl(), null));
@@ -308,6 +321,41 @@ class RelayTests {
         });
         assertThat(answer.join().statusCode()).isEqualTo(200);
         assertThat(hasty.usage().calls()).hasSize(1);
+    }
+
+    @Test
+    void breaksOffAStreamThatIsStillRunningWhenItsTestIsOver() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        upstream(request -> LocalUpstream.stream(request, stream -> {
+            stream.event(CHUNK.formatted(""));
+            never.await();
+        }));
+        CallRecorder hasty = new CallRecorder(PriceCatalog.builtIn(), Duration.ofMillis(50));
+        endpoint = server.openLive(hasty, new UpstreamTarget(upstream.baseUrl(), "sk-real"));
+
+        try (Response response = stream("")) {
+            BufferedSource body = response.body().source();
+            assertThat(body.readUtf8LineStrict()).startsWith("data: ");
+            hasty.close();
+            endpoint.close();
+
+            assertThatThrownBy(body::readUtf8).isInstanceOf(IOException.class);
+        } finally {
+            never.countDown();
+        }
+        assertThat(hasty.usage().calls()).extracting(LlmCall::status).containsExactly(CallStatus.UNFINISHED);
+    }
+
+    @Test
+    void forwardsNothingOnceTheLedgerIsClosed() {
+        upstream(request -> LocalUpstream.json(ANSWER));
+        recorder.close();
+
+        var answer = new TestClient(endpoint).chat("gpt-4o", "Hi");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("The test is over; it takes no more calls");
+        assertThat(upstream.requests()).isEmpty();
     }
 
     private void assertCutAndEstimated() {
