@@ -59,15 +59,15 @@ public final class OkHttpUsageInterceptor implements Interceptor {
     @Override
     public Response intercept(Chain chain) throws IOException {
         Request request = chain.request();
-        if (isOurs(request.url())) {
+        if (isOurs(request.url()) || (request.body() != null && request.body().isDuplex())) {
             return chain.proceed(request);
         }
-        HttpExchange.Request read = read(request);
-        CallWatch watch = CallWatch.of(formats.find(read), read, recorder, Origin.LIVE);
+        byte[] body = body(request);
+        CallWatch watch = watch(request, body);
         Response response;
         try {
-            response = chain.proceed(request);
-        } catch (IOException e) {
+            response = chain.proceed(repeatable(request, body));
+        } catch (IOException | RuntimeException e) {
             watch.ended(CallStatus.FAILED);
             throw e;
         }
@@ -77,25 +77,40 @@ public final class OkHttpUsageInterceptor implements Interceptor {
                 .build();
     }
 
+    /** A failure of ours must fail the test, but not the call. */
+    private CallWatch watch(Request request, byte[] body) {
+        String query = request.url().encodedQuery();
+        String path = request.url().encodedPath() + (query == null ? "" : "?" + query);
+        HttpExchange.Request read = new HttpExchange.Request(request.method(), path, headers(request.headers()), body);
+        try {
+            return CallWatch.of(formats.find(read), read, recorder, Origin.LIVE);
+        } catch (RuntimeException e) {
+            recorder.failed(e);
+            return CallWatch.NONE;
+        }
+    }
+
     private static boolean isOurs(HttpUrl url) {
         return url.host().equals("127.0.0.1")
                 && OUR_ADDRESS.matcher(url.encodedPath()).matches();
     }
 
-    private static HttpExchange.Request read(Request request) throws IOException {
-        String query = request.url().encodedQuery();
-        String path = request.url().encodedPath() + (query == null ? "" : "?" + query);
-        return new HttpExchange.Request(request.method(), path, headers(request.headers()), body(request));
+    private static byte[] body(Request request) throws IOException {
+        Buffer copy = new Buffer();
+        if (request.body() != null) {
+            request.body().writeTo(copy);
+        }
+        return copy.readByteArray();
     }
 
-    private static byte[] body(Request request) throws IOException {
-        RequestBody body = request.body();
-        if (body == null || body.isOneShot() || body.isDuplex()) {
-            return new byte[0];
-        }
-        Buffer copy = new Buffer();
-        body.writeTo(copy);
-        return copy.readByteArray();
+    /** A body that can be written but once has been written now. */
+    private static Request repeatable(Request request, byte[] body) {
+        RequestBody once = request.body();
+        return once == null || !once.isOneShot()
+                ? request
+                : request.newBuilder()
+                        .method(request.method(), RequestBody.create(body, once.contentType()))
+                        .build();
     }
 
     private static List<HttpExchange.Header> headers(Headers headers) {
