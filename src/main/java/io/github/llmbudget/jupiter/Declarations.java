@@ -11,12 +11,11 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * The places where a test can be annotated, the nearest first: its method, its class with what that inherits, the
- * enclosing classes.
+ * classes it is nested in when it runs.
  */
 final class Declarations {
 
@@ -29,12 +28,14 @@ final class Declarations {
     static Declarations of(ExtensionContext context) {
         List<Place> places = new ArrayList<>();
         context.getTestMethod().ifPresent(method -> places.add(place(context.getRequiredTestClass(), method)));
-        Class<?> enclosing = context.getTestClass().orElse(null);
-        while (enclosing != null) {
+        Set<Class<?>> classes = new LinkedHashSet<>();
+        for (ExtensionContext at = context; at != null; at = at.getParent().orElse(null)) {
+            at.getTestClass().ifPresent(classes::add);
+        }
+        for (Class<?> testClass : classes) {
             Set<Class<?>> lineage = new LinkedHashSet<>();
-            addLineage(enclosing, lineage);
+            addLineage(testClass, lineage);
             lineage.forEach(type -> places.add(new Place(type, name(type))));
-            enclosing = enclosing.isAnnotationPresent(Nested.class) ? enclosing.getEnclosingClass() : null;
         }
         return new Declarations(places);
     }

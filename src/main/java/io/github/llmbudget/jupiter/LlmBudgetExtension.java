@@ -52,7 +52,7 @@ public final class LlmBudgetExtension implements BeforeEachCallback, AfterEachCa
             return;
         }
         Throwable first = failures.get(0);
-        failures.stream().skip(1).forEach(first::addSuppressed);
+        failures.stream().filter(failure -> failure != first).forEach(first::addSuppressed);
         if (first instanceof Error error) {
             throw error;
         }

@@ -121,26 +121,24 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
     }
 
     private UpstreamTarget target() {
-        String variable = configuration.text(Configuration.API_KEY_ENV).orElse(DEFAULT_KEY_VARIABLE);
-        String key = System.getenv(variable);
+        Optional<String> named = configuration.text(Configuration.API_KEY_ENV);
+        String variable = named.orElse(DEFAULT_KEY_VARIABLE);
+        Optional<String> key =
+                Optional.ofNullable(System.getenv(variable)).map(String::strip).filter(value -> !value.isEmpty());
         Optional<String> upstream = configuration.text(Configuration.UPSTREAM);
-        if (key == null && upstream.isEmpty()) {
+        if (key.isEmpty() && (named.isPresent() || upstream.isEmpty())) {
             throw new ConfigurationException(Configuration.MODE + " is live and the upstream is "
-                    + UpstreamTarget.OPENAI + ", but the environment variable " + variable
+                    + upstream.orElse(UpstreamTarget.OPENAI) + ", but the environment variable " + variable
                     + " with the key is not set. Set it, or name another one in " + Configuration.API_KEY_ENV
                     + ", or another service in " + Configuration.UPSTREAM + ".");
         }
-        return new UpstreamTarget(upstream.orElse(UpstreamTarget.OPENAI), key);
+        return new UpstreamTarget(upstream.orElse(UpstreamTarget.OPENAI), key.orElse(null));
     }
 
     private static PriceCatalog prices(Configuration configuration, ClassLoader tests) {
         List<PriceList> overrides = new ArrayList<>();
         PriceCatalog.onClassPath(tests).ifPresent(overrides::add);
-        configuration
-                .text(Configuration.PRICES_FILE)
-                .map(Path::of)
-                .map(PriceList::read)
-                .ifPresent(overrides::add);
+        configuration.path(Configuration.PRICES_FILE).map(PriceList::read).ifPresent(overrides::add);
         return PriceCatalog.of(
                 overrides, configuration.date(Configuration.PRICES_AS_OF).orElse(null));
     }

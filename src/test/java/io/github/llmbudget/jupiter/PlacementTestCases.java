@@ -82,6 +82,21 @@ final class PlacementTestCases {
 
     static class Inherited1 extends OnTheClass {}
 
+    abstract static class Contract {
+
+        @Nested
+        class Refunds {
+
+            @Test
+            void brokenInInheritedNested(MockLlm llm) {
+                call(llm, 2);
+            }
+        }
+    }
+
+    @MaxCalls(1)
+    static class OnTheClassThatInheritsNested extends Contract {}
+
     @MaxCalls(1)
     interface Frugal {}
 

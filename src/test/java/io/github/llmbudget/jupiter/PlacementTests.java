@@ -49,6 +49,13 @@ class PlacementTests {
     }
 
     @Test
+    void holdsNestedClassesThatAreInheritedToTheLimitsOfTheClassThatRunsThem() {
+        assertThat(run.failureOf(PlacementTestCases.OnTheClassThatInheritsNested.class))
+                .isInstanceOf(BudgetExceededError.class)
+                .hasMessageContaining("@MaxCalls(1) on PlacementTestCases.OnTheClassThatInheritsNested\n");
+    }
+
+    @Test
     void inheritsLimitsFromAnInterface() {
         assertThat(run.failureOf(PlacementTestCases.OnAnInterface.class))
                 .isInstanceOf(BudgetExceededError.class)
