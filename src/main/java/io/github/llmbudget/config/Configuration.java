@@ -1,6 +1,8 @@
 package io.github.llmbudget.config;
 
 import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -259,6 +261,23 @@ public final class Configuration {
                 return LocalDate.parse(setting.value());
             } catch (DateTimeParseException e) {
                 throw setting.unreadable("a date such as 2026-11-10, or today");
+            }
+        });
+    }
+
+    /**
+     * Returns a setting that is a path.
+     *
+     * @param key one of the keys above
+     * @return the path, relative to the working directory if it is not absolute
+     * @throws ConfigurationException if the file system has no such paths
+     */
+    public Optional<Path> path(String key) {
+        return find(key).map(setting -> {
+            try {
+                return Path.of(setting.value());
+            } catch (InvalidPathException e) {
+                throw setting.unreadable("a path");
             }
         });
     }
