@@ -114,6 +114,28 @@ public final class PriceCatalog {
     }
 
     /**
+     * Tells what a call used that has no price, though its model has one.
+     *
+     * @param call the call
+     * @return what is missing, empty if the model has no price at all
+     */
+    public List<MissingPrice> missingPrices(LlmCall call) {
+        String model = call.model();
+        return model == null
+                ? List.of()
+                : priceOf(model).map(price -> Bill.of(call, price).missing()).orElse(List.of());
+    }
+
+    /**
+     * A price that no list has.
+     *
+     * @param model the model in the price lists
+     * @param component what was used
+     * @param tier the service tier that served the call
+     */
+    public record MissingPrice(String model, PriceComponent component, String tier) {}
+
+    /**
      * Finds the price of a model.
      *
      * @param model its name, in any case
@@ -143,6 +165,16 @@ public final class PriceCatalog {
         Set<String> models = new TreeSet<>();
         lists.forEach(list -> models.addAll(list.models()));
         return models;
+    }
+
+    /**
+     * Returns the name of a model without the date of a snapshot.
+     *
+     * @param model for example {@code gpt-4o-2024-08-06}
+     * @return for example {@code gpt-4o}; the same name if it has no date
+     */
+    public String withoutSnapshotDate(String model) {
+        return baseOfSnapshot(model).orElse(model);
     }
 
     /**
@@ -229,16 +261,7 @@ public final class PriceCatalog {
     }
 
     private static Cost costOf(LlmCall call, ModelPrice price) {
-        TokenCounts tokens = call.tokens();
-        long plainInput = tokens.input() - tokens.cachedInput() - tokens.cacheWrite() - tokens.audioInput();
-        Bill bill = new Bill(price, call.serviceTier(), tokens.input());
-        bill.add(Math.max(0, plainInput), PriceComponent.INPUT);
-        bill.add(tokens.cachedInput(), PriceComponent.CACHED_INPUT, PriceComponent.INPUT);
-        bill.add(tokens.cacheWrite(), PriceComponent.CACHE_WRITE, PriceComponent.INPUT);
-        bill.add(tokens.audioInput(), PriceComponent.AUDIO_INPUT);
-        bill.add(Math.max(0, tokens.output() - tokens.audioOutput()), PriceComponent.OUTPUT);
-        bill.add(tokens.audioOutput(), PriceComponent.AUDIO_OUTPUT);
-        return bill.cost(call.countSource());
+        return Bill.of(call, price).cost(call.countSource());
     }
 
     /** The lines of one call, as they add up. */
@@ -248,26 +271,44 @@ public final class PriceCatalog {
         private final @Nullable String servedTier;
         private final long inputTokens;
         private final List<PriceLine> lines = new ArrayList<>();
-        private boolean incomplete;
+        private final List<MissingPrice> missing = new ArrayList<>();
 
-        Bill(ModelPrice price, @Nullable String servedTier, long inputTokens) {
+        private Bill(ModelPrice price, @Nullable String servedTier, long inputTokens) {
             this.price = price;
             this.servedTier = servedTier;
             this.inputTokens = inputTokens;
         }
 
-        void add(long tokens, PriceComponent... firstPriced) {
+        static Bill of(LlmCall call, ModelPrice price) {
+            TokenCounts tokens = call.tokens();
+            long plainInput = tokens.input() - tokens.cachedInput() - tokens.cacheWrite() - tokens.audioInput();
+            Bill bill = new Bill(price, call.serviceTier(), tokens.input());
+            bill.add(Math.max(0, plainInput), PriceComponent.INPUT);
+            bill.add(tokens.cachedInput(), PriceComponent.CACHED_INPUT, PriceComponent.INPUT);
+            bill.add(tokens.cacheWrite(), PriceComponent.CACHE_WRITE, PriceComponent.INPUT);
+            bill.add(tokens.audioInput(), PriceComponent.AUDIO_INPUT);
+            bill.add(Math.max(0, tokens.output() - tokens.audioOutput()), PriceComponent.OUTPUT);
+            bill.add(tokens.audioOutput(), PriceComponent.AUDIO_OUTPUT);
+            return bill;
+        }
+
+        private void add(long tokens, PriceComponent... firstPriced) {
             if (tokens == 0) {
                 return;
             }
+            String tier = ModelPrice.tier(servedTier);
             for (PriceComponent component : firstPriced) {
                 Optional<BigDecimal> rate = price.usdPerMillion(component, servedTier, inputTokens);
                 if (rate.isPresent()) {
-                    lines.add(new PriceLine(price.model(), component, ModelPrice.tier(servedTier), tokens, rate.get()));
+                    lines.add(new PriceLine(price.model(), component, tier, tokens, rate.get()));
                     return;
                 }
             }
-            incomplete = true;
+            missing.add(new MissingPrice(price.model(), firstPriced[0], tier));
+        }
+
+        List<MissingPrice> missing() {
+            return missing;
         }
 
         Cost cost(CountSource source) {
@@ -275,10 +316,9 @@ public final class PriceCatalog {
                 return Cost.UNKNOWN;
             }
             BigDecimal usd = lines.stream().map(PriceLine::usd).reduce(BigDecimal.ZERO, BigDecimal::add);
-            Cost.Exactness exactness = incomplete
-                    ? Cost.Exactness.PARTIAL
-                    : source == CountSource.ESTIMATED ? Cost.Exactness.ESTIMATED : Cost.Exactness.EXACT;
-            return new Cost(usd, exactness, lines);
+            Cost.Exactness exactness =
+                    source == CountSource.ESTIMATED ? Cost.Exactness.ESTIMATED : Cost.Exactness.EXACT;
+            return new Cost(usd, missing.isEmpty() ? exactness : Cost.Exactness.PARTIAL, lines);
         }
     }
 

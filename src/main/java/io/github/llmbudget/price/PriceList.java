@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class PriceList {
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final String AS_OF = "# as-of:";
     private static final List<String> REQUIRED = List.of("model", "component", "price");
     private static final List<String> COLUMNS =
@@ -83,6 +84,7 @@ public final class PriceList {
         Map<String, List<Rate>> rates = new TreeMap<>();
         int number = 0;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            line = number == 0 && line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
             Line at = new Line(name, ++number, line);
             if (line.startsWith(AS_OF)) {
                 asOf = at.date(line.substring(AS_OF.length()).strip());
