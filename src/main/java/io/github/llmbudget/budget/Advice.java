@@ -12,10 +12,11 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What would have cost less. Every line is computed from the calls of the test; nothing is guessed. */
@@ -70,10 +71,9 @@ final class Advice {
                 .skip(1)
                 .map(number -> Integer.toString(number))
                 .toList();
-        String repeats = later.size() == 1
-                ? "call " + later.get(0) + " repeats"
-                : "calls " + String.join(", ", later.subList(0, later.size() - 1)) + " and "
-                        + later.get(later.size() - 1) + " repeat";
+        String repeats = (later.size() == 1 ? "call " : "calls ")
+                + Words.list(later)
+                + (later.size() == 1 ? " repeats" : " repeat");
         String saves = repetition.saved.isComplete() && repetition.saved.usd().signum() > 0
                 ? ": reusing the answer saves " + money(repetition.saved.usd())
                 : "";
@@ -90,8 +90,9 @@ final class Advice {
             return Optional.empty();
         }
         String dearest = dearestModel();
+        String family = prices.withoutSnapshotDate(dearest);
         List<Alternative> alternatives = Stream.of("-mini", "-nano")
-                .map(suffix -> dearest + suffix)
+                .map(suffix -> family + suffix)
                 .flatMap(model -> prices.priceOf(model).stream())
                 .map(price -> onModel(dearest, price))
                 .filter(alternative -> alternative.cost.isComplete())
@@ -117,17 +118,18 @@ final class Advice {
     }
 
     private Alternative onModel(String dearest, ModelPrice price) {
-        List<LlmCall> moved =
-                calls.stream().filter(call -> isPricedAs(call, dearest)).toList();
-        List<Cost> costs = calls.stream()
-                .map(call -> moved.contains(call)
-                        ? prices.costOf(
-                                call.toBuilder().answeredModel(price.model()).build())
-                        : usage.costOf(call))
-                .toList();
-        String operations =
-                moved.stream().map(call -> call.operation().label()).distinct().collect(Collectors.joining(" and "));
-        return new Alternative(price.model(), operations, Cost.sum(costs));
+        Set<String> operations = new LinkedHashSet<>();
+        List<Cost> costs = new ArrayList<>();
+        for (LlmCall call : calls) {
+            if (isPricedAs(call, dearest)) {
+                operations.add(call.operation().label());
+                costs.add(prices.costOf(
+                        call.toBuilder().answeredModel(price.model()).build()));
+            } else {
+                costs.add(usage.costOf(call));
+            }
+        }
+        return new Alternative(price.model(), Words.list(List.copyOf(operations)), Cost.sum(costs));
     }
 
     private boolean isPricedAs(LlmCall call, String model) {

@@ -3,8 +3,10 @@ package io.github.llmbudget.budget;
 import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.LlmCall;
+import io.github.llmbudget.call.Role;
 import io.github.llmbudget.price.Cost;
 import io.github.llmbudget.price.PriceCatalog;
+import io.github.llmbudget.price.PriceComponent;
 import io.github.llmbudget.price.Usd;
 import io.github.llmbudget.usage.UsageTotals;
 import java.math.BigDecimal;
@@ -30,6 +32,8 @@ public final class BudgetFailure {
 
     private static final int LABEL_WIDTH = 12;
     private static final int NEAREST_NAMES = 3;
+    private static final String HOW_TO_ADD =
+            "To add it, put " + PriceCatalog.CLASS_PATH_LIST + " into src/test/resources, in USD per 1M tokens:";
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private final Budget budget;
@@ -102,9 +106,14 @@ public final class BudgetFailure {
                 .filter(breach -> breach.kind() == BudgetBreach.Kind.EXCEEDED)
                 .map(this::excess)
                 .toList();
-        List<String> unknown = breaches.stream()
+        Map<String, List<String>> unheld = new LinkedHashMap<>();
+        breaches.stream()
                 .filter(breach -> breach.kind() != BudgetBreach.Kind.EXCEEDED)
-                .map(this::ignorance)
+                .forEach(breach -> unheld.computeIfAbsent(ignorance(breach), cause -> new ArrayList<>())
+                        .add(breach.limit().declaration()));
+        List<String> unknown = unheld.entrySet().stream()
+                .map(entry -> entry.getKey() + ", so nobody can say that " + Words.list(entry.getValue())
+                        + (entry.getValue().size() == 1 ? " was held" : " were held"))
                 .toList();
         List<String> parts = new ArrayList<>();
         if (!exceeded.isEmpty()) {
@@ -135,14 +144,21 @@ public final class BudgetFailure {
 
     private String ignorance(BudgetBreach breach) {
         LlmCall call = calls.get(breach.call() - 1);
-        String what = switch (breach.kind()) {
+        return switch (breach.kind()) {
             case UNPRICED ->
                 call.model() == null
                         ? "call " + breach.call() + " names no model"
-                        : "no price for model \"" + call.model() + "\"";
+                        : "no price for " + unpricedPart(call);
             case UNCOUNTED, EXCEEDED -> "call " + breach.call() + " " + lack(call);
         };
-        return what + ", so nobody can say that " + breach.limit().declaration() + " was held";
+    }
+
+    private String unpricedPart(LlmCall call) {
+        String model = "model \"" + call.model() + "\"";
+        return prices.missingPrices(call).stream()
+                .findFirst()
+                .map(missing -> words(missing.component()) + " of " + model + " at service tier " + missing.tier())
+                .orElse(model);
     }
 
     private static String lack(LlmCall call) {
@@ -201,9 +217,7 @@ public final class BudgetFailure {
             return List.of();
         }
         Map<String, BigDecimal> byComponent = new LinkedHashMap<>();
-        total.lines()
-                .forEach(line ->
-                        byComponent.merge(line.component().id().replace('_', ' '), line.usd(), BigDecimal::add));
+        total.lines().forEach(line -> byComponent.merge(words(line.component()), line.usd(), BigDecimal::add));
         return List.of(byComponent.entrySet().stream()
                 .sorted(Map.Entry.<String, BigDecimal>comparingByValue().reversed())
                 .map(entry -> entry.getKey() + " "
@@ -212,36 +226,64 @@ public final class BudgetFailure {
     }
 
     private List<String> unpriced() {
+        Set<PriceCatalog.MissingPrice> missing = new LinkedHashSet<>();
+        Set<String> unknownModels = new LinkedHashSet<>();
+        for (LlmCall call : calls) {
+            missing.addAll(call.isUncounted() ? List.of() : prices.missingPrices(call));
+            if (call.model() != null
+                    && isUnpriced(call)
+                    && prices.missingPrices(call).isEmpty()) {
+                unknownModels.add(call.model());
+            }
+        }
         List<String> lines = new ArrayList<>();
-        calls.stream()
-                .filter(call -> !call.isUncounted() && !usage.costOf(call).isComplete())
-                .map(LlmCall::model)
-                .filter(model -> model != null)
-                .distinct()
-                .forEach(model -> lines.addAll(howToPrice(model)));
+        unknownModels.forEach(model -> lines.addAll(howToPriceModel(model)));
+        if (!missing.isEmpty()) {
+            lines.addAll(howToPriceComponents(missing));
+        }
+        if (!lines.isEmpty()) {
+            lines.add("or let it pass with llmbudget.unknown-price=warn");
+        }
         return lines;
     }
 
-    private List<String> howToPrice(String model) {
+    private boolean isUnpriced(LlmCall call) {
+        return !call.isUncounted() && !usage.costOf(call).isComplete();
+    }
+
+    private List<String> howToPriceModel(String model) {
+        String because = prices.expiryOf(model)
+                .map(last -> "had its last known price on " + last)
+                .orElse("is in no price list");
+        String name = model.toLowerCase(Locale.ROOT);
+        return List.of(
+                model + " " + because + " (" + prices.describe() + ").",
+                "Nearest known names: " + String.join(", ", prices.nearestNames(model, NEAREST_NAMES)),
+                HOW_TO_ADD,
+                "  model,component,price",
+                "  " + name + ",input,<price>",
+                "  " + name + ",output,<price>");
+    }
+
+    private List<String> howToPriceComponents(Set<PriceCatalog.MissingPrice> missing) {
         List<String> lines = new ArrayList<>();
-        String because = prices.priceOf(model).isPresent()
-                ? "has no price for all it was used for"
-                : prices.expiryOf(model)
-                        .map(last -> "had its last known price on " + last)
-                        .orElse("is in no price list");
-        lines.add(model + " " + because + " (" + prices.describe() + ").");
-        lines.add("Nearest known names: " + String.join(", ", prices.nearestNames(model, NEAREST_NAMES)));
-        lines.add("To add it, put " + PriceCatalog.CLASS_PATH_LIST + " into src/test/resources, in USD per 1M tokens:");
-        lines.add("  model,component,price");
-        lines.add("  " + model.toLowerCase(Locale.ROOT) + ",input,<price>");
-        lines.add("  " + model.toLowerCase(Locale.ROOT) + ",output,<price>");
-        lines.add("or let it pass with llmbudget.unknown-price=warn");
+        missing.forEach(price -> lines.add(price.model() + " has no price for " + words(price.component())
+                + " at service tier " + price.tier() + " (" + prices.describe() + ")."));
+        lines.add(HOW_TO_ADD);
+        lines.add("  model,component,tier,price");
+        missing.forEach(price ->
+                lines.add("  " + price.model() + "," + price.component().id() + "," + price.tier() + ",<price>"));
         return lines;
+    }
+
+    private static String words(PriceComponent component) {
+        return component.id().replace('_', ' ');
     }
 
     private List<String> otherRoles() {
-        List<LlmCall> others =
-                usage.calls().stream().filter(call -> !calls.contains(call)).toList();
+        List<LlmCall> others = usage.calls().stream()
+                .filter(call -> call.role() != Role.SUBJECT)
+                .toList();
         if (others.isEmpty()) {
             return List.of();
         }

@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 
 /** The calls of a test as a table: one line each with the running total, and a mark where a limit was crossed. */
 final class CallTable {
@@ -90,14 +89,21 @@ final class CallTable {
                 tokens(call, TokenCounts::cachedInput),
                 tokens(call, TokenCounts::output),
                 money(cost, call.isUncounted()),
-                total(number).exactness() == Cost.Exactness.UNPRICED
-                        ? "-"
-                        : Usd.rounded(total(number).usd(), scale)));
+                running(number)));
         String remark = remark(call, number);
         if (!remark.isEmpty()) {
             row.add(remark);
         }
         return row;
+    }
+
+    private String running(int number) {
+        Cost soFar = total(number);
+        return switch (soFar.exactness()) {
+            case UNPRICED -> "-";
+            case PARTIAL -> ">=" + Usd.rounded(soFar.usd(), scale);
+            case EXACT, ESTIMATED -> Usd.rounded(soFar.usd(), scale);
+        };
     }
 
     private String remark(LlmCall call, int number) {
@@ -108,12 +114,12 @@ final class CallTable {
                             ? "HTTP " + call.httpStatus()
                             : call.status().label());
         }
-        String crossed = breaches.stream()
+        List<String> crossed = breaches.stream()
                 .filter(breach -> breach.call() == number && breach.kind() == BudgetBreach.Kind.EXCEEDED)
                 .map(breach -> singular(breach.limit().metric()))
-                .collect(Collectors.joining(" and "));
+                .toList();
         if (!crossed.isEmpty()) {
-            remarks.add("<<<<< " + crossed + " limit crossed");
+            remarks.add("<<<<< " + Words.list(crossed) + (crossed.size() == 1 ? " limit crossed" : " limits crossed"));
         }
         return String.join("  ", remarks);
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Holds the whole message by files, see {@code src/test/resources/golden}. */
 class BudgetFailureTests {
 
-    private static final String REPORT = "target/llm-budget/index.html#SupportBotTest.answersARefundQuestion";
+    private static final String REPORT = "target/llm-budget/summary.md";
 
     @Test
     void explainsTheScenarioOfTheDesign() {
@@ -63,6 +63,14 @@ class BudgetFailureTests {
 
         Golden.assertMatches(error.getMessage(), "budget-unknown-price.txt");
         assertThat(error.getActual().getStringRepresentation()).isEqualTo("cost unknown");
+    }
+
+    @Test
+    void explainsAServiceTierWithoutPrice() {
+        LlmCall scaled =
+                chat("gpt-4o", 1_204, 310).toBuilder().serviceTier("scale").build();
+
+        Golden.assertMatches(fail(usage(scaled), maxCost("0.02")).getMessage(), "budget-unknown-tier.txt");
     }
 
     @Test
