@@ -61,7 +61,11 @@ public final class MarkdownReportWriter implements ReportWriter {
     private static String escape(String text) {
         return text.replace("\\", "\\\\")
                 .replace("|", "\\|")
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
+                .replace("@", "&#64;")
+                .replace("#", "&#35;")
+                .replace("[", "\\[")
                 .replace("`", "\\`")
                 .replace("*", "\\*")
                 .replace("_", "\\_")

@@ -22,7 +22,7 @@ public final class ReportDirectory {
      * @return the directory, relative to the working directory where that is its place; it need not exist
      */
     public static Path of(Configuration configuration) {
-        return configuration.text(Configuration.REPORT_DIR).map(Path::of).orElseGet(ReportDirectory::usual);
+        return configuration.path(Configuration.REPORT_DIR).orElseGet(ReportDirectory::usual);
     }
 
     private static Path usual() {

@@ -100,7 +100,7 @@ class ReportWritersTests {
                 Reports.test(longName + "2", call(4, 14)));
 
         assertThat(console(wide).lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(112));
-        assertThat(console(wide)).contains("BotTest.a", "...", "FAILED");
+        assertThat(console(wide)).contains("...", "ItExpects ", "ItExpects2 ", "FAILED");
     }
 
     @Test
