@@ -21,6 +21,7 @@ final class ReportJson {
 
     private static final GsonBuilder BUILDER = new GsonBuilder()
             .disableHtmlEscaping()
+            .registerTypeAdapterFactory(new UnknownLeftOut())
             .registerTypeAdapter(Instant.class, new AsString<>(Instant::parse, Instant::toString))
             .registerTypeAdapter(Duration.class, new AsString<>(Duration::parse, Duration::toString))
             .registerTypeAdapter(
