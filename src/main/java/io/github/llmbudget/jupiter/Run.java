@@ -12,6 +12,7 @@ import io.github.llmbudget.report.ReportDirectory;
 import io.github.llmbudget.report.RunJournal;
 import io.github.llmbudget.report.TestUsage;
 import io.github.llmbudget.usage.CallRecorder;
+import io.github.llmbudget.usage.UsageLedger;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,8 +69,8 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
         return configuration.flag(Configuration.ENABLED, true);
     }
 
-    CallRecorder newRecorder() {
-        return new CallRecorder(prices, configuration.duration(Configuration.AWAIT, DEFAULT_AWAIT));
+    UsageLedger newLedger() {
+        return new UsageLedger(prices, configuration.duration(Configuration.AWAIT, DEFAULT_AWAIT));
     }
 
     TestEndpoint openEndpoint(CallRecorder recorder, Optional<Mode> pinned) {

@@ -14,6 +14,7 @@ import io.github.llmbudget.report.LimitUsage;
 import io.github.llmbudget.report.TestUsage;
 import io.github.llmbudget.usage.CallRecorder;
 import io.github.llmbudget.usage.TokenUsage;
+import io.github.llmbudget.usage.UsageLedger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +34,7 @@ final class TestSession {
     private final Run run;
     private final Budget budget;
     private final Optional<Mode> pinnedMode;
-    private final CallRecorder recorder;
+    private final UsageLedger ledger;
     private final Instant start = Instant.now();
     private @Nullable TestEndpoint endpoint;
 
@@ -41,7 +42,7 @@ final class TestSession {
         this.run = run;
         this.budget = budget;
         this.pinnedMode = pinnedMode;
-        this.recorder = run.newRecorder();
+        this.ledger = run.newLedger();
     }
 
     static TestSession begin(ExtensionContext context) {
@@ -70,17 +71,17 @@ final class TestSession {
     }
 
     CallRecorder recorder() {
-        return recorder;
+        return ledger;
     }
 
     TokenUsage usage() {
-        return recorder.usage();
+        return ledger.usage();
     }
 
     /** Returns the test's endpoint, opened when it is first asked for: a test without one needs no server. */
     synchronized TestEndpoint endpoint() {
         if (endpoint == null) {
-            endpoint = run.openEndpoint(recorder, pinnedMode);
+            endpoint = run.openEndpoint(ledger, pinnedMode);
         }
         return endpoint;
     }
@@ -91,7 +92,7 @@ final class TestSession {
      * @return what must fail the test, the weightiest first
      */
     List<Throwable> end(ExtensionContext context) {
-        recorder.close();
+        ledger.close();
         List<Throwable> failures = new ArrayList<>(endpointFailures());
         if (!run.isEnabled()) {
             return failures;
@@ -114,7 +115,7 @@ final class TestSession {
                 failures.add(new UnexpectedRequestError(endpoint.unexpectedRequests()));
             }
         }
-        failures.addAll(recorder.failures());
+        failures.addAll(ledger.failures());
         return failures;
     }
 

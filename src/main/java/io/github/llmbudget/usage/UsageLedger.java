@@ -28,16 +28,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-@API(status = API.Status.EXPERIMENTAL, since = "0.1")
-public final class CallRecorder {
+@API(status = API.Status.INTERNAL, since = "0.1")
+public final class UsageLedger implements CallRecorder {
 
     private final PriceCatalog prices;
     private final Duration await;
     private final List<Entry> entries = new ArrayList<>();
-    private final Set<OpenCall> running = new LinkedHashSet<>();
+    private final Set<RunningCall> running = new LinkedHashSet<>();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final Deque<Span> spans = new ArrayDeque<>();
-    private final TokenUsage usage = new Ledger();
+    private final TokenUsage usage = new LiveUsage();
     private boolean closed;
 
     /**
@@ -46,7 +46,7 @@ public final class CallRecorder {
      * @param prices knows what calls cost
      * @param await how long {@link TokenUsage#await()} waits
      */
-    public CallRecorder(PriceCatalog prices, Duration await) {
+    public UsageLedger(PriceCatalog prices, Duration await) {
         this.prices = prices;
         this.await = await;
     }
@@ -60,39 +60,24 @@ public final class CallRecorder {
         return usage;
     }
 
-    /**
-     * Records a call that began and ended elsewhere.
-     *
-     * @param call the call
-     */
+    @Override
     public void record(LlmCall call) {
         begin(call.origin(), () -> call).end(call);
     }
 
-    /**
-     * Notes that a call begins.
-     *
-     * @param origin who will answer it
-     * @param unfinished describes the call by its request alone, in case it never ends
-     * @return the running call; it must be ended
-     * @throws IllegalStateException if the test of this ledger is over
-     */
+    @Override
     public OpenCall begin(Origin origin, Supplier<LlmCall> unfinished) {
         synchronized (entries) {
             if (closed) {
                 throw new IllegalStateException("The test is over; it takes no more calls");
             }
-            OpenCall call = new OpenCall(origin, unfinished, spans.peek());
+            RunningCall call = new RunningCall(origin, unfinished, spans.peek());
             running.add(call);
             return call;
         }
     }
 
-    /**
-     * Notes that reading or serving a call failed through no fault of the code under test. The test must fail for it.
-     *
-     * @param failure what went wrong
-     */
+    @Override
     public void failed(Throwable failure) {
         failures.add(failure);
     }
@@ -111,7 +96,7 @@ public final class CallRecorder {
      */
     public void close() {
         usage.await();
-        List<OpenCall> left;
+        List<RunningCall> left;
         synchronized (entries) {
             closed = true;
             left = List.copyOf(running);
@@ -133,26 +118,20 @@ public final class CallRecorder {
         }
     }
 
-    /** A call that has begun and not yet ended. */
-    public final class OpenCall {
+    private final class RunningCall implements OpenCall {
 
         private final Origin origin;
         private final Supplier<LlmCall> unfinished;
         private final @Nullable Span span;
         private final Instant start = Instant.now();
 
-        private OpenCall(Origin origin, Supplier<LlmCall> unfinished, @Nullable Span span) {
+        RunningCall(Origin origin, Supplier<LlmCall> unfinished, @Nullable Span span) {
             this.origin = origin;
             this.unfinished = unfinished;
             this.span = span;
         }
 
-        /**
-         * Ends the call. Only the first end counts: a call that ends after its test was closed has been recorded as
-         * unfinished.
-         *
-         * @param call what it was
-         */
+        @Override
         public void end(LlmCall call) {
             synchronized (entries) {
                 if (running.remove(this)) {
@@ -186,11 +165,11 @@ public final class CallRecorder {
         }
     }
 
-    private final class Ledger implements TokenUsage {
+    private final class LiveUsage implements TokenUsage {
 
         @Override
         public List<LlmCall> calls() {
-            return CallRecorder.this.calls(entry -> true);
+            return UsageLedger.this.calls(entry -> true);
         }
 
         @Override
@@ -223,7 +202,7 @@ public final class CallRecorder {
 
         @Override
         public boolean await() {
-            return await(CallRecorder.this.await);
+            return await(UsageLedger.this.await);
         }
 
         @Override
@@ -266,7 +245,7 @@ public final class CallRecorder {
 
         @Override
         public List<LlmCall> calls() {
-            return CallRecorder.this.calls(entry -> entry.isIn(this));
+            return UsageLedger.this.calls(entry -> entry.isIn(this));
         }
 
         @Override

@@ -5,8 +5,8 @@ import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.Operation;
 import io.github.llmbudget.call.TokenCounts;
 import io.github.llmbudget.price.PriceCatalog;
-import io.github.llmbudget.usage.CallRecorder;
 import io.github.llmbudget.usage.TokenUsage;
+import io.github.llmbudget.usage.UsageLedger;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +34,7 @@ final class Usages {
     }
 
     static TokenUsage usage(LlmCall... calls) {
-        CallRecorder recorder = new CallRecorder(PRICES, Duration.ZERO);
+        UsageLedger recorder = new UsageLedger(PRICES, Duration.ZERO);
         List.of(calls).forEach(recorder::record);
         return recorder.usage();
     }

@@ -14,8 +14,8 @@ import io.github.llmbudget.call.Origin;
 import io.github.llmbudget.call.TokenCounts;
 import io.github.llmbudget.price.PriceCatalog;
 import io.github.llmbudget.testing.TestClient;
-import io.github.llmbudget.usage.CallRecorder;
 import io.github.llmbudget.usage.TokenUsage;
+import io.github.llmbudget.usage.UsageLedger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MockLlmTests {
 
     private final EndpointServer server = EndpointServer.start();
-    private final CallRecorder recorder = new CallRecorder(PriceCatalog.builtIn(), Duration.ofSeconds(10));
+    private final UsageLedger recorder = new UsageLedger(PriceCatalog.builtIn(), Duration.ofSeconds(10));
     private final TokenUsage usage = recorder.usage();
     private final TestEndpoint llm = server.openMock(recorder);
     private final TestClient client = new TestClient(llm);

@@ -10,8 +10,8 @@ import io.github.llmbudget.call.Origin;
 import io.github.llmbudget.price.PriceCatalog;
 import io.github.llmbudget.testing.LocalUpstream;
 import io.github.llmbudget.testing.TestClient;
-import io.github.llmbudget.usage.CallRecorder;
 import io.github.llmbudget.usage.TokenUsage;
+import io.github.llmbudget.usage.UsageLedger;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -52,7 +52,7 @@ class RelayTests {
             .readTimeout(Duration.ofSeconds(10))
             .build();
     private final EndpointServer server = EndpointServer.start();
-    private final CallRecorder recorder = new CallRecorder(PriceCatalog.builtIn(), Duration.ofSeconds(10));
+    private final UsageLedger recorder = new UsageLedger(PriceCatalog.builtIn(), Duration.ofSeconds(10));
     private final TokenUsage usage = recorder.usage();
     private LocalUpstream upstream;
     private TestEndpoint endpoint;
@@ -302,7 +302,7 @@ class RelayTests {
                 .newBuilder()
                 .headersDelay(1, TimeUnit.SECONDS)
                 .build());
-        CallRecorder hasty = new CallRecorder(PriceCatalog.builtIn(), Duration.ofMillis(200));
+        UsageLedger hasty = new UsageLedger(PriceCatalog.builtIn(), Duration.ofMillis(200));
         endpoint = server.openLive(hasty, new UpstreamTarget(upstream.baseUrl(), "sk-real"));
 
         var answer = new TestClient(endpoint)
@@ -330,7 +330,7 @@ class RelayTests {
             stream.event(CHUNK.formatted(""));
             never.await();
         }));
-        CallRecorder hasty = new CallRecorder(PriceCatalog.builtIn(), Duration.ofMillis(50));
+        UsageLedger hasty = new UsageLedger(PriceCatalog.builtIn(), Duration.ofMillis(50));
         endpoint = server.openLive(hasty, new UpstreamTarget(upstream.baseUrl(), "sk-real"));
 
         try (Response response = stream("")) {

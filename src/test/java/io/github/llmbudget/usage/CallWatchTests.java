@@ -23,7 +23,7 @@ class CallWatchTests {
             new HttpExchange.Request("POST", "/v1/special", List.of(), new byte[0]);
     private static final HttpExchange.Response HEAD = new HttpExchange.Response(200, List.of());
 
-    private final CallRecorder recorder = new CallRecorder(PriceCatalog.builtIn(), Duration.ZERO);
+    private final UsageLedger recorder = new UsageLedger(PriceCatalog.builtIn(), Duration.ZERO);
 
     @ParameterizedTest
     @ValueSource(strings = {"begin", "accept", "finish"})

@@ -26,11 +26,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
-class CallRecorderTests {
+class UsageLedgerTests {
 
     private static final Duration SHORT = Duration.ofMillis(20);
 
-    private final CallRecorder recorder = new CallRecorder(PriceCatalog.builtIn(), SHORT);
+    private final UsageLedger recorder = new UsageLedger(PriceCatalog.builtIn(), SHORT);
     private final TokenUsage usage = recorder.usage();
 
     @Test
@@ -136,7 +136,7 @@ class CallRecorderTests {
 
     @Test
     void saysInSecondsHowLongItWaited() {
-        CallRecorder impatient = new CallRecorder(PriceCatalog.builtIn(), Duration.ZERO);
+        UsageLedger impatient = new UsageLedger(PriceCatalog.builtIn(), Duration.ZERO);
         impatient.begin(Origin.MOCK, () -> LlmCall.of(Operation.CHAT, "gpt-4o").build());
         impatient.close();
 

@@ -1,0 +1,66 @@
+package io.github.llmbudget.usage;
+
+import io.github.llmbudget.call.LlmCall;
+import io.github.llmbudget.call.Origin;
+import java.util.function.Supplier;
+import org.apiguardian.api.API;
+
+/**
+ * Takes the calls of one test that do not pass its endpoint. Take it as a parameter of a test method, and give it to
+ * whatever sees the calls of your client:
+ *
+ * <pre>{@code
+ * @Test
+ * @MaxTokens(1_000)
+ * void answers(CallRecorder recorder) {
+ *     ownClient.onAnswer(answer -> recorder.record(LlmCall.of(Operation.CHAT, answer.model())
+ *             .tokens(TokenCounts.of(answer.inputTokens(), answer.outputTokens()), CountSource.REPORTED)
+ *             .origin(Origin.LIVE)
+ *             .build()));
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use by many threads.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public interface CallRecorder {
+
+    /**
+     * Records a call that began and ended elsewhere.
+     *
+     * @param call the call
+     * @throws IllegalStateException if the test is over
+     */
+    void record(LlmCall call);
+
+    /**
+     * Notes that a call begins, so that the test waits for it.
+     *
+     * @param origin who will answer it
+     * @param unfinished describes the call by its request alone, in case it never ends
+     * @return the running call; it must be ended
+     * @throws IllegalStateException if the test is over
+     */
+    OpenCall begin(Origin origin, Supplier<LlmCall> unfinished);
+
+    /**
+     * Notes that reading or serving a call failed through no fault of the code under test. The test will fail for it.
+     *
+     * @param failure what went wrong
+     */
+    void failed(Throwable failure);
+
+    /** A call that has begun and not yet ended. */
+    @FunctionalInterface
+    interface OpenCall {
+
+        /**
+         * Ends the call. Only the first end counts: a call that ends after its test has been recorded as unfinished.
+         *
+         * @param call what it was
+         */
+        void end(LlmCall call);
+    }
+}
