@@ -42,7 +42,7 @@ final class ChatShape implements ReplyShape {
                 .forEach(text ->
                         events.add(StreamEvent.ofText(chunk(facts, choice(Json.object("content", text), null)))));
         events.add(StreamEvent.of(chunk(facts, choice(new JsonObject(), "stop"))));
-        if (facts.isUsageAskedFor() && facts.usage() != null) {
+        if (facts.request().asksForUsage() && facts.usage() != null) {
             JsonObject last = chunk(facts, new JsonArray());
             last.add("usage", UsageJson.promptAndCompletion(facts.usage()));
             events.add(StreamEvent.of(last));
@@ -69,7 +69,7 @@ final class ChatShape implements ReplyShape {
                 "default",
                 "choices",
                 choices);
-        if (facts.isUsageAskedFor()) {
+        if (facts.request().asksForUsage()) {
             chunk.add("usage", null);
         }
         return chunk;

@@ -28,7 +28,7 @@ final class CompletionsShape implements ReplyShape {
         List<StreamEvent> events = new ArrayList<>();
         facts.chunks().forEach(text -> events.add(StreamEvent.ofText(streamed(facts, choice(text, null)))));
         events.add(StreamEvent.of(streamed(facts, choice("", "stop"))));
-        if (facts.isUsageAskedFor() && facts.usage() != null) {
+        if (facts.request().asksForUsage() && facts.usage() != null) {
             JsonObject last = completion(facts, new JsonArray());
             last.add("usage", UsageJson.promptAndCompletion(facts.usage()));
             events.add(StreamEvent.of(last));
@@ -43,7 +43,7 @@ final class CompletionsShape implements ReplyShape {
 
     private static JsonObject streamed(Facts facts, JsonArray choices) {
         JsonObject chunk = completion(facts, choices);
-        if (facts.isUsageAskedFor()) {
+        if (facts.request().asksForUsage()) {
             chunk.add("usage", null);
         }
         return chunk;

@@ -21,7 +21,7 @@ final class EmbeddingsShape implements ReplyShape {
     public JsonObject body(Facts facts) {
         JsonElement vector = vector(facts);
         JsonArray data = new JsonArray();
-        for (int index = 0; index < inputs(facts.request()); index++) {
+        for (int index = 0; index < inputs(facts.request().json()); index++) {
             data.add(Json.object("object", "embedding", "index", index, "embedding", vector));
         }
         JsonObject body = Json.object("object", "list", "data", data, "model", facts.model());
@@ -52,7 +52,7 @@ final class EmbeddingsShape implements ReplyShape {
 
     private static JsonElement vector(Facts facts) {
         List<Float> values = facts.content() instanceof Reply.Embedding embedding ? embedding.vector() : List.of();
-        if ("base64".equals(Json.string(facts.request(), "encoding_format"))) {
+        if ("base64".equals(facts.request().text("encoding_format"))) {
             ByteBuffer bytes = ByteBuffer.allocate(values.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             values.forEach(bytes::putFloat);
             return new JsonPrimitive(Base64.getEncoder().encodeToString(bytes.array()));

@@ -6,13 +6,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Builds and reads the JSON of the mocked service. */
+/** Builds the JSON of the mocked service. */
 final class Json {
 
     private static final Gson GSON =
@@ -39,27 +36,6 @@ final class Json {
 
     static String text(JsonElement element) {
         return GSON.toJson(element);
-    }
-
-    /** Reads a request's body; one that is no JSON object is an empty object. */
-    static JsonObject parse(byte[] body) {
-        try {
-            JsonElement element = JsonParser.parseString(new String(body, StandardCharsets.UTF_8));
-            return element.isJsonObject() ? element.getAsJsonObject() : new JsonObject();
-        } catch (JsonParseException e) {
-            // A mocked service looks for a model and a flag in it, and finds none.
-            return new JsonObject();
-        }
-    }
-
-    static @Nullable String string(JsonObject object, String key) {
-        JsonElement value = object.get(key);
-        return value != null && value.isJsonPrimitive() ? value.getAsString() : null;
-    }
-
-    static boolean isTrue(JsonObject object, String key) {
-        JsonElement value = object.get(key);
-        return value != null && value.isJsonPrimitive() && value.getAsBoolean();
     }
 
     private static JsonElement element(@Nullable Object value) {

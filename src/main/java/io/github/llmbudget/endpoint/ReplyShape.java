@@ -3,6 +3,7 @@ package io.github.llmbudget.endpoint;
 import com.google.gson.JsonObject;
 import io.github.llmbudget.call.TokenCounts;
 import io.github.llmbudget.wire.HttpExchange;
+import io.github.llmbudget.wire.RequestBody;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ interface ReplyShape {
      * @param usage the usage to report, {@code null} for none
      */
     record Facts(
-            JsonObject request,
+            RequestBody request,
             Reply.Content content,
             String model,
             int number,
@@ -65,15 +66,6 @@ interface ReplyShape {
 
         String text() {
             return String.join("", chunks());
-        }
-
-        boolean isUsageAskedFor() {
-            return request.has("stream_options")
-                    && request.get("stream_options").isJsonObject()
-                    && request.getAsJsonObject("stream_options").has("include_usage")
-                    && request.getAsJsonObject("stream_options")
-                            .get("include_usage")
-                            .getAsBoolean();
         }
     }
 

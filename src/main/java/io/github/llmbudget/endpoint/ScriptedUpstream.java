@@ -5,6 +5,7 @@ import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.TokenCounts;
 import io.github.llmbudget.wire.HttpExchange;
+import io.github.llmbudget.wire.RequestBody;
 import io.github.llmbudget.wire.UsageReader;
 import io.github.llmbudget.wire.WireFormats;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class ScriptedUpstream implements Upstream {
 
     @Override
     public Answer send(HttpExchange.Request request) throws IOException {
-        JsonObject body = Json.parse(request.body());
+        RequestBody body = RequestBody.of(request);
         Optional<ReplyShape> shape = ReplyShape.of(request);
         if (shape.isEmpty()) {
             return unexpected(request, body, "MockLlm does not play this operation");
@@ -64,14 +65,14 @@ final class ScriptedUpstream implements Upstream {
         return answer(request, body, shape.get(), next.get());
     }
 
-    private Answer answer(HttpExchange.Request request, JsonObject body, ReplyShape shape, Script.Numbered numbered) {
+    private Answer answer(HttpExchange.Request request, RequestBody body, ReplyShape shape, Script.Numbered numbered) {
         Reply reply = numbered.reply();
-        String asked = Json.string(body, "model");
+        String asked = body.model();
         String model = reply.model() != null ? reply.model() : asked == null ? "mock-model" : asked;
         ReplyShape.Facts unmeasured = new ReplyShape.Facts(body, reply.content(), model, numbered.number(), null);
         ReplyShape.Facts facts = new ReplyShape.Facts(
                 body, reply.content(), model, numbered.number(), usage(request, reply, shape, unmeasured));
-        boolean streamed = Json.isTrue(body, "stream") && reply.content() instanceof Reply.Text;
+        boolean streamed = body.isStreaming() && reply.content() instanceof Reply.Text;
         return streamed ? stream(reply, shape.events(facts)) : whole(reply, shape.body(facts));
     }
 
@@ -125,9 +126,8 @@ final class ScriptedUpstream implements Upstream {
         return new ScriptedAnswer(OK, "text/event-stream", pieces, false, List.of(), pause);
     }
 
-    private Answer unexpected(HttpExchange.Request request, JsonObject body, String reason) {
-        UnexpectedRequest unexpected =
-                new UnexpectedRequest(request.method(), request.path(), Json.string(body, "model"), reason);
+    private Answer unexpected(HttpExchange.Request request, RequestBody body, String reason) {
+        UnexpectedRequest unexpected = new UnexpectedRequest(request.method(), request.path(), body.model(), reason);
         script.missed(unexpected);
         return ErrorAnswers.unexpected(unexpected, pause);
     }

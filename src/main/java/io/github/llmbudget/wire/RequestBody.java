@@ -5,16 +5,26 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.github.llmbudget.token.PromptTokens;
 import io.github.llmbudget.token.TokenCounter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON body of a request, as far as it tells about the call. A body that is no JSON object tells nothing. */
-final class RequestBody {
+/**
+ * The JSON body of a request, as far as it tells about the call. A body that is no JSON object tells nothing.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.INTERNAL, since = "0.1")
+public final class RequestBody {
+
+    static final String STREAM_OPTIONS = "stream_options";
+    static final String INCLUDE_USAGE = "include_usage";
 
     private final JsonObject json;
 
@@ -22,7 +32,13 @@ final class RequestBody {
         this.json = json;
     }
 
-    static RequestBody of(HttpExchange.Request request) {
+    /**
+     * Reads the body of a request.
+     *
+     * @param request the request
+     * @return its body
+     */
+    public static RequestBody of(HttpExchange.Request request) {
         try {
             JsonElement body = JsonParser.parseString(new String(request.body(), StandardCharsets.UTF_8));
             return new RequestBody(body.isJsonObject() ? body.getAsJsonObject() : new JsonObject());
@@ -32,19 +48,50 @@ final class RequestBody {
         }
     }
 
-    JsonObject json() {
+    /**
+     * Returns the body as it is.
+     *
+     * @return the JSON object, empty if the body is none
+     */
+    public JsonObject json() {
         return json;
     }
 
-    @Nullable
-    String model() {
+    /**
+     * Returns the model the request names.
+     *
+     * @return the name, {@code null} if it names none
+     */
+    public @Nullable String model() {
         return text("model");
     }
 
-    boolean isStreaming() {
-        return json.has("stream")
-                && json.get("stream").isJsonPrimitive()
-                && json.get("stream").getAsBoolean();
+    /**
+     * Tells whether the request asks for a stream.
+     *
+     * @return whether it does
+     */
+    public boolean isStreaming() {
+        return isTrue(json, "stream");
+    }
+
+    /**
+     * Tells whether the request asks for the usage of its stream.
+     *
+     * @return whether it does
+     */
+    public boolean asksForUsage() {
+        return json.get(STREAM_OPTIONS) instanceof JsonObject options && isTrue(options, INCLUDE_USAGE);
+    }
+
+    /**
+     * Returns a member that is text.
+     *
+     * @param key the member's name
+     * @return its value, {@code null} if it is absent or no text
+     */
+    public @Nullable String text(String key) {
+        return string(json, key);
     }
 
     /** Counts the messages of a chat completion with its tools and its response format. */
@@ -146,8 +193,8 @@ final class RequestBody {
         return text.toString();
     }
 
-    private @Nullable String text(String key) {
-        return string(json, key);
+    private static boolean isTrue(JsonObject object, String key) {
+        return object.get(key) instanceof JsonPrimitive flag && flag.getAsBoolean();
     }
 
     private static @Nullable String string(JsonObject object, String key) {
