@@ -4,12 +4,14 @@ import io.github.llmbudget.config.Configuration;
 import io.github.llmbudget.config.ConfigurationException;
 import io.github.llmbudget.config.NearestNames;
 import io.github.llmbudget.report.ReportDirectory;
+import io.github.llmbudget.report.ReportLock;
 import io.github.llmbudget.report.ReportWriter;
 import io.github.llmbudget.report.ReportWriters;
 import io.github.llmbudget.report.RunJournal;
 import io.github.llmbudget.report.UsageReport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apiguardian.api.API;
@@ -63,13 +65,20 @@ public final class UsageReportListener implements TestExecutionListener {
 
     private static void report(Configuration configuration) throws IOException {
         Path directory = ReportDirectory.of(configuration);
-        RunJournal.Contents journals = RunJournal.readRun(directory);
+        if (RunJournal.exists(directory)) {
+            List<ReportWriter> writers = ReportWriters.of(configuration);
+            ReportLock.hold(directory, () -> write(RunJournal.readRun(directory), writers, directory));
+        }
+    }
+
+    private static void write(RunJournal.Contents journals, List<ReportWriter> writers, Path directory)
+            throws IOException {
         journals.damaged().forEach(line -> warn("A line of the journal is damaged and left out: " + line));
         if (journals.tests().isEmpty()) {
             return;
         }
         UsageReport report = UsageReport.of(journals);
-        for (ReportWriter writer : ReportWriters.of(configuration)) {
+        for (ReportWriter writer : writers) {
             writer.write(report, directory);
         }
     }

@@ -46,7 +46,21 @@ public final class RunJournal {
      * @return the journal; nothing is created before something is appended
      */
     public static RunJournal open(Path reportDirectory, String prices) {
-        return new RunJournal(reportDirectory.resolve(DIRECTORY), RunId.current(), prices);
+        return new RunJournal(directory(reportDirectory), RunId.current(), prices);
+    }
+
+    /**
+     * Tells whether any JVM has written a journal.
+     *
+     * @param reportDirectory the report directory
+     * @return whether there is something to report
+     */
+    public static boolean exists(Path reportDirectory) {
+        return Files.isDirectory(directory(reportDirectory));
+    }
+
+    static Path directory(Path reportDirectory) {
+        return reportDirectory.resolve(DIRECTORY);
     }
 
     /**
