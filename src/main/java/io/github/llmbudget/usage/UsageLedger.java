@@ -227,7 +227,8 @@ public final class UsageLedger implements CallRecorder {
 
         @Override
         public String toString() {
-            return calls().size() + " calls, " + totalTokens() + " tokens, " + cost();
+            int calls = calls().size();
+            return calls + (calls == 1 ? " call, " : " calls, ") + totalTokens() + " tokens, " + cost();
         }
     }
 
