@@ -101,7 +101,7 @@ final class CallTable {
         Cost soFar = total(number);
         return switch (soFar.exactness()) {
             case UNPRICED -> "-";
-            case PARTIAL -> ">=" + Usd.rounded(soFar.usd(), scale);
+            case PARTIAL -> Usd.atLeast(soFar.usd(), scale);
             case EXACT, ESTIMATED -> Usd.rounded(soFar.usd(), scale);
         };
     }
@@ -144,7 +144,7 @@ final class CallTable {
     private String money(Cost cost, boolean uncounted) {
         return switch (cost.exactness()) {
             case UNPRICED -> uncounted ? "unknown" : "unpriced";
-            case PARTIAL -> ">=" + Usd.rounded(cost.usd(), scale);
+            case PARTIAL -> Usd.atLeast(cost.usd(), scale);
             case EXACT, ESTIMATED -> cost.usd().signum() == 0 ? "-" : Usd.atLeastVisible(cost.usd(), scale);
         };
     }

@@ -44,6 +44,17 @@ public final class Usd {
     }
 
     /**
+     * Shows an amount of which more is to be expected; it is never rounded up.
+     *
+     * @param amount the least it can be
+     * @param scale the number of decimals
+     * @return for example {@code >=$0.02005}
+     */
+    public static String atLeast(BigDecimal amount, int scale) {
+        return ">=" + rounded(amount.setScale(scale, RoundingMode.DOWN), scale);
+    }
+
+    /**
      * Shows an amount with a given number of decimals, and one too small for them as such, never as nothing.
      *
      * @param amount the amount

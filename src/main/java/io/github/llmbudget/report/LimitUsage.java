@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record LimitUsage(Limit limit, BigDecimal used, BudgetBreach.@Nullable Kind breach) {
 
     private static final int PERCENT = 2;
+    private static final BigDecimal ALL = BigDecimal.valueOf(100);
     private static final int DIGITS = 6;
 
     /**
@@ -52,9 +53,9 @@ public record LimitUsage(Limit limit, BigDecimal used, BudgetBreach.@Nullable Ki
     }
 
     /**
-     * Shows the used part.
+     * Shows the used part; only what is exactly all of the limit reads 100%.
      *
-     * @return for example {@code 34%}
+     * @return for example {@code 34%} or {@code >100%}
      */
     public String describeShare() {
         if (breach == BudgetBreach.Kind.UNPRICED || breach == BudgetBreach.Kind.UNCOUNTED) {
@@ -64,6 +65,10 @@ public record LimitUsage(Limit limit, BigDecimal used, BudgetBreach.@Nullable Ki
             return used.signum() == 0 ? "0%" : "over";
         }
         BigDecimal percent = share().movePointRight(PERCENT).setScale(0, RoundingMode.HALF_UP);
+        int over = used.compareTo(limit.max());
+        if (over != 0 && percent.compareTo(ALL) == 0) {
+            return over > 0 ? ">100%" : "99%";
+        }
         return String.format(Locale.ROOT, "%,d%%", percent.toBigInteger());
     }
 }

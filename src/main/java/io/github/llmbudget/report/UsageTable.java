@@ -1,5 +1,6 @@
 package io.github.llmbudget.report;
 
+import io.github.llmbudget.budget.Metric;
 import io.github.llmbudget.price.Cost;
 import io.github.llmbudget.price.Usd;
 import java.math.BigDecimal;
@@ -38,9 +39,20 @@ final class UsageTable {
                         .thenComparing(LimitUsage::share));
         List<String> row = new ArrayList<>(cells(test.name(), totals));
         row.add(tightest.map(LimitUsage::describeLimit).orElse("-"));
-        row.add(tightest.map(LimitUsage::describeShare).orElse("-")
+        row.add(tightest.map(limit -> share(limit, totals)).orElse("-")
                 + (test.outcome() == TestUsage.Outcome.OVER_BUDGET ? " FAILED" : ""));
         return row;
+    }
+
+    /** A share of a cost that lacks prices is the least it can be, and of nothing known it is unknown. */
+    private static String share(LimitUsage limit, Totals totals) {
+        boolean lacking = limit.limit().metric() == Metric.COST
+                && limit.breach() == null
+                && !totals.listCost().isComplete();
+        if (!lacking) {
+            return limit.describeShare();
+        }
+        return limit.used().signum() == 0 ? "unknown" : ">=" + limit.describeShare();
     }
 
     List<String> totalRow() {
@@ -97,7 +109,7 @@ final class UsageTable {
         return switch (cost.exactness()) {
             case EXACT -> amount;
             case ESTIMATED -> "~" + amount;
-            case PARTIAL, UNPRICED -> ">=" + amount;
+            case PARTIAL, UNPRICED -> Usd.atLeast(cost.usd(), scale);
         };
     }
 
