@@ -172,9 +172,9 @@ public final class BudgetFailure {
     /** Shows an amount of money with as many decimals as it takes to see that it differs from the limit. */
     private static String amount(Metric metric, BigDecimal amount, BudgetBreach breach) {
         if (metric != Metric.COST) {
-            return CallTable.count(amount.longValueExact());
+            return TextTable.count(amount.longValueExact());
         }
-        int scale = CallTable.scale(breach.actual());
+        int scale = Usd.readableScale(breach.actual());
         if (breach.kind() == BudgetBreach.Kind.EXCEEDED) {
             while (breach.actual()
                             .setScale(scale, RoundingMode.HALF_UP)
@@ -311,6 +311,6 @@ public final class BudgetFailure {
     }
 
     private static String callCount(int calls) {
-        return calls == 1 ? "1 call" : CallTable.count(calls) + " calls";
+        return calls == 1 ? "1 call" : TextTable.count(calls) + " calls";
     }
 }

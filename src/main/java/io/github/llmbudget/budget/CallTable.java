@@ -7,10 +7,8 @@ import io.github.llmbudget.call.TokenCounts;
 import io.github.llmbudget.price.Cost;
 import io.github.llmbudget.price.Usd;
 import io.github.llmbudget.usage.UsageTotals;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
@@ -32,17 +30,7 @@ final class CallTable {
         this.calls = calls;
         this.usage = usage;
         this.breaches = breaches;
-        this.scale = scale(total(calls.size()).usd());
-    }
-
-    /** Returns the number of decimals that make an amount readable. */
-    static int scale(BigDecimal amount) {
-        return Usd.readableScale(amount);
-    }
-
-    /** Shows a count with separators. */
-    static String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
+        this.scale = Usd.readableScale(total(calls.size()).usd());
     }
 
     List<String> lines() {
@@ -52,13 +40,13 @@ final class CallTable {
         int previous = 0;
         for (int number : shown) {
             if (number > previous + 1) {
-                rows.add(List.of("...", count(number - previous - 1) + " more"));
+                rows.add(List.of("...", TextTable.count(number - previous - 1) + " more"));
             }
             rows.add(row(number));
             previous = number;
         }
         if (calls.size() > previous) {
-            rows.add(List.of("...", count(calls.size() - previous) + " more"));
+            rows.add(List.of("...", TextTable.count(calls.size() - previous) + " more"));
         }
         rows.add(totalRow());
         return new TextTable(FIRST_NUMBER_COLUMN).lines(rows);
@@ -116,17 +104,12 @@ final class CallTable {
         }
         List<String> crossed = breaches.stream()
                 .filter(breach -> breach.call() == number && breach.kind() == BudgetBreach.Kind.EXCEEDED)
-                .map(breach -> singular(breach.limit().metric()))
+                .map(breach -> breach.limit().metric().singular())
                 .toList();
         if (!crossed.isEmpty()) {
             remarks.add("<<<<< " + Words.list(crossed) + (crossed.size() == 1 ? " limit crossed" : " limits crossed"));
         }
         return String.join("  ", remarks);
-    }
-
-    private static String singular(Metric metric) {
-        String label = metric.label();
-        return label.endsWith("s") ? label.substring(0, label.length() - 1) : label;
     }
 
     private List<String> totalRow() {
@@ -154,18 +137,18 @@ final class CallTable {
             return "?";
         }
         long tokens = part.applyAsLong(call.tokens());
-        return tokens > 0 && call.countSource() == CountSource.ESTIMATED ? "~" + count(tokens) : dash(tokens);
+        return tokens > 0 && call.countSource() == CountSource.ESTIMATED ? "~" + TextTable.count(tokens) : dash(tokens);
     }
 
     private static String dash(long tokens) {
-        return tokens == 0 ? "-" : count(tokens);
+        return tokens == 0 ? "-" : TextTable.count(tokens);
     }
 
     /** Shows a sum, or the least it can be where not all calls are counted. */
     private String sum(ToLongFunction<TokenCounts> part) {
         long known = total(part);
         if (calls.stream().anyMatch(LlmCall::isUncounted)) {
-            return known == 0 ? "?" : ">=" + count(known);
+            return known == 0 ? "?" : ">=" + TextTable.count(known);
         }
         return dash(known);
     }

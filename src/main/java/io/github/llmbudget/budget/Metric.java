@@ -39,6 +39,15 @@ public enum Metric {
     }
 
     /**
+     * Returns the name of one of them, as in {@code token limit}.
+     *
+     * @return the lower-case name without a plural ending
+     */
+    public String singular() {
+        return label.endsWith("s") ? label.substring(0, label.length() - 1) : label;
+    }
+
+    /**
      * Measures one call.
      *
      * @param call the call

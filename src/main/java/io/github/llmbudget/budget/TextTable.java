@@ -1,6 +1,7 @@
 package io.github.llmbudget.budget;
 
 import java.util.List;
+import java.util.Locale;
 import org.apiguardian.api.API;
 
 /**
@@ -14,6 +15,16 @@ import org.apiguardian.api.API;
 public record TextTable(int firstNumberColumn) {
 
     private static final String GAP = "  ";
+
+    /**
+     * Shows a count with separators.
+     *
+     * @param count the count
+     * @return for example {@code 7,822}
+     */
+    public static String count(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
 
     /**
      * Lays the rows out.

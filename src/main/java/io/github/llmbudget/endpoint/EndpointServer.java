@@ -54,7 +54,6 @@ public final class EndpointServer implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final Map<String, TestEndpoint> endpoints = new ConcurrentHashMap<>();
     private final WireFormats formats = WireFormats.load();
-    private final Pause pause = new Pause();
     private final MockWebServer server = new MockWebServer();
     private @Nullable OkHttpClient client;
 
@@ -107,7 +106,6 @@ public final class EndpointServer implements AutoCloseable {
     @Override
     public void close() {
         List.copyOf(endpoints.values()).forEach(TestEndpoint::close);
-        pause.close();
         synchronized (this) {
             if (client != null) {
                 client.connectionPool().evictAll();
@@ -127,10 +125,6 @@ public final class EndpointServer implements AutoCloseable {
 
     void forget(String token) {
         endpoints.remove(token);
-    }
-
-    Pause pause() {
-        return pause;
     }
 
     private TestEndpoint open(String token, Mode mode, CallRecorder recorder, Script script, Upstream upstream) {
@@ -170,7 +164,7 @@ public final class EndpointServer implements AutoCloseable {
             Matcher address = ADDRESS.matcher(target);
             TestEndpoint endpoint = address.matches() ? endpoints.get(address.group(1)) : null;
             if (endpoint == null) {
-                return respond(recorded, TestEndpoint.Exchange.of(ErrorAnswers.noTest(target, pause)));
+                return respond(recorded, TestEndpoint.Exchange.of(ErrorAnswers.noTest(target)));
             }
             String path = address.group(2) == null ? "/" : address.group(2);
             try {

@@ -19,6 +19,9 @@ final class ErrorAnswers {
     /** Tells clients of the openai-java family not to repeat the request. */
     private static final HttpExchange.Header NO_RETRY = new HttpExchange.Header("X-Should-Retry", "false");
 
+    /** For answers that do not wait. */
+    private static final Pause NO_PAUSE = new Pause();
+
     private ErrorAnswers() {}
 
     /** An error of the mocked service. */
@@ -34,52 +37,44 @@ final class ErrorAnswers {
     }
 
     /** A request that nobody scripted. */
-    static Answer unexpected(UnexpectedRequest request, Pause pause) {
-        return answer(
+    static Answer unexpected(UnexpectedRequest request) {
+        return atOnce(
                 BAD_REQUEST,
                 "llm-budget: nobody scripted " + request + ". Add a reply with MockLlm.reply(...).",
                 "invalid_request_error",
                 "unscripted_request",
-                Duration.ZERO,
-                List.of(NO_RETRY),
-                pause);
+                List.of(NO_RETRY));
     }
 
     /** An address that belongs to no running test. */
-    static Answer noTest(String path, Pause pause) {
-        return answer(
+    static Answer noTest(String path) {
+        return atOnce(
                 NOT_FOUND,
                 "llm-budget: no running test has the address of " + path
                         + ". Give the client the baseUrl() of the test's own LlmEndpoint; it ends with the test.",
                 "invalid_request_error",
                 "no_such_test",
-                Duration.ZERO,
-                List.of(NO_RETRY),
-                pause);
+                List.of(NO_RETRY));
     }
 
     /** A real service that cannot be reached. */
-    static Answer unreachable(String problem, Pause pause) {
-        return answer(
-                BAD_GATEWAY,
-                "llm-budget: " + problem,
-                "upstream_error",
-                "upstream_unreachable",
-                Duration.ZERO,
-                List.of(),
-                pause);
+    static Answer unreachable(String problem) {
+        return atOnce(BAD_GATEWAY, "llm-budget: " + problem, "upstream_error", "upstream_unreachable", List.of());
     }
 
     /** A failure of the endpoint itself, which also fails the test. */
-    static Answer ownFailure(String problem, Pause pause) {
-        return answer(
+    static Answer ownFailure(String problem) {
+        return atOnce(
                 BAD_REQUEST,
                 "llm-budget failed: " + problem,
                 "internal_error",
                 "llm_budget_failure",
-                Duration.ZERO,
-                List.of(NO_RETRY),
-                pause);
+                List.of(NO_RETRY));
+    }
+
+    private static Answer atOnce(
+            int status, String message, String type, String code, List<HttpExchange.Header> headers) {
+        return answer(status, message, type, code, Duration.ZERO, headers, NO_PAUSE);
     }
 
     private static Answer answer(

@@ -129,6 +129,6 @@ final class ScriptedUpstream implements Upstream {
     private Answer unexpected(HttpExchange.Request request, RequestBody body, String reason) {
         UnexpectedRequest unexpected = new UnexpectedRequest(request.method(), request.path(), body.model(), reason);
         script.missed(unexpected);
-        return ErrorAnswers.unexpected(unexpected, pause);
+        return ErrorAnswers.unexpected(unexpected);
     }
 }

@@ -104,7 +104,7 @@ public final class TestEndpoint implements MockLlm, AutoCloseable {
             return open(request, formats.find(request));
         } catch (RuntimeException | LinkageError e) {
             recorder.failed(e);
-            return Exchange.of(ErrorAnswers.ownFailure(e.toString(), server.pause()));
+            return Exchange.of(ErrorAnswers.ownFailure(e.toString()));
         }
     }
 
@@ -122,7 +122,7 @@ public final class TestEndpoint implements MockLlm, AutoCloseable {
         } catch (IOException e) {
             watch.ended(CallStatus.FAILED);
             String problem = "no answer to " + request.method() + " " + request.path() + ": " + e;
-            return Exchange.of(ErrorAnswers.unreachable(problem, server.pause()));
+            return Exchange.of(ErrorAnswers.unreachable(problem));
         } catch (RuntimeException | LinkageError e) {
             watch.ended(CallStatus.FAILED);
             throw e;

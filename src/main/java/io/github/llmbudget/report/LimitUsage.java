@@ -3,6 +3,7 @@ package io.github.llmbudget.report;
 import io.github.llmbudget.budget.BudgetBreach;
 import io.github.llmbudget.budget.Limit;
 import io.github.llmbudget.budget.Metric;
+import io.github.llmbudget.budget.TextTable;
 import io.github.llmbudget.price.Usd;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -43,13 +44,9 @@ public record LimitUsage(Limit limit, BigDecimal used, BudgetBreach.@Nullable Ki
         if (limit.metric() == Metric.COST) {
             return Usd.exact(limit.max());
         }
-        String label = limit.metric().label();
         boolean one = limit.max().compareTo(BigDecimal.ONE) == 0;
-        return String.format(
-                Locale.ROOT,
-                "%,d %s",
-                limit.max().toBigInteger(),
-                one ? label.substring(0, label.length() - 1) : label);
+        return TextTable.count(limit.max().longValue()) + " "
+                + (one ? limit.metric().singular() : limit.metric().label());
     }
 
     /**

@@ -1,13 +1,13 @@
 package io.github.llmbudget.report;
 
 import io.github.llmbudget.budget.Metric;
+import io.github.llmbudget.budget.TextTable;
 import io.github.llmbudget.price.Cost;
 import io.github.llmbudget.price.Usd;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The tests of a report as rows of text, for console and summary. */
@@ -86,18 +86,18 @@ final class UsageTable {
     private List<String> cells(String name, Totals totals) {
         return List.of(
                 name,
-                count(totals.calls()),
+                TextTable.count(totals.calls()),
                 tokens(totals, totals.inputTokens()),
-                totals.cachedInputTokens() == 0 ? "-" : count(totals.cachedInputTokens()),
+                totals.cachedInputTokens() == 0 ? "-" : TextTable.count(totals.cachedInputTokens()),
                 tokens(totals, totals.outputTokens()),
                 money(totals));
     }
 
     private static String tokens(Totals totals, long tokens) {
         if (totals.uncounted() > 0) {
-            return tokens == 0 ? "?" : ">=" + count(tokens);
+            return tokens == 0 ? "?" : ">=" + TextTable.count(tokens);
         }
-        return (totals.estimated() > 0 ? "~" : "") + count(tokens);
+        return (totals.estimated() > 0 ? "~" : "") + TextTable.count(tokens);
     }
 
     private String money(Totals totals) {
@@ -111,9 +111,5 @@ final class UsageTable {
             case ESTIMATED -> "~" + amount;
             case PARTIAL, UNPRICED -> Usd.atLeast(cost.usd(), scale);
         };
-    }
-
-    private static String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
     }
 }

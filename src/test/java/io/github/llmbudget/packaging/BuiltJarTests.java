@@ -1,7 +1,6 @@
 package io.github.llmbudget.packaging;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -173,10 +172,6 @@ class BuiltJarTests {
 
     private static List<String> names(Predicate<String> wanted) {
         return ENTRIES.keySet().stream().filter(wanted).toList();
-    }
-
-    private static String text(String name) {
-        return new String(ENTRIES.get(name), ISO_8859_1);
     }
 
     private static List<Element> publishedPom(String element) throws Exception {
