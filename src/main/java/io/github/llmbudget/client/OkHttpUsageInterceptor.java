@@ -81,7 +81,12 @@ public final class OkHttpUsageInterceptor implements Interceptor {
     private CallWatch watch(Request request, byte[] body) {
         String query = request.url().encodedQuery();
         String path = request.url().encodedPath() + (query == null ? "" : "?" + query);
-        HttpExchange.Request read = new HttpExchange.Request(request.method(), path, headers(request.headers()), body);
+        HttpExchange.Request read = new HttpExchange.Request(
+                request.method(),
+                path,
+                headers(request.headers()),
+                body,
+                request.url().host());
         try {
             return CallWatch.of(formats.find(read), read, recorder, Origin.LIVE);
         } catch (RuntimeException e) {

@@ -167,8 +167,10 @@ public final class EndpointServer implements AutoCloseable {
                 return respond(recorded, TestEndpoint.Exchange.of(ErrorAnswers.noTest(target)));
             }
             String path = address.group(2) == null ? "/" : address.group(2);
+            HttpExchange.Request request =
+                    request(recorded, query == null ? path : path + "?" + query, endpoint.upstreamHost());
             try {
-                return respond(recorded, endpoint.open(request(recorded, query == null ? path : path + "?" + query)));
+                return respond(recorded, endpoint.open(request));
             } catch (DroppedConnectionException e) {
                 return new MockResponse.Builder()
                         .onResponseStart(new SocketEffect.CloseSocket())
@@ -201,13 +203,13 @@ public final class EndpointServer implements AutoCloseable {
             return response.headers(headers.build()).socketHandler(relay).build();
         }
 
-        private static HttpExchange.Request request(RecordedRequest recorded, String path) {
+        private static HttpExchange.Request request(RecordedRequest recorded, String path, @Nullable String host) {
             List<HttpExchange.Header> headers = new ArrayList<>();
             recorded.getHeaders()
                     .forEach(pair -> headers.add(new HttpExchange.Header(pair.getFirst(), pair.getSecond())));
             ByteString body = recorded.getBody();
             return new HttpExchange.Request(
-                    recorded.getMethod(), path, headers, body == null ? new byte[0] : body.toByteArray());
+                    recorded.getMethod(), path, headers, body == null ? new byte[0] : body.toByteArray(), host);
         }
     }
 }

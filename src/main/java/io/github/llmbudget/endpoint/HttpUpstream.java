@@ -67,6 +67,11 @@ final class HttpUpstream implements Upstream {
     }
 
     @Override
+    public String host() {
+        return target.host();
+    }
+
+    @Override
     public void close() {
         running.forEach(Call::cancel);
     }

@@ -31,6 +31,11 @@ final class ScriptedUpstream implements Upstream {
     }
 
     @Override
+    public @Nullable String host() {
+        return null;
+    }
+
+    @Override
     public void close() {
         pause.close();
     }

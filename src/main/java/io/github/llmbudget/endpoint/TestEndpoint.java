@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The endpoint of one test: its address, its script, and the way of each of its calls. Safe for use by many threads.
@@ -96,6 +97,12 @@ public final class TestEndpoint implements MockLlm, AutoCloseable {
 
     static String placeholderKey(String token) {
         return "sk-llm-budget-" + token;
+    }
+
+    /** Returns the host of the service that answers, {@code null} if the script does. */
+    @Nullable
+    String upstreamHost() {
+        return upstream.host();
     }
 
     /** Sends a request on its way; what comes back is handed to the client by the relay. */

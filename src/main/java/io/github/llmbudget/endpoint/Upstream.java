@@ -2,6 +2,7 @@ package io.github.llmbudget.endpoint;
 
 import io.github.llmbudget.wire.HttpExchange;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Whoever answers behind the endpoint. Safe for use by many threads. */
 interface Upstream extends AutoCloseable {
@@ -14,6 +15,10 @@ interface Upstream extends AutoCloseable {
      * @throws IOException if no answer came
      */
     Answer send(HttpExchange.Request request) throws IOException;
+
+    /** Returns the host of the service, {@code null} if there is none. */
+    @Nullable
+    String host();
 
     /** Breaks off whatever is still being answered; safe to call while other threads read. */
     @Override

@@ -50,6 +50,11 @@ public record UpstreamTarget(String baseUrl, @Nullable String apiKey) {
                 + "', but must be the base URL of an OpenAI-compatible service, such as " + OPENAI + ".");
     }
 
+    /** Returns the host of the service. */
+    String host() {
+        return URI.create(baseUrl).getHost();
+    }
+
     /** Returns the URL of a path below the endpoint's root, which may begin with the version or leave it out. */
     String url(String path) {
         return baseUrl + (path.startsWith(VERSION + "/") ? path.substring(VERSION.length()) : path);

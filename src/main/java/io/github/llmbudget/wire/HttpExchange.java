@@ -3,6 +3,7 @@ package io.github.llmbudget.wire;
 import java.util.List;
 import java.util.Optional;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The two halves of an HTTP exchange with a model service, as a {@link WireFormat} sees them.
@@ -40,9 +41,28 @@ public final class HttpExchange {
      * @param path the path below the service's root with its query, such as {@code /v1/chat/completions}
      * @param headers the header lines, in order
      * @param body the body, empty if there is none; must not be changed
+     * @param host the host of the service, such as {@code api.openai.com}; {@code null} where no service is known, as in
+     *     mock mode
      */
     @SuppressWarnings("ArrayRecordComponent") // a request is passed on, never compared
-    public record Request(String method, String path, List<Header> headers, byte[] body) {
+    public record Request(
+            String method,
+            String path,
+            List<Header> headers,
+            byte[] body,
+            @Nullable String host) {
+
+        /**
+         * Creates a request to a service whose host is not known.
+         *
+         * @param method the HTTP method, such as {@code POST}
+         * @param path the path below the service's root with its query, such as {@code /v1/chat/completions}
+         * @param headers the header lines, in order
+         * @param body the body, empty if there is none; must not be changed
+         */
+        public Request(String method, String path, List<Header> headers, byte[] body) {
+            this(method, path, headers, body, null);
+        }
 
         /**
          * Tells whether this request posts to an operation.
@@ -72,7 +92,7 @@ public final class HttpExchange {
          * @return the request
          */
         public Request withBody(byte[] changed) {
-            return new Request(method, path, headers, changed);
+            return new Request(method, path, headers, changed, host);
         }
     }
 
