@@ -1,6 +1,12 @@
 package io.github.llmbudget.call;
 
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable, hence safe for use by many threads.
  *
  * @param operation what was asked for
- * @param requestedModel the model named in the request
+ * @param provider the service that answered, such as {@code openai}, as far as its address tells, else the family whose
+ *     format it speaks; {@code null} if neither is known
+ * @param requestedModel the model named in the request, in its body or its path
  * @param answeredModel the model named in the answer, often a dated snapshot of the requested one
  * @param serviceTier the service tier that served the call, as named in the answer
  * @param streaming whether the answer was asked for as a stream
@@ -25,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  * @param tokens the token counts; {@link TokenCounts#NONE} where {@code countSource} is {@code UNKNOWN}
  * @param countSource where the counts come from
  * @param countNote why and how the counts were estimated or are missing, for a reader
+ * @param reportedCost what the service itself says the call cost, in USD, where it says so
+ * @param toolCalls how often the service ran tools that it bills by use, by name, such as {@code web_search}
+ * @param audioDuration the length of the audio that the service bills by, where it tells it instead of tokens
+ * @param anomalies what does not add up in the figures of the service, a clause each; the figures are left as they are
  * @param responseId the id the service gave the answer
  * @param requestDigest a digest of path and body: equal for equal requests
  * @param origin who answered
@@ -36,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.STABLE, since = "0.1")
 public record LlmCall(
         Operation operation,
+        @Nullable String provider,
         @Nullable String requestedModel,
         @Nullable String answeredModel,
         @Nullable String serviceTier,
@@ -45,12 +58,47 @@ public record LlmCall(
         TokenCounts tokens,
         CountSource countSource,
         @Nullable String countNote,
+        @Nullable BigDecimal reportedCost,
+        Map<String, Long> toolCalls,
+        @Nullable Duration audioDuration,
+        List<String> anomalies,
         @Nullable String responseId,
         @Nullable String requestDigest,
         Origin origin,
         Role role,
         @Nullable String span,
         CallTiming timing) {
+
+    /**
+     * Copies what could be changed.
+     *
+     * @param operation what was asked for
+     * @param provider the service that answered, such as {@code openai}, as far as its address tells, else the family whose
+     *     format it speaks; {@code null} if neither is known
+     * @param requestedModel the model named in the request, in its body or its path
+     * @param answeredModel the model named in the answer, often a dated snapshot of the requested one
+     * @param serviceTier the service tier that served the call, as named in the answer
+     * @param streaming whether the answer was asked for as a stream
+     * @param status how the call ended
+     * @param httpStatus the HTTP status of the answer, 0 if none came
+     * @param tokens the token counts; {@link TokenCounts#NONE} where {@code countSource} is {@code UNKNOWN}
+     * @param countSource where the counts come from
+     * @param countNote why and how the counts were estimated or are missing, for a reader
+     * @param reportedCost what the service itself says the call cost, in USD, where it says so
+     * @param toolCalls how often the service ran tools that it bills by use, by name, such as {@code web_search}
+     * @param audioDuration the length of the audio that the service bills by, where it tells it instead of tokens
+     * @param anomalies what does not add up in the figures of the service, a clause each; the figures are left as they are
+     * @param responseId the id the service gave the answer
+     * @param requestDigest a digest of path and body: equal for equal requests
+     * @param origin who answered
+     * @param role what the call was made for
+     * @param span the name of the innermost span that was open when the call began
+     * @param timing when it ran
+     */
+    public LlmCall {
+        toolCalls = Collections.unmodifiableMap(new TreeMap<>(toolCalls));
+        anomalies = List.copyOf(anomalies);
+    }
 
     /**
      * Starts the description of a call that completed with status 200, was answered by a mock, and has no counts yet.
@@ -73,12 +121,32 @@ public record LlmCall(
     }
 
     /**
-     * Tells whether this call may have used tokens that nobody counted. A call that failed used none.
+     * Tells whether this call may have used tokens that nobody counted. A call that failed used none, and a moderation
+     * without tokens is free.
      *
      * @return whether its counts are missing
      */
     public boolean isUncounted() {
-        return countSource == CountSource.UNKNOWN && status != CallStatus.FAILED;
+        return countSource == CountSource.UNKNOWN && status != CallStatus.FAILED && operation != Operation.MODERATIONS;
+    }
+
+    /**
+     * Returns this call with the usage that another reading of the same answer tells.
+     *
+     * @param again the other reading
+     * @return this call with the tokens, the models, the cost and the tools of the other
+     */
+    public LlmCall withUsageOf(LlmCall again) {
+        return toBuilder()
+                .answeredModel(again.answeredModel == null ? answeredModel : again.answeredModel)
+                .serviceTier(again.serviceTier == null ? serviceTier : again.serviceTier)
+                .tokens(again.tokens, again.countSource)
+                .countNote(again.countNote)
+                .reportedCost(again.reportedCost)
+                .toolCalls(again.toolCalls)
+                .audioDuration(again.audioDuration)
+                .anomalies(again.anomalies)
+                .build();
     }
 
     /**
@@ -88,6 +156,7 @@ public record LlmCall(
      */
     public Builder toBuilder() {
         Builder builder = new Builder(operation, requestedModel);
+        builder.provider = provider;
         builder.answeredModel = answeredModel;
         builder.serviceTier = serviceTier;
         builder.streaming = streaming;
@@ -96,6 +165,10 @@ public record LlmCall(
         builder.tokens = tokens;
         builder.countSource = countSource;
         builder.countNote = countNote;
+        builder.reportedCost = reportedCost;
+        builder.toolCalls = toolCalls;
+        builder.audioDuration = audioDuration;
+        builder.anomalies = anomalies;
         builder.responseId = responseId;
         builder.requestDigest = requestDigest;
         builder.origin = origin;
@@ -110,6 +183,7 @@ public record LlmCall(
 
         private final Operation operation;
         private final @Nullable String requestedModel;
+        private @Nullable String provider;
         private @Nullable String answeredModel;
         private @Nullable String serviceTier;
         private boolean streaming;
@@ -118,6 +192,10 @@ public record LlmCall(
         private TokenCounts tokens = TokenCounts.NONE;
         private CountSource countSource = CountSource.UNKNOWN;
         private @Nullable String countNote;
+        private @Nullable BigDecimal reportedCost;
+        private Map<String, Long> toolCalls = Map.of();
+        private @Nullable Duration audioDuration;
+        private List<String> anomalies = List.of();
         private @Nullable String responseId;
         private @Nullable String requestDigest;
         private Origin origin = Origin.MOCK;
@@ -128,6 +206,17 @@ public record LlmCall(
         private Builder(Operation operation, @Nullable String requestedModel) {
             this.operation = Objects.requireNonNull(operation, "operation");
             this.requestedModel = requestedModel;
+        }
+
+        /**
+         * Sets the service that answered.
+         *
+         * @param provider its name
+         * @return this builder
+         */
+        public Builder provider(@Nullable String provider) {
+            this.provider = provider;
+            return this;
         }
 
         /**
@@ -201,6 +290,50 @@ public record LlmCall(
         }
 
         /**
+         * Sets what the service itself says the call cost.
+         *
+         * @param usd the cost in USD
+         * @return this builder
+         */
+        public Builder reportedCost(@Nullable BigDecimal usd) {
+            this.reportedCost = usd;
+            return this;
+        }
+
+        /**
+         * Sets how often the service ran tools that it bills by use.
+         *
+         * @param calls the number by tool
+         * @return this builder
+         */
+        public Builder toolCalls(Map<String, Long> calls) {
+            this.toolCalls = calls;
+            return this;
+        }
+
+        /**
+         * Sets the length of the audio that the service bills by.
+         *
+         * @param duration the length
+         * @return this builder
+         */
+        public Builder audioDuration(@Nullable Duration duration) {
+            this.audioDuration = duration;
+            return this;
+        }
+
+        /**
+         * Sets what does not add up in the figures of the service.
+         *
+         * @param anomalies a clause each
+         * @return this builder
+         */
+        public Builder anomalies(List<String> anomalies) {
+            this.anomalies = anomalies;
+            return this;
+        }
+
+        /**
          * Sets the id the service gave the answer.
          *
          * @param id the id
@@ -265,6 +398,7 @@ public record LlmCall(
         public LlmCall build() {
             return new LlmCall(
                     operation,
+                    provider,
                     requestedModel,
                     answeredModel,
                     serviceTier,
@@ -274,6 +408,10 @@ public record LlmCall(
                     tokens,
                     countSource,
                     countNote,
+                    reportedCost,
+                    toolCalls,
+                    audioDuration,
+                    anomalies,
                     responseId,
                     requestDigest,
                     origin,

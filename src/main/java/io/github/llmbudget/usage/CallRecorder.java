@@ -46,6 +46,15 @@ public interface CallRecorder {
     OpenCall begin(Origin origin, Supplier<LlmCall> unfinished);
 
     /**
+     * Notes that somebody fetches, cancels or carries on what an earlier call began. If the answer tells usage, it is
+     * that of the earlier call of this test with the same response id; it is never a call of its own.
+     *
+     * @return takes what was read
+     * @throws IllegalStateException if the test is over
+     */
+    OpenCall beginRetrieval();
+
+    /**
      * Notes that reading or serving a call failed through no fault of the code under test. The test will fail for it.
      *
      * @param failure what went wrong

@@ -97,6 +97,7 @@ public abstract class CallWatch {
         private final Instant start = Instant.now();
         private final long startNanos = System.nanoTime();
         private @Nullable Duration toFirstByte;
+        private @Nullable Duration toFirstToken;
         private boolean recorded;
 
         Reading(WireFormat format, HttpExchange.Request request, CallRecorder recorder, Origin origin) {
@@ -104,7 +105,7 @@ public abstract class CallWatch {
             this.origin = origin;
             this.unread = () -> format.open(request).finish(CallStatus.UNFINISHED);
             this.recorder = recorder;
-            this.call = recorder.begin(origin, unread);
+            this.call = format.retrieves(request) ? recorder.beginRetrieval() : recorder.begin(origin, unread);
         }
 
         @Override
@@ -119,6 +120,9 @@ public abstract class CallWatch {
             }
             reading(() -> {
                 reader.accept(bytes, offset, length);
+                if (toFirstToken == null && reader.hasText()) {
+                    toFirstToken = elapsed();
+                }
                 if (reader.isComplete()) {
                     record(reader.finish(CallStatus.COMPLETE));
                 }
@@ -156,7 +160,7 @@ public abstract class CallWatch {
             recorded = true;
             call.end(read.toBuilder()
                     .origin(origin)
-                    .timing(new CallTiming(start, toFirstByte, elapsed()))
+                    .timing(new CallTiming(start, toFirstByte, toFirstToken, elapsed()))
                     .build());
         }
 

@@ -1,6 +1,7 @@
 package io.github.llmbudget.usage;
 
 import io.github.llmbudget.call.CallTiming;
+import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.Origin;
 import io.github.llmbudget.call.Role;
@@ -14,11 +15,13 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -68,12 +71,60 @@ public final class UsageLedger implements CallRecorder {
     @Override
     public OpenCall begin(Origin origin, Supplier<LlmCall> unfinished) {
         synchronized (entries) {
-            if (closed) {
-                throw new IllegalStateException("The test is over; it takes no more calls");
-            }
+            requireOpen();
             RunningCall call = new RunningCall(origin, unfinished, spans.peek());
             running.add(call);
             return call;
+        }
+    }
+
+    @Override
+    public OpenCall beginRetrieval() {
+        synchronized (entries) {
+            requireOpen();
+        }
+        return this::retrieved;
+    }
+
+    private void retrieved(LlmCall read) {
+        synchronized (entries) {
+            indexOf(entry -> isSameAnswer(entry.call, read)).ifPresent(index -> complete(index, read));
+        }
+    }
+
+    /** Takes the usage of an answer that was read again. Running totals grow, so the later one holds. */
+    private void complete(int index, LlmCall again) {
+        if (again.countSource() == CountSource.REPORTED) {
+            Entry entry = entries.get(index);
+            entries.set(index, new Entry(entry.call.withUsageOf(again), entry.span));
+        }
+    }
+
+    private void note(int index, String anomaly) {
+        Entry entry = entries.get(index);
+        Set<String> anomalies = new LinkedHashSet<>(entry.call.anomalies());
+        anomalies.add(anomaly);
+        LlmCall noted = entry.call.toBuilder().anomalies(List.copyOf(anomalies)).build();
+        entries.set(index, new Entry(noted, entry.span));
+    }
+
+    private OptionalInt indexOf(Predicate<Entry> which) {
+        return IntStream.range(0, entries.size())
+                .filter(index -> which.test(entries.get(index)))
+                .findFirst();
+    }
+
+    private static boolean isSameAnswer(LlmCall one, LlmCall other) {
+        return one.responseId() != null && one.responseId().equals(other.responseId());
+    }
+
+    private static boolean isSameRequest(LlmCall one, LlmCall other) {
+        return one.requestDigest() != null && one.requestDigest().equals(other.requestDigest());
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The test is over; it takes no more calls");
         }
     }
 
@@ -104,7 +155,7 @@ public final class UsageLedger implements CallRecorder {
         left.forEach(call -> call.end(call.unfinished.get().toBuilder()
                 .countNote("the call was still running " + describe(await) + " after its test")
                 .origin(call.origin)
-                .timing(new CallTiming(call.start, null, Duration.between(call.start, Instant.now())))
+                .timing(new CallTiming(call.start, null, null, Duration.between(call.start, Instant.now())))
                 .build()));
     }
 
@@ -135,13 +186,24 @@ public final class UsageLedger implements CallRecorder {
         public void end(LlmCall call) {
             synchronized (entries) {
                 if (running.remove(this)) {
-                    LlmCall labelled = span == null
-                            ? call
-                            : call.toBuilder().role(span.role, span.name).build();
-                    entries.add(new Entry(labelled, span));
+                    add(call);
                     entries.notifyAll();
                 }
             }
+        }
+
+        /** Some services and gateways give the answer to a repeated request a second time, and bill it once. */
+        private void add(LlmCall call) {
+            OptionalInt earlier = indexOf(entry -> isSameAnswer(entry.call, call) && isSameRequest(entry.call, call));
+            if (earlier.isPresent()) {
+                complete(earlier.getAsInt(), call);
+                note(earlier.getAsInt(), "the service gave this answer more than once; it is counted once");
+                return;
+            }
+            LlmCall labelled = span == null
+                    ? call
+                    : call.toBuilder().role(span.role, span.name).build();
+            entries.add(new Entry(labelled, span));
         }
     }
 

@@ -1,48 +1,103 @@
 package io.github.llmbudget.wire;
 
-import java.util.HashMap;
-import java.util.Map;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the fields of a format stand: a tree of JSON keys, with {@code []} for the elements of an array. Immutable once
- * built.
+ * Where the fields of an answer stand: a tree of JSON keys, with {@code []} for the elements of an array. Not changed any
+ * more once an answer is read with it.
  */
 final class FieldPaths {
 
     /** The step from an array to its elements. */
     static final String ELEMENT = "[]";
 
-    private final Map<String, FieldPaths> children = new HashMap<>();
-    private @Nullable Field field;
+    private static final int BUCKETS = 32;
+
+    private final byte[] key;
+    private final @Nullable FieldPaths[] childrenByLength = new FieldPaths[BUCKETS];
+    private @Nullable FieldPaths sibling;
+    private @Nullable FieldPaths element;
+    private @Nullable AnswerField field;
+    private @Nullable String label;
+    private boolean leaf = true;
+
+    FieldPaths() {
+        this("");
+    }
+
+    private FieldPaths(String key) {
+        this.key = key.getBytes(UTF_8);
+    }
 
     /**
      * Adds a path.
      *
      * @param path keys separated by dots, such as {@code choices.[].delta.content}
-     * @param field what stands there
-     * @return this tree
+     * @param what what stands there
+     * @param name tells apart several paths of the same field
      */
-    FieldPaths with(String path, Field field) {
-        FieldPaths node = this;
+    void add(String path, AnswerField what, @Nullable String name) {
+        FieldPaths at = this;
         for (String step : path.split("\\.", -1)) {
-            node = node.children.computeIfAbsent(step, key -> new FieldPaths());
+            at = at.step(step);
         }
-        node.field = field;
-        return this;
+        at.field = what;
+        at.label = name;
+    }
+
+    private FieldPaths step(String step) {
+        leaf = false;
+        if (step.equals(ELEMENT)) {
+            FieldPaths known = element;
+            element = known == null ? new FieldPaths(step) : known;
+            return element;
+        }
+        byte[] name = step.getBytes(UTF_8);
+        FieldPaths known = child(name, 0, name.length);
+        if (known != null) {
+            return known;
+        }
+        FieldPaths added = new FieldPaths(step);
+        added.sibling = childrenByLength[name.length % BUCKETS];
+        childrenByLength[name.length % BUCKETS] = added;
+        return added;
+    }
+
+    /** Finds the child whose key stands in the bytes. */
+    @Nullable
+    FieldPaths child(byte[] bytes, int offset, int length) {
+        FieldPaths child = childrenByLength[length % BUCKETS];
+        while (child != null && !Arrays.equals(child.key, 0, child.key.length, bytes, offset, offset + length)) {
+            child = child.sibling;
+        }
+        return child;
+    }
+
+    /** Returns what the elements are, if this is an array. */
+    @Nullable
+    FieldPaths element() {
+        return element;
     }
 
     @Nullable
-    FieldPaths child(String step) {
-        return children.get(step);
-    }
-
-    @Nullable
-    Field field() {
+    AnswerField field() {
         return field;
     }
 
+    /** Returns the name given with the path. */
+    String label() {
+        return label == null ? key() : label;
+    }
+
+    /** Returns the JSON key that leads here. */
+    String key() {
+        return new String(key, UTF_8);
+    }
+
     boolean isLeaf() {
-        return children.isEmpty();
+        return leaf;
     }
 }

@@ -1,28 +1,36 @@
 package io.github.llmbudget.wire;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks a JSON text byte by byte, as it arrives, and reports the fields a {@link FieldPaths} asks for. What nobody asks
- * for is skipped without being decoded, so memory does not grow with the text. A text that is not JSON yields nothing.
+ * Walks JSON texts as their bytes arrive and reports the fields that a {@link FieldPaths} asks for. What nobody asks for
+ * is skipped without being decoded or kept, so neither time nor memory is spent on it. Bytes that are not JSON yield
+ * nothing.
+ *
+ * <p>An outermost array is taken as a sequence of texts, one an element: some services send a stream that way.
  */
 final class JsonScanner {
 
     /** Takes what was found. */
     interface Listener {
 
-        /** An object begins that is a field as a whole. */
-        void opened(Field field);
+        /** An object begins that is a field as a whole; for a field with no paths below it, an object or an array. */
+        void opened(FieldPaths at);
 
         /** A string, number or boolean stands at a field; {@code null} is never reported. */
-        void value(Field field, String value);
+        void value(FieldPaths at, JsonToken value);
 
-        /** The object that began with {@link #opened} is complete. */
-        void closed(Field field);
+        /** The next piece of a text, escapes and all. */
+        void text(byte[] bytes, int offset, int length);
+
+        /** An object that began with {@link #opened} is complete. */
+        void closed(FieldPaths at);
+
+        /** A JSON text is over: it is complete, or broke off. */
+        void ended();
     }
 
     private enum State {
@@ -31,6 +39,7 @@ final class JsonScanner {
         BEFORE_KEY,
         IN_KEY,
         BEFORE_COLON,
+        IN_TEXT,
         IN_STRING,
         IN_LITERAL,
         SKIPPING,
@@ -38,16 +47,30 @@ final class JsonScanner {
         DONE
     }
 
-    private record Container(@Nullable FieldPaths paths, boolean array) {}
+    /** Longer keys and values are read no further: no field that anybody asks for is that long. */
+    private static final int LONGEST_TOKEN = 4096;
+
+    private static final boolean[] ENDS_STRING_RUN = bytesOf("\"\\\n\r");
+    private static final boolean[] ENDS_SKIPPED_RUN = bytesOf("\"{}[]\n\r");
+    private static final boolean[] ENDS_LITERAL = bytesOf(",}] \t\n\r");
 
     private final FieldPaths root;
     private final Listener listener;
-    private final Deque<Container> open = new ArrayDeque<>();
-    private final ByteArrayOutputStream token = new ByteArrayOutputStream();
+    private final JsonToken token = new JsonToken();
+
+    private @Nullable FieldPaths[] open = new FieldPaths[16];
+    private boolean[] openArrays = new boolean[16];
+    private int depth;
+    private boolean outerArray;
+
+    private byte[] carried = new byte[64];
+    private int carriedLength;
 
     private State state = State.BEFORE_VALUE;
     private @Nullable FieldPaths value;
     private boolean escaped;
+    private boolean escapes;
+    private boolean begun;
     private boolean objectSeen;
     private int skippedDepth;
 
@@ -57,10 +80,15 @@ final class JsonScanner {
         this.value = root;
     }
 
-    /** Forgets the text so far; the next byte begins another one. */
+    /** Ends the text so far, complete or not; the next byte begins another one. */
     void reset() {
-        open.clear();
-        token.reset();
+        if (begun) {
+            begun = false;
+            listener.ended();
+        }
+        depth = 0;
+        outerArray = false;
+        carriedLength = 0;
         state = State.BEFORE_VALUE;
         value = root;
         escaped = false;
@@ -72,100 +100,148 @@ final class JsonScanner {
         return state == State.DONE;
     }
 
-    /** Tells whether any text so far held an object, reset or not. */
+    /** Tells whether the outermost value is an array of texts. */
+    boolean isOuterArray() {
+        return outerArray;
+    }
+
+    /** Tells whether any text so far held an object. */
     boolean hasSeenObject() {
         return objectSeen;
     }
 
-    void accept(byte next) {
-        switch (state) {
-            case BEFORE_VALUE -> beginValue(next);
-            case AFTER_VALUE -> afterValue(next);
-            case BEFORE_KEY -> beforeKey(next);
-            case IN_KEY -> inKey(next);
-            case BEFORE_COLON -> {
-                if (next == ':') {
-                    state = State.BEFORE_VALUE;
-                }
+    /**
+     * Takes bytes up to the next line end, which is left to the caller: to a JSON text it is white space. What follows a
+     * complete text is left too.
+     *
+     * @return where the first byte stands that was not taken, {@code to} if all were
+     */
+    int accept(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to) {
+            byte next = bytes[at];
+            if (isLineEnd(next)) {
+                return at;
             }
-            case IN_STRING -> inString(next);
-            case IN_LITERAL -> inLiteral(next);
-            case SKIPPING -> skip(next);
-            case SKIPPING_STRING -> {
-                if (endsString(next)) {
-                    state = skippedDepth > 0 ? State.SKIPPING : State.AFTER_VALUE;
+            switch (state) {
+                case BEFORE_KEY -> at = beforeKey(bytes, at, to);
+                case BEFORE_VALUE -> at = beginValue(bytes, at, to);
+                case AFTER_VALUE -> at = afterValue(next, at);
+                case SKIPPING -> at = skip(bytes, at, to);
+                case SKIPPING_STRING -> at = skipString(bytes, at, to);
+                case IN_TEXT -> at = readText(bytes, at, to);
+                case IN_KEY, IN_STRING -> at = readString(bytes, at, to);
+                case IN_LITERAL -> at = readLiteral(bytes, at, to);
+                case BEFORE_COLON -> {
+                    state = next == ':' ? State.BEFORE_VALUE : State.BEFORE_COLON;
+                    at++;
                 }
-            }
-            case DONE -> {
-                // What follows the outermost value is not part of it.
+                case DONE -> {
+                    return at;
+                }
             }
         }
+        return at;
     }
 
-    private void beginValue(byte next) {
-        if (isBlank(next)) {
-            return;
+    private int beforeKey(byte[] bytes, int from, int to) {
+        byte next = bytes[from];
+        if (next == '"') {
+            carriedLength = 0;
+            escapes = false;
+            state = State.IN_KEY;
+            return readString(bytes, from + 1, to);
         }
+        if (next == '}') {
+            endContainer();
+        }
+        return from + 1;
+    }
+
+    private int beginValue(byte[] bytes, int from, int to) {
+        byte next = bytes[from];
         switch (next) {
+            case ' ', '\t' -> {
+                return from + 1;
+            }
             case '{', '[' -> beginContainer(next == '[');
             case ']' -> endContainer();
             case '"' -> {
-                token.reset();
-                state = isWanted() ? State.IN_STRING : State.SKIPPING_STRING;
+                carriedLength = 0;
+                AnswerField field = value == null ? null : value.field();
+                if (field == null) {
+                    state = State.SKIPPING_STRING;
+                    return skipString(bytes, from + 1, to);
+                }
+                state = field == AnswerField.TEXT ? State.IN_TEXT : State.IN_STRING;
             }
             default -> {
-                token.reset();
-                token.write(next);
+                carriedLength = 0;
                 state = State.IN_LITERAL;
+                return readLiteral(bytes, from, to);
             }
         }
+        return from + 1;
     }
 
     private void beginContainer(boolean array) {
+        if (depth == 0) {
+            outerArray = array;
+        }
         objectSeen |= !array;
         FieldPaths paths = value;
-        if (paths == null || paths.isLeaf()) {
+        boolean outermost = depth == 0 && array;
+        if (paths == null || paths.isLeaf() || (array && !outermost && paths.element() == null)) {
             skippedDepth = 1;
             state = State.SKIPPING;
-            if (paths != null && paths.field() != null) {
-                // A field that may be text or object is told of by its presence.
-                listener.opened(paths.field());
+            if (paths != null && paths.isLeaf() && paths.field() != null) {
+                begun = true;
+                listener.opened(paths);
             }
             return;
         }
-        open.push(new Container(paths, array));
-        if (paths.field() != null && !array) {
-            listener.opened(paths.field());
+        if (depth == open.length) {
+            open = Arrays.copyOf(open, depth * 2);
+            openArrays = Arrays.copyOf(openArrays, depth * 2);
         }
+        open[depth] = paths;
+        openArrays[depth] = array;
+        depth++;
         if (array) {
-            value = paths.child(FieldPaths.ELEMENT);
+            value = outermost ? root : paths.element();
             state = State.BEFORE_VALUE;
         } else {
+            begun = true;
             state = State.BEFORE_KEY;
+            if (paths.field() != null) {
+                listener.opened(paths);
+            }
         }
     }
 
     private void endContainer() {
-        if (open.isEmpty()) {
-            state = State.DONE;
-            return;
+        if (depth > 0) {
+            depth--;
+            FieldPaths closed = open[depth];
+            if (!openArrays[depth] && closed != null && closed.field() != null) {
+                listener.closed(closed);
+            }
         }
-        Container closed = open.pop();
-        FieldPaths paths = closed.paths();
-        if (paths != null && paths.field() != null && !closed.array()) {
-            listener.closed(paths.field());
+        state = depth == 0 ? State.DONE : State.AFTER_VALUE;
+        if (begun && (depth == 0 || (depth == 1 && outerArray))) {
+            begun = false;
+            listener.ended();
         }
-        state = open.isEmpty() ? State.DONE : State.AFTER_VALUE;
     }
 
-    private void afterValue(byte next) {
+    private int afterValue(byte next, int at) {
         switch (next) {
             case ',' -> {
-                Container container = open.peek();
-                if (container == null) {
+                if (depth == 0) {
                     state = State.DONE;
-                } else if (container.array()) {
-                    value = container.paths() == null ? null : container.paths().child(FieldPaths.ELEMENT);
+                } else if (openArrays[depth - 1]) {
+                    FieldPaths array = open[depth - 1];
+                    value = depth == 1 && outerArray ? root : array == null ? null : array.element();
                     state = State.BEFORE_VALUE;
                 } else {
                     state = State.BEFORE_KEY;
@@ -176,128 +252,168 @@ final class JsonScanner {
                 // White space, or not JSON.
             }
         }
+        return at + 1;
     }
 
-    private void beforeKey(byte next) {
-        if (next == '"') {
-            token.reset();
-            state = State.IN_KEY;
-        } else if (next == '}') {
-            endContainer();
+    /** Reads a key or a wanted value that is a string; only one that is cut by the end of the bytes is copied. */
+    private int readString(byte[] bytes, int from, int to) {
+        int end = endOfString(bytes, from, to);
+        if (end < to && bytes[end] == '"') {
+            if (carriedLength == 0) {
+                endString(bytes, from, end - from);
+            } else {
+                carry(bytes, from, end);
+                endString(carried, 0, carriedLength);
+            }
+            return end + 1;
         }
+        carry(bytes, from, end);
+        return end;
     }
 
-    private void inKey(byte next) {
-        if (endsString(next)) {
-            Container container = open.peek();
-            value = container == null || container.paths() == null
-                    ? null
-                    : container.paths().child(decode(token));
+    private void endString(byte[] bytes, int offset, int length) {
+        if (state == State.IN_KEY) {
+            FieldPaths object = depth == 0 ? null : open[depth - 1];
+            value = object == null ? null : childOf(object, bytes, offset, length);
             state = State.BEFORE_COLON;
         } else {
-            token.write(next);
-        }
-    }
-
-    private void inString(byte next) {
-        if (endsString(next)) {
-            report(decode(token));
             state = State.AFTER_VALUE;
-        } else {
-            token.write(next);
-        }
-    }
-
-    private void inLiteral(byte next) {
-        if (next == ',' || next == '}' || next == ']' || isBlank(next)) {
-            String literal = token.toString(StandardCharsets.UTF_8);
-            if (isWanted() && !literal.equals("null")) {
-                report(literal);
+            if (value != null) {
+                listener.value(value, token.at(bytes, offset, length, true));
             }
-            state = State.AFTER_VALUE;
-            afterValue(next);
-        } else {
-            token.write(next);
         }
     }
 
-    private void skip(byte next) {
-        switch (next) {
-            case '"' -> state = State.SKIPPING_STRING;
+    private @Nullable FieldPaths childOf(FieldPaths object, byte[] bytes, int offset, int length) {
+        if (!escapes) {
+            return object.child(bytes, offset, length);
+        }
+        byte[] key =
+                JsonText.unescaped(new String(bytes, offset, length, UTF_8)).getBytes(UTF_8);
+        return object.child(key, 0, key.length);
+    }
+
+    private int readText(byte[] bytes, int from, int to) {
+        int end = endOfString(bytes, from, to);
+        if (end > from) {
+            listener.text(bytes, from, end - from);
+        }
+        if (end < to && bytes[end] == '"') {
+            state = State.AFTER_VALUE;
+            return end + 1;
+        }
+        return end;
+    }
+
+    private int skipString(byte[] bytes, int from, int to) {
+        int end = endOfString(bytes, from, to);
+        if (end < to && bytes[end] == '"') {
+            state = skippedDepth > 0 ? State.SKIPPING : State.AFTER_VALUE;
+            return end + 1;
+        }
+        return end;
+    }
+
+    /** Finds the quote that ends a string, or else the end of the line or of the bytes. */
+    private int endOfString(byte[] bytes, int from, int to) {
+        int at = from;
+        if (escaped && at < to) {
+            escaped = false;
+            at++;
+        }
+        while (at < to) {
+            byte next = bytes[at];
+            if (!ENDS_STRING_RUN[next & 0xFF]) {
+                at++;
+                continue;
+            }
+            if (next != '\\') {
+                return at;
+            }
+            escapes = true;
+            if (at + 1 < to && !isLineEnd(bytes[at + 1])) {
+                at += 2;
+            } else {
+                escaped = true;
+                return at + 1;
+            }
+        }
+        return at;
+    }
+
+    private int readLiteral(byte[] bytes, int from, int to) {
+        int end = from;
+        while (end < to && !ENDS_LITERAL[bytes[end] & 0xFF]) {
+            end++;
+        }
+        boolean wanted = value != null && value.field() != null;
+        if (end == to) {
+            if (wanted) {
+                carry(bytes, from, end);
+            }
+            return end;
+        }
+        state = State.AFTER_VALUE;
+        if (wanted && value != null) {
+            if (carriedLength == 0) {
+                token.at(bytes, from, end - from, false);
+            } else {
+                carry(bytes, from, end);
+                token.at(carried, 0, carriedLength, false);
+            }
+            if (!token.isNull()) {
+                listener.value(value, token);
+            }
+        }
+        return end;
+    }
+
+    private int skip(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && !ENDS_SKIPPED_RUN[bytes[at] & 0xFF]) {
+            at++;
+        }
+        if (at == to) {
+            return at;
+        }
+        switch (bytes[at]) {
+            case '"' -> {
+                state = State.SKIPPING_STRING;
+                return skipString(bytes, at + 1, to);
+            }
             case '{', '[' -> skippedDepth++;
             case '}', ']' -> {
                 skippedDepth--;
                 if (skippedDepth == 0) {
-                    state = open.isEmpty() ? State.DONE : State.AFTER_VALUE;
+                    state = depth == 0 ? State.DONE : State.AFTER_VALUE;
                 }
             }
             default -> {
-                // Nobody asks for it.
+                // The end of the line, which is the caller's.
+                return at;
             }
         }
+        return at + 1;
     }
 
-    private boolean endsString(byte next) {
-        if (escaped) {
-            escaped = false;
-            return false;
+    private void carry(byte[] bytes, int from, int to) {
+        int length = Math.min(to - from, LONGEST_TOKEN - carriedLength);
+        if (carriedLength + length > carried.length) {
+            carried = Arrays.copyOf(carried, Math.max(carriedLength + length, 2 * carried.length));
         }
-        if (next == '\\') {
-            escaped = true;
-            return false;
-        }
-        return next == '"';
+        System.arraycopy(bytes, from, carried, carriedLength, length);
+        carriedLength += length;
     }
 
-    private boolean isWanted() {
-        return value != null && value.field() != null;
+    private static boolean isLineEnd(byte next) {
+        return next == '\n' || next == '\r';
     }
 
-    private void report(String text) {
-        if (value != null && value.field() != null) {
-            listener.value(value.field(), text);
+    private static boolean[] bytesOf(String characters) {
+        boolean[] set = new boolean[256];
+        for (char character : characters.toCharArray()) {
+            set[character] = true;
         }
-    }
-
-    private static boolean isBlank(byte next) {
-        return next == ' ' || next == '\n' || next == '\r' || next == '\t';
-    }
-
-    private static String decode(ByteArrayOutputStream raw) {
-        String text = raw.toString(StandardCharsets.UTF_8);
-        int escape = text.indexOf('\\');
-        if (escape < 0) {
-            return text;
-        }
-        StringBuilder decoded = new StringBuilder(text.length());
-        int from = 0;
-        while (escape >= 0 && escape + 1 < text.length()) {
-            decoded.append(text, from, escape);
-            char kind = text.charAt(escape + 1);
-            from = escape + 2;
-            switch (kind) {
-                case 'n' -> decoded.append('\n');
-                case 't' -> decoded.append('\t');
-                case 'r' -> decoded.append('\r');
-                case 'b' -> decoded.append('\b');
-                case 'f' -> decoded.append('\f');
-                case 'u' -> {
-                    int end = Math.min(from + 4, text.length());
-                    decoded.append(codeUnit(text.substring(from, end)));
-                    from = end;
-                }
-                default -> decoded.append(kind);
-            }
-            escape = text.indexOf('\\', from);
-        }
-        return decoded.append(text, from, text.length()).toString();
-    }
-
-    private static char codeUnit(String hex) {
-        try {
-            return (char) Integer.parseInt(hex, 16);
-        } catch (NumberFormatException e) {
-            return '\uFFFD';
-        }
+        return set;
     }
 }

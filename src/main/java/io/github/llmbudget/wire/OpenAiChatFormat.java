@@ -4,39 +4,40 @@ import io.github.llmbudget.call.Operation;
 import org.apiguardian.api.API;
 
 /**
- * Reads chat completions.
+ * Reads chat completions of OpenAI, Azure and compatible services.
  *
  * @since 0.1
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
-public final class OpenAiChatFormat implements WireFormat {
+public final class OpenAiChatFormat extends JsonFormat {
 
-    private static final FieldPaths PATHS = OpenAiFields.promptAndCompletion()
-            .with("choices.[].message.content", Field.TEXT)
-            .with("choices.[].message.refusal", Field.TEXT)
-            .with("choices.[].message.tool_calls.[].function.name", Field.TEXT)
-            .with("choices.[].message.tool_calls.[].function.arguments", Field.TEXT)
-            .with("choices.[].delta.content", Field.TEXT)
-            .with("choices.[].delta.refusal", Field.TEXT)
-            .with("choices.[].delta.tool_calls.[].function.name", Field.TEXT)
-            .with("choices.[].delta.tool_calls.[].function.arguments", Field.TEXT);
+    private static final JsonAnswer ANSWER = answer();
 
     /** Creates the format; found through its services file. */
-    public OpenAiChatFormat() {}
-
-    @Override
-    public boolean matches(HttpExchange.Request request) {
-        return request.isPostTo("/chat/completions");
-    }
-
-    @Override
-    public UsageReader open(HttpExchange.Request request) {
-        RequestBody body = RequestBody.of(request);
-        return new JsonUsageReader(Operation.CHAT, request, body, PATHS, body::chatTokens);
+    public OpenAiChatFormat() {
+        // Writer leaves out the last word.
+        super(".*(/chat/completions|/v1/chat)", ANSWER);
     }
 
     @Override
     public PreparedRequest prepare(HttpExchange.Request request) {
         return StreamUsage.askedFor(request);
+    }
+
+    private static JsonAnswer answer() {
+        JsonAnswer.Builder answer =
+                OpenAiFields.promptAndCompletion(Operation.CHAT).prompt(body -> body::chatTokens);
+        // Mistral counts the tier into the usage.
+        answer.at("usage.service_tier", AnswerField.SERVICE_TIER);
+        for (String message : new String[] {"choices.[].message.", "choices.[].delta."}) {
+            answer.at(message + "content", AnswerField.TEXT)
+                    .at(message + "content.[].text", AnswerField.TEXT)
+                    .at(message + "refusal", AnswerField.TEXT)
+                    .at(message + "reasoning_content", AnswerField.TEXT)
+                    .at(message + "reasoning", AnswerField.TEXT)
+                    .at(message + "tool_calls.[].function.name", AnswerField.TEXT)
+                    .at(message + "tool_calls.[].function.arguments", AnswerField.TEXT);
+        }
+        return answer.build();
     }
 }

@@ -9,23 +9,16 @@ import org.apiguardian.api.API;
  * @since 0.1
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
-public final class OpenAiCompletionsFormat implements WireFormat {
+public final class OpenAiCompletionsFormat extends JsonFormat {
 
-    private static final FieldPaths PATHS = OpenAiFields.promptAndCompletion().with("choices.[].text", Field.TEXT);
+    private static final JsonAnswer ANSWER = OpenAiFields.promptAndCompletion(Operation.COMPLETIONS)
+            .at("choices.[].text", AnswerField.TEXT)
+            .promptAt("prompt")
+            .build();
 
     /** Creates the format; found through its services file. */
-    public OpenAiCompletionsFormat() {}
-
-    @Override
-    public boolean matches(HttpExchange.Request request) {
-        return request.isPostTo("/completions") && !request.isPostTo("/chat/completions");
-    }
-
-    @Override
-    public UsageReader open(HttpExchange.Request request) {
-        RequestBody body = RequestBody.of(request);
-        return new JsonUsageReader(
-                Operation.COMPLETIONS, request, body, PATHS, counter -> body.plainTokens("prompt", counter));
+    public OpenAiCompletionsFormat() {
+        super(".*(?<!/chat)/completions", ANSWER);
     }
 
     @Override

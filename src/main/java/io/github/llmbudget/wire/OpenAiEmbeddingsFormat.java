@@ -4,27 +4,20 @@ import io.github.llmbudget.call.Operation;
 import org.apiguardian.api.API;
 
 /**
- * Reads embeddings, which have no output tokens.
+ * Reads embeddings. Voyage tells a total only, which is the input, for there is no output.
  *
  * @since 0.1
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
-public final class OpenAiEmbeddingsFormat implements WireFormat {
+public final class OpenAiEmbeddingsFormat extends JsonFormat {
 
-    private static final FieldPaths PATHS = OpenAiFields.promptAndCompletion();
+    private static final JsonAnswer ANSWER = OpenAiFields.promptAndCompletion(Operation.EMBEDDINGS)
+            .outputless()
+            .promptAt("input")
+            .build();
 
     /** Creates the format; found through its services file. */
-    public OpenAiEmbeddingsFormat() {}
-
-    @Override
-    public boolean matches(HttpExchange.Request request) {
-        return request.isPostTo("/embeddings");
-    }
-
-    @Override
-    public UsageReader open(HttpExchange.Request request) {
-        RequestBody body = RequestBody.of(request);
-        return new JsonUsageReader(
-                Operation.EMBEDDINGS, request, body, PATHS, counter -> body.plainTokens("input", counter));
+    public OpenAiEmbeddingsFormat() {
+        super(".*(?<!/api)/embeddings", ANSWER);
     }
 }

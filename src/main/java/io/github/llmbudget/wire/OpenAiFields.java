@@ -1,50 +1,101 @@
 package io.github.llmbudget.wire;
 
-/** The field names that OpenAI's operations share. */
+import io.github.llmbudget.call.Operation;
+
+/** Where OpenAI's answers, and those of compatible services, tell what the call was. */
 final class OpenAiFields {
+
+    static final String FAMILY = "openai";
 
     private OpenAiFields() {}
 
-    /** Fields of chat completions, completions and embeddings; details are parts of the prompt and completion counts. */
-    static FieldPaths promptAndCompletion() {
-        return addRoot(new FieldPaths(), "")
-                .with("usage", Field.USAGE)
-                .with("usage.prompt_tokens", Field.INPUT)
-                .with("usage.prompt_tokens_details.cached_tokens", Field.CACHED_INPUT)
-                .with("usage.prompt_tokens_details.cache_write_tokens", Field.CACHE_WRITE)
-                .with("usage.prompt_tokens_details.audio_tokens", Field.AUDIO_INPUT)
-                .with("usage.completion_tokens", Field.OUTPUT)
-                .with("usage.total_tokens", Field.TOTAL)
-                .with("usage.completion_tokens_details.reasoning_tokens", Field.REASONING)
-                .with("usage.completion_tokens_details.audio_tokens", Field.AUDIO_OUTPUT)
-                .with("choices.[]", Field.CHOICE)
-                .with("choices.[].index", Field.CHOICE_INDEX);
-    }
-
-    /** Fields of a response, which stands at the root of a body and below {@code response} in an event. */
-    static FieldPaths response() {
-        FieldPaths paths = new FieldPaths();
-        for (String at : new String[] {"", "response."}) {
-            addRoot(paths, at)
-                    .with(at + "status", Field.PROGRESS)
-                    .with(at + "usage", Field.USAGE)
-                    .with(at + "usage.input_tokens", Field.INPUT)
-                    .with(at + "usage.input_tokens_details.cached_tokens", Field.CACHED_INPUT)
-                    .with(at + "usage.input_tokens_details.cache_write_tokens", Field.CACHE_WRITE)
-                    .with(at + "usage.output_tokens", Field.OUTPUT)
-                    .with(at + "usage.total_tokens", Field.TOTAL)
-                    .with(at + "usage.output_tokens_details.reasoning_tokens", Field.REASONING);
+    /** Answers with prompt and completion tokens: chat completions, completions, embeddings, assistants' runs. */
+    static JsonAnswer.Builder promptAndCompletion(Operation operation) {
+        JsonAnswer.Builder answer = root(JsonAnswer.of(operation, FAMILY), "");
+        // Groq repeats the usage in an object of its own; older answers have it there only.
+        for (String usage : new String[] {"usage", "x_groq.usage"}) {
+            usage(answer, usage)
+                    .at(usage + ".prompt_tokens", AnswerField.INPUT)
+                    .at(usage + ".completion_tokens", AnswerField.OUTPUT)
+                    // DeepSeek; Moonshot; Mistral; gateways that speak for Anthropic.
+                    .at(usage + ".prompt_cache_hit_tokens", AnswerField.CACHED_INPUT)
+                    .at(usage + ".cached_tokens", AnswerField.CACHED_INPUT)
+                    .at(usage + ".num_cached_tokens", AnswerField.CACHED_INPUT)
+                    .at(usage + ".cache_read_input_tokens", AnswerField.CACHED_INPUT)
+                    .at(usage + ".cache_creation_input_tokens", AnswerField.CACHE_WRITE);
+            // Some services write the word in the singular.
+            for (String details : new String[] {"_tokens_details", "_token_details"}) {
+                inputDetails(answer, usage + ".prompt" + details);
+                outputDetails(answer, usage + ".completion" + details);
+            }
         }
-        return paths.with("type", Field.EVENT)
-                .with("delta", Field.TEXT)
-                .with("output.[].content.[].text", Field.TEXT)
-                .with("output.[].arguments", Field.TEXT);
+        return answer.at("choices.[]", AnswerField.CHOICE).at("choices.[].index", AnswerField.CHOICE_INDEX);
     }
 
-    private static FieldPaths addRoot(FieldPaths paths, String at) {
-        return paths.with(at + "model", Field.MODEL)
-                .with(at + "id", Field.RESPONSE_ID)
-                .with(at + "service_tier", Field.SERVICE_TIER)
-                .with(at + "error", Field.ERROR);
+    /** Answers with input and output tokens at the root: images, transcriptions, speech, batches, compactions. */
+    static JsonAnswer.Builder inputAndOutput(Operation operation) {
+        return inputAndOutput(JsonAnswer.of(operation, FAMILY), "");
+    }
+
+    /** Adds input and output tokens at the root, or below {@code response.} in an event. */
+    static JsonAnswer.Builder inputAndOutput(JsonAnswer.Builder answer, String at) {
+        String usage = at + "usage";
+        usage(root(answer, at), usage)
+                .at(at + "status", AnswerField.PROGRESS)
+                .at(usage + ".input_tokens", AnswerField.INPUT)
+                .at(usage + ".output_tokens", AnswerField.OUTPUT);
+        for (String details : new String[] {"_tokens_details", "_token_details"}) {
+            inputDetails(answer, usage + ".input" + details);
+            outputDetails(answer, usage + ".output" + details);
+        }
+        return answer;
+    }
+
+    private static JsonAnswer.Builder root(JsonAnswer.Builder answer, String at) {
+        return answer.at(at + "model", AnswerField.MODEL)
+                .at(at + "id", AnswerField.RESPONSE_ID)
+                .at(at + "service_tier", AnswerField.SERVICE_TIER)
+                .at(at + "error", AnswerField.ERROR);
+    }
+
+    private static JsonAnswer.Builder usage(JsonAnswer.Builder answer, String usage) {
+        answer.at(usage, AnswerField.USAGE)
+                .at(usage + ".total_tokens", AnswerField.TOTAL)
+                // OpenRouter tells its price as a number, Perplexity in an object, xAI in ticks.
+                .at(usage + ".cost", AnswerField.COST)
+                .at(usage + ".cost.total_cost", AnswerField.COST)
+                .at(usage + ".pydantic_ai_gateway.cost_estimate", AnswerField.COST)
+                .at(usage + ".cost_in_usd_ticks", AnswerField.COST_TICKS)
+                .at(usage + ".is_byok", AnswerField.OWN_KEY)
+                .at(usage + ".cost_details.upstream_inference_cost", AnswerField.OWN_KEY_COST)
+                .toolCallsAt(usage + ".server_tool_use.web_search_requests", BilledTools.WEB_SEARCH)
+                .toolCallsAt(usage + ".server_tool_use_details.web_search_requests", BilledTools.WEB_SEARCH)
+                .toolCallsAt(usage + ".num_search_queries", BilledTools.WEB_SEARCH);
+        String runs = usage + ".server_side_tool_usage_details.";
+        for (String tool : new String[] {
+            BilledTools.WEB_SEARCH,
+            "x_search",
+            "file_search",
+            "code_interpreter",
+            "image_generation",
+            "mcp",
+            "document_search"
+        }) {
+            answer.toolCallsAt(runs + tool + "_calls", tool);
+        }
+        return answer;
+    }
+
+    private static void inputDetails(JsonAnswer.Builder answer, String details) {
+        answer.at(details + ".cached_tokens", AnswerField.CACHED_INPUT)
+                .at(details + ".cache_write_tokens", AnswerField.CACHE_WRITE)
+                .at(details + ".audio_tokens", AnswerField.AUDIO_INPUT)
+                .at(details + ".image_tokens", AnswerField.IMAGE_INPUT);
+    }
+
+    private static void outputDetails(JsonAnswer.Builder answer, String details) {
+        answer.at(details + ".reasoning_tokens", AnswerField.REASONING)
+                .at(details + ".audio_tokens", AnswerField.AUDIO_OUTPUT)
+                .at(details + ".image_tokens", AnswerField.IMAGE_OUTPUT);
     }
 }

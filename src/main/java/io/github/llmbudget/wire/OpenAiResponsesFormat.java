@@ -4,26 +4,32 @@ import io.github.llmbudget.call.Operation;
 import org.apiguardian.api.API;
 
 /**
- * Reads responses.
+ * Reads responses, whole, as a stream, and compacted. What fetches or cancels a response repeats its usage.
  *
  * @since 0.1
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
-public final class OpenAiResponsesFormat implements WireFormat {
+public final class OpenAiResponsesFormat extends JsonFormat {
 
-    private static final FieldPaths PATHS = OpenAiFields.response();
+    private static final JsonAnswer ANSWER = answer();
 
     /** Creates the format; found through its services file. */
-    public OpenAiResponsesFormat() {}
-
-    @Override
-    public boolean matches(HttpExchange.Request request) {
-        return request.isPostTo("/responses");
+    public OpenAiResponsesFormat() {
+        super(".*/responses(/compact)?", ".*/responses/[^/]+(/cancel)?", ANSWER);
     }
 
-    @Override
-    public UsageReader open(HttpExchange.Request request) {
-        RequestBody body = RequestBody.of(request);
-        return new JsonUsageReader(Operation.RESPONSES, request, body, PATHS, body::responseTokens);
+    private static JsonAnswer answer() {
+        JsonAnswer.Builder answer = JsonAnswer.of(Operation.RESPONSES, OpenAiFields.FAMILY)
+                .at("type", AnswerField.KIND)
+                .lastKinds("response.completed", "response.incomplete", "response.failed")
+                .at("delta", AnswerField.TEXT)
+                .at("output.[].content.[].text", AnswerField.TEXT)
+                .at("output.[].arguments", AnswerField.TEXT)
+                .prompt(body -> body::responseTokens);
+        // In an event the response stands one level down.
+        for (String at : new String[] {"", "response."}) {
+            OpenAiFields.inputAndOutput(answer, at).at(at + "output.[].type", AnswerField.TOOL_ITEM);
+        }
+        return answer.build();
     }
 }

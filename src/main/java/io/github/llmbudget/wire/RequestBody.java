@@ -11,12 +11,14 @@ import io.github.llmbudget.token.TokenCounter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON body of a request, as far as it tells about the call. A body that is no JSON object tells nothing.
+ * The body of a request, as far as it tells about the call: a JSON object, or the fields of a form, which count as texts.
+ * Any other body tells nothing.
  *
  * @since 0.1
  */
@@ -25,6 +27,10 @@ public final class RequestBody {
 
     static final String STREAM_OPTIONS = "stream_options";
     static final String INCLUDE_USAGE = "include_usage";
+
+    /** Members of messages that say what a text is, or hold what is no text. */
+    private static final Set<String> NO_TEXT = Set.of(
+            "role", "type", "data", "mimeType", "mime_type", "media_type", "image_url", "images", "cache_control");
 
     private final JsonObject json;
 
@@ -39,6 +45,9 @@ public final class RequestBody {
      * @return its body
      */
     public static RequestBody of(HttpExchange.Request request) {
+        if (MultipartForm.isIn(request)) {
+            return new RequestBody(MultipartForm.fields(request));
+        }
         try {
             JsonElement body = JsonParser.parseString(new String(request.body(), StandardCharsets.UTF_8));
             return new RequestBody(body.isJsonObject() ? body.getAsJsonObject() : new JsonObject());
@@ -73,6 +82,11 @@ public final class RequestBody {
      */
     public boolean isStreaming() {
         return isTrue(json, "stream");
+    }
+
+    /** Tells whether the request says that it wants no stream. */
+    boolean refusesStreaming() {
+        return json.get("stream") instanceof JsonPrimitive flag && !flag.getAsBoolean();
     }
 
     /**
@@ -115,10 +129,13 @@ public final class RequestBody {
         return new PromptTokens(counter).ofChat(messages) + declarations(counter);
     }
 
-    /** Counts plain texts: one string, strings, token ids, or lists of token ids. */
-    long plainTokens(String key, TokenCounter counter) {
+    /** Counts the texts in some members: strings, token ids, and what lists and objects hold of them. */
+    long textTokens(TokenCounter counter, String... members) {
         List<String> texts = new ArrayList<>();
-        long ids = collectTexts(json.get(key), texts);
+        long ids = 0;
+        for (String member : members) {
+            ids += collectTexts(json.get(member), texts);
+        }
         return ids + new PromptTokens(counter).ofTexts(texts);
     }
 
@@ -134,18 +151,23 @@ public final class RequestBody {
     }
 
     private static long collectTexts(@Nullable JsonElement element, List<String> texts) {
-        if (element == null || element.isJsonNull()) {
-            return 0;
-        }
-        if (element.isJsonArray()) {
-            return StreamSupport.stream(element.getAsJsonArray().spliterator(), false)
+        if (element instanceof JsonArray array) {
+            return StreamSupport.stream(array.spliterator(), false)
                     .mapToLong(item -> collectTexts(item, texts))
                     .sum();
         }
-        if (element.isJsonPrimitive() && element.getAsJsonPrimitive().isNumber()) {
-            return 1;
+        if (element instanceof JsonObject object) {
+            return object.entrySet().stream()
+                    .filter(member -> !NO_TEXT.contains(member.getKey()))
+                    .mapToLong(member -> collectTexts(member.getValue(), texts))
+                    .sum();
         }
-        texts.add(element.isJsonPrimitive() ? element.getAsString() : element.toString());
+        if (element instanceof JsonPrimitive primitive) {
+            if (primitive.isNumber()) {
+                return 1;
+            }
+            texts.add(primitive.getAsString());
+        }
         return 0;
     }
 

@@ -12,8 +12,19 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class UnreadFormat implements WireFormat {
 
-    private static final Pattern FREE = Pattern.compile(
-            ".*/(moderations|files|uploads(/.+)?|responses/input_tokens|messages/count_tokens|[^/]+/[^/]+/cancel)");
+    /** What services let one post without a bill for tokens. */
+    private static final Pattern FREE = Pattern.compile(".*("
+            // Counting tokens
+            + "/responses/input_tokens|/messages/count_tokens|:countTokens|/count-tokens|/(de)?tokenize(-text)?"
+            // Files, stores, containers and the like
+            + "|/files(/[^/]+)*|/uploads(/[^/]+)*|/vector_stores(/[^/]+)*|/containers(/[^/]+)*|/skills(/[^/]+)*"
+            + "|/models(/[^/:]+)*"
+            // What only sets up or changes a later call
+            + "|/assistants(/[^/]+)?|/threads(/[^/]+)?|/threads/[^/]+/messages(/[^/]+)?|/conversations(/[^/]+)*"
+            + "|/chat/completions/[^/]+|/realtime/[^/]+|/[^/]+/[^/]+/cancel"
+            // Ollama's housekeeping
+            + "|/api/(show|pull|push|create|copy|delete|tags|ps|version|blobs/[^/]+)"
+            + ")");
 
     /** Creates the format; found through its services file. */
     public UnreadFormat() {}
@@ -26,7 +37,7 @@ public final class UnreadFormat implements WireFormat {
 
     @Override
     public UsageReader open(HttpExchange.Request request) {
-        return new UnreadableAnswer(RequestBody.of(request).model(), request.operationPath());
+        return new UnreadableAnswer(request);
     }
 
     @Override

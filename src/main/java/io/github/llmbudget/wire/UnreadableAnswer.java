@@ -3,18 +3,15 @@ package io.github.llmbudget.wire;
 import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.Operation;
-import org.jspecify.annotations.Nullable;
 
 /** Lets an answer pass that it cannot read. */
 final class UnreadableAnswer implements UsageReader {
 
-    private final @Nullable String model;
-    private final String path;
+    private final HttpExchange.Request request;
     private int httpStatus;
 
-    UnreadableAnswer(@Nullable String model, String path) {
-        this.model = model;
-        this.path = path;
+    UnreadableAnswer(HttpExchange.Request request) {
+        this.request = request;
     }
 
     @Override
@@ -35,9 +32,10 @@ final class UnreadableAnswer implements UsageReader {
     @Override
     public LlmCall finish(CallStatus status) {
         boolean refused = Refusal.is(status, httpStatus);
-        return LlmCall.of(Operation.OTHER, model)
+        return LlmCall.of(Operation.OTHER, RequestedModel.of(request, RequestBody.of(request)))
+                .provider(KnownServices.name(request, null))
                 .status(refused ? CallStatus.FAILED : status, httpStatus)
-                .countNote("no wire format reads answers of " + path)
+                .countNote("no wire format reads answers of " + request.operationPath())
                 .build();
     }
 }

@@ -39,6 +39,15 @@ public interface UsageReader {
     boolean isComplete();
 
     /**
+     * Tells whether any generated text has come, for the time to the first token.
+     *
+     * @return whether it has, {@code false} if this reader does not know
+     */
+    default boolean hasText() {
+        return false;
+    }
+
+    /**
      * Ends the reading.
      *
      * @param status {@code COMPLETE} if the body came to its end, {@code CUT} if it broke off, {@code FAILED} if no

@@ -41,6 +41,17 @@ public interface WireFormat {
     }
 
     /**
+     * Tells whether a request only fetches, cancels or carries on what an earlier call began. Its answer may tell the
+     * usage of that call, found by the response id, and is never a call of its own.
+     *
+     * @param request a request that this format matches
+     * @return whether it does
+     */
+    default boolean retrieves(HttpExchange.Request request) {
+        return false;
+    }
+
+    /**
      * Returns the rank of this format among those that match the same request.
      *
      * @return 0 for the formats built in; more to be asked before them

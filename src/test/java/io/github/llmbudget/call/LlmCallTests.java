@@ -3,8 +3,11 @@ package io.github.llmbudget.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +56,7 @@ class LlmCallTests {
         assertThat(call)
                 .isEqualTo(new LlmCall(
                         Operation.EMBEDDINGS,
+                        null,
                         "text-embedding-3-small",
                         null,
                         null,
@@ -62,6 +66,10 @@ class LlmCallTests {
                         TokenCounts.NONE,
                         CountSource.UNKNOWN,
                         null,
+                        null,
+                        Map.of(),
+                        null,
+                        List.of(),
                         null,
                         null,
                         Origin.MOCK,
@@ -74,21 +82,30 @@ class LlmCallTests {
     void keepsEveryValueThroughItsBuilder() {
         LlmCall call = new LlmCall(
                 Operation.RESPONSES,
+                "openai",
                 "o3",
                 "o3-2025-04-16",
                 "flex",
                 true,
                 CallStatus.CUT,
                 206,
-                new TokenCounts(1, 2, 3, 4, 5, 6, 7),
+                new TokenCounts(1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
                 CountSource.ESTIMATED,
                 "estimated",
+                new BigDecimal("0.01"),
+                Map.of("web_search", 2L),
+                Duration.ofSeconds(37),
+                List.of("odd"),
                 "resp_1",
                 "00ff",
                 Origin.LIVE,
                 Role.JUDGE,
                 "grading",
-                new CallTiming(Instant.parse("2026-11-24T00:00:00Z"), Duration.ofMillis(3), Duration.ofSeconds(2)));
+                new CallTiming(
+                        Instant.parse("2026-11-24T00:00:00Z"),
+                        Duration.ofMillis(3),
+                        Duration.ofMillis(9),
+                        Duration.ofSeconds(2)));
 
         assertThat(call.toBuilder().build()).isEqualTo(call).hasNoNullFieldsOrProperties();
     }

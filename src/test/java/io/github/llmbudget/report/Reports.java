@@ -63,7 +63,7 @@ final class Reports {
                 .requestDigest("00ff00ff00ff00ff")
                 .origin(Origin.LIVE)
                 .role(Role.JUDGE, "judge | <b>")
-                .timing(new CallTiming(START, Duration.ofMillis(3), Duration.ofMillis(1250)))
+                .timing(new CallTiming(START, Duration.ofMillis(3), null, Duration.ofMillis(1250)))
                 .build());
     }
 

@@ -52,7 +52,10 @@ final class Answers {
 
     /** Reads a body in pieces, the lengths of which are given and begin anew when they are used up. */
     static LlmCall read(HttpExchange.Request request, int httpStatus, byte[] body, CallStatus status, int... pieces) {
-        UsageReader reader = open(request, httpStatus);
+        return read(open(request, httpStatus), body, status, pieces);
+    }
+
+    static LlmCall read(UsageReader reader, byte[] body, CallStatus status, int... pieces) {
         byte[] reused = new byte[Math.max(1, body.length) + 3];
         for (int at = 0, piece = 0; at < body.length; piece++) {
             int length = Math.min(Math.max(1, pieces[piece % pieces.length]), body.length - at);

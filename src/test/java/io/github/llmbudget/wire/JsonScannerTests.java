@@ -20,32 +20,56 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonScannerTests {
 
-    private static final FieldPaths PATHS = new FieldPaths()
-            .with("model", Field.MODEL)
-            .with("usage", Field.USAGE)
-            .with("usage.input", Field.INPUT)
-            .with("usage.details.cached", Field.CACHED_INPUT)
-            .with("choices.[]", Field.CHOICE)
-            .with("choices.[].text", Field.TEXT)
-            .with("error", Field.ERROR);
+    private static final FieldPaths PATHS = paths(
+            "model", AnswerField.MODEL,
+            "usage", AnswerField.USAGE,
+            "usage.input", AnswerField.INPUT,
+            "usage.details.cached", AnswerField.CACHED_INPUT,
+            "choices.[]", AnswerField.CHOICE,
+            "choices.[].text", AnswerField.TEXT,
+            "error", AnswerField.ERROR);
 
     private final List<String> found = new ArrayList<>();
+    private final StringBuilder text = new StringBuilder();
     private final JsonScanner scanner = new JsonScanner(PATHS, new JsonScanner.Listener() {
         @Override
-        public void opened(Field field) {
-            found.add("<" + field);
+        public void opened(FieldPaths at) {
+            found.add("<" + at.field());
         }
 
         @Override
-        public void value(Field field, String value) {
-            found.add(field + "=" + value);
+        public void value(FieldPaths at, JsonToken value) {
+            found.add(at.field() + "=" + value.text());
         }
 
         @Override
-        public void closed(Field field) {
-            found.add(field + ">");
+        public void text(byte[] bytes, int offset, int length) {
+            text.append(new String(bytes, offset, length, UTF_8));
+        }
+
+        @Override
+        public void closed(FieldPaths at) {
+            if (!text.isEmpty()) {
+                found.add("TEXT=" + text);
+                text.setLength(0);
+            }
+            found.add(at.field() + ">");
+        }
+
+        @Override
+        public void ended() {
+            ended++;
         }
     });
+    private int ended;
+
+    private static FieldPaths paths(Object... pathsAndFields) {
+        FieldPaths paths = new FieldPaths();
+        for (int i = 0; i < pathsAndFields.length; i += 2) {
+            paths.add((String) pathsAndFields[i], (AnswerField) pathsAndFields[i + 1], null);
+        }
+        return paths;
+    }
 
     @Test
     void reportsTheFieldsItIsAskedForAndNothingElse() {
@@ -141,6 +165,26 @@ class JsonScannerTests {
     @Test
     void readsNothingAfterTheOutermostValue() {
         assertThat(scan("{\"model\":\"a\"}{\"model\":\"b\"}")).containsExactly("MODEL=a");
+        assertThat(ended).isOne();
+    }
+
+    @Test
+    void takesAnOutermostArrayAsOneTextAnElement() {
+        assertThat(scan("[{\"model\":\"a\"}, 1, [{\"model\":\"no\"}],\n{\"model\":\"b\"}]"))
+                .containsExactly("MODEL=a", "MODEL=b");
+        assertThat(ended).isEqualTo(2);
+        assertThat(scanner.isDone()).isTrue();
+        assertThat(scanner.isOuterArray()).isTrue();
+    }
+
+    @Test
+    void keepsNoMoreOfALongValueThanAnyFieldNeeds() {
+        String model = "m".repeat(1_000_000);
+
+        assertThat(scan("{\"model\":\"" + model + "\"}"))
+                .singleElement()
+                .asString()
+                .hasSizeLessThan(5000);
     }
 
     @Property
@@ -165,9 +209,7 @@ class JsonScannerTests {
     @Property
     void neverFailsWhateverTheBytesAre(@ForAll byte[] garbage) {
         scanner.reset();
-        for (byte next : garbage) {
-            scanner.accept(next);
-        }
+        scan(garbage);
         scanner.reset();
         found.clear();
 
@@ -217,8 +259,12 @@ class JsonScannerTests {
     }
 
     private List<String> scan(String json) {
-        for (byte next : json.getBytes(UTF_8)) {
-            scanner.accept(next);
+        return scan(json.getBytes(UTF_8));
+    }
+
+    private List<String> scan(byte[] bytes) {
+        for (int i = 0; i < bytes.length; i++) {
+            scanner.accept(bytes, i, i + 1);
         }
         return found;
     }

@@ -1,0 +1,98 @@
+package io.github.llmbudget.wire;
+
+import org.apiguardian.api.API;
+
+/**
+ * What a reader wants to know of an answer, wherever a service puts it.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public enum AnswerField {
+    /** The object that holds the counts; its members only count inside it. */
+    USAGE,
+    /** As {@link #USAGE}, where the service says it before the work is done. */
+    USAGE_SO_FAR,
+    /** Input tokens as the service counts them. */
+    INPUT,
+    /** Input tokens that tools added. */
+    TOOL_INPUT,
+    /** Input tokens read from the prompt cache. */
+    CACHED_INPUT,
+    /** Input tokens written to the prompt cache. */
+    CACHE_WRITE,
+    /** The part of the cache writes that is kept for five minutes. */
+    CACHE_WRITE_FIVE_MINUTES,
+    /** The part of the cache writes that is kept for an hour. */
+    CACHE_WRITE_ONE_HOUR,
+    /** Input tokens that are audio. */
+    AUDIO_INPUT,
+    /** Input tokens that are images. */
+    IMAGE_INPUT,
+    /** Output tokens as the service counts them. */
+    OUTPUT,
+    /** Output tokens that are hidden reasoning. */
+    REASONING,
+    /** Output tokens that are audio. */
+    AUDIO_OUTPUT,
+    /** Output tokens that are images. */
+    IMAGE_OUTPUT,
+    /** All tokens as the service counts them. */
+    TOTAL,
+    /** Input tokens of one of several texts, to be added up. */
+    INPUT_PART,
+    /** An object that counts the input of one modality. */
+    INPUT_DETAIL,
+    /** An object that counts the output of one modality. */
+    OUTPUT_DETAIL,
+    /** The modality that such an object is about. */
+    DETAIL_MODALITY,
+    /** The tokens of that modality. */
+    DETAIL_COUNT,
+    /** An object that counts one of several samplings made for the answer. */
+    SAMPLING,
+    /** What kind of sampling it was. */
+    SAMPLING_KIND,
+    /** The model that made it. */
+    SAMPLING_MODEL,
+    /** What the service says the call cost, in USD. */
+    COST,
+    /** The same in ten-billionths of a USD. */
+    COST_TICKS,
+    /** Whether the service used a key of the caller's with another service, which bills by itself. */
+    OWN_KEY,
+    /** What that other service bills, in USD. */
+    OWN_KEY_COST,
+    /** How often a tool ran that is billed by use; the path says which. */
+    TOOL_CALLS,
+    /** The type of an output item, which may be such a tool's call. */
+    TOOL_ITEM,
+    /** An object that lists the searches made for the answer. */
+    SEARCHES,
+    /** One of those searches. */
+    SEARCH,
+    /** Seconds of audio that are billed instead of tokens. */
+    AUDIO_SECONDS,
+    /** The model that answered. */
+    MODEL,
+    /** The answer's id. */
+    RESPONSE_ID,
+    /** The service tier that served the call. */
+    SERVICE_TIER,
+    /** What a JSON text of the answer is about: the type of an event or of an object. */
+    KIND,
+    /** How far the work is; some services answer first and work later. */
+    PROGRESS,
+    /** Whether this is the last JSON text of the answer. */
+    LAST,
+    /** One of several alternative answers. */
+    CHOICE,
+    /** Which of them. */
+    CHOICE_INDEX,
+    /** Text the model produced, whole or in pieces. */
+    TEXT,
+    /** Vectors: an answer that has no output tokens. */
+    VECTORS,
+    /** An error inside the answer. */
+    ERROR
+}

@@ -1,0 +1,188 @@
+package io.github.llmbudget.wire;
+
+/**
+ * Finds the JSON texts in a body as its bytes pass: one text, one a line, the elements of an array, or the data of the
+ * events of a stream. Which it is shows in the first byte, whatever the headers say.
+ */
+final class BodyFraming {
+
+    private static final byte[] DATA = {'d', 'a', 't', 'a'};
+    private static final byte[] END_OF_STREAM = {'[', 'D', 'O', 'N', 'E', ']'};
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    private enum Framing {
+        UNDECIDED,
+        JSON,
+        EVENTS
+    }
+
+    /** Where in a line of an event stream the next byte stands. */
+    private enum Line {
+        START,
+        FIELD_NAME,
+        BEFORE_DATA,
+        DATA,
+        IGNORED
+    }
+
+    private final JsonScanner json;
+
+    private Framing framing = Framing.UNDECIDED;
+    private Line line = Line.START;
+    private int nameLength;
+    private int endMarkMatched;
+    private boolean endMarkPossible;
+    private boolean afterCarriageReturn;
+    private boolean endMarkSeen;
+
+    BodyFraming(JsonScanner json) {
+        this.json = json;
+    }
+
+    /** Tells whether the mark that ends a stream has come. */
+    boolean hasSeenEndMark() {
+        return endMarkSeen;
+    }
+
+    /** Tells whether the body is one JSON text, or an array of them, and is complete. */
+    boolean isWholeText() {
+        return framing == Framing.JSON && json.isDone();
+    }
+
+    /** Tells whether anything in the body could be read at all. */
+    boolean isReadable() {
+        return json.hasSeenObject();
+    }
+
+    boolean isEventStream() {
+        return framing == Framing.EVENTS;
+    }
+
+    void accept(byte[] bytes, int offset, int length) {
+        int to = offset + length;
+        int at = framing == Framing.UNDECIDED ? decide(bytes, offset, to) : offset;
+        if (framing == Framing.JSON) {
+            acceptTexts(bytes, at, to);
+        } else if (framing == Framing.EVENTS) {
+            acceptEvents(bytes, at, to);
+        }
+    }
+
+    /** Ends the body; what is left of a text is over. */
+    void finish() {
+        json.reset();
+    }
+
+    private int decide(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && (isBlank(bytes[at]) || isByteOrderMark(bytes[at]))) {
+            at++;
+        }
+        if (at < to) {
+            framing = bytes[at] == '{' || bytes[at] == '[' ? Framing.JSON : Framing.EVENTS;
+        }
+        return at;
+    }
+
+    private void acceptTexts(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to) {
+            if (json.isDone()) {
+                if (isBlank(bytes[at])) {
+                    at++;
+                    continue;
+                }
+                json.reset();
+            }
+            at = json.accept(bytes, at, to);
+            if (at < to && !json.isDone()) {
+                at++;
+            }
+        }
+    }
+
+    private void acceptEvents(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to) {
+            byte next = bytes[at];
+            if (next == '\n' || next == '\r') {
+                endLine(next);
+                at++;
+                continue;
+            }
+            afterCarriageReturn = false;
+            switch (line) {
+                case START, FIELD_NAME -> {
+                    acceptFieldName(next);
+                    at++;
+                }
+                case BEFORE_DATA -> {
+                    line = Line.DATA;
+                    endMarkMatched = 0;
+                    endMarkPossible = true;
+                    if (json.isDone()) {
+                        json.reset();
+                    }
+                    at = next == ' ' ? at + 1 : at;
+                }
+                case DATA -> {
+                    int end = json.isDone() ? endOfLine(bytes, at, to) : json.accept(bytes, at, to);
+                    if (endMarkPossible) {
+                        matchEndMark(bytes, at, end);
+                    }
+                    at = end;
+                }
+                case IGNORED -> at = endOfLine(bytes, at, to);
+            }
+        }
+    }
+
+    private void acceptFieldName(byte next) {
+        if (line == Line.START) {
+            line = Line.FIELD_NAME;
+            nameLength = 0;
+        }
+        if (nameLength == DATA.length && next == ':') {
+            line = Line.BEFORE_DATA;
+        } else if (nameLength < DATA.length && next == DATA[nameLength]) {
+            nameLength++;
+        } else {
+            line = Line.IGNORED;
+        }
+    }
+
+    private void matchEndMark(byte[] bytes, int from, int to) {
+        for (int at = from; at < to && endMarkPossible; at++) {
+            endMarkPossible = bytes[at] == END_OF_STREAM[endMarkMatched];
+            if (endMarkPossible && ++endMarkMatched == END_OF_STREAM.length) {
+                endMarkSeen = true;
+                endMarkPossible = false;
+            }
+        }
+    }
+
+    private void endLine(byte lineEnd) {
+        boolean secondHalf = lineEnd == '\n' && afterCarriageReturn;
+        afterCarriageReturn = lineEnd == '\r';
+        if (!secondHalf && line == Line.START) {
+            json.reset();
+        }
+        line = Line.START;
+    }
+
+    private static int endOfLine(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && bytes[at] != '\n' && bytes[at] != '\r') {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isBlank(byte next) {
+        return next == ' ' || next == '\n' || next == '\r' || next == '\t';
+    }
+
+    private static boolean isByteOrderMark(byte next) {
+        return next == BYTE_ORDER_MARK[0] || next == BYTE_ORDER_MARK[1] || next == BYTE_ORDER_MARK[2];
+    }
+}

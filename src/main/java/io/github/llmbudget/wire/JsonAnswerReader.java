@@ -1,0 +1,158 @@
+package io.github.llmbudget.wire;
+
+import io.github.llmbudget.call.CallStatus;
+import io.github.llmbudget.call.CountSource;
+import io.github.llmbudget.call.LlmCall;
+import io.github.llmbudget.token.TokenCounter;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+
+/**
+ * Reads a call out of an answer made of JSON. The bytes are unpacked, framed and scanned as they pass; what is found is
+ * put together when the answer is over. What the service does not report is estimated from the texts.
+ */
+final class JsonAnswerReader implements UsageReader {
+
+    private static final Set<String> UNFINISHED_WORK =
+            Set.of("queued", "in_progress", "requires_action", "validating", "finalizing", "cancelling");
+
+    private final JsonAnswer answer;
+    private final HttpExchange.Request request;
+    private final RequestBody requestBody;
+    private final boolean streamed;
+    private final FoundFields found;
+    private final JsonScanner json;
+    private final BodyFraming body;
+    private ContentDecoding decoding;
+    private int httpStatus;
+
+    JsonAnswerReader(JsonAnswer answer, HttpExchange.Request request) {
+        this.answer = answer;
+        this.request = request;
+        this.requestBody = RequestBody.of(request);
+        this.streamed = answer.streamed.test(request, requestBody);
+        this.found = new FoundFields(answer);
+        this.json = new JsonScanner(answer.paths, found);
+        this.body = new BodyFraming(json);
+        this.decoding = new ContentDecoding(null, body::accept);
+    }
+
+    @Override
+    public void begin(HttpExchange.Response response) {
+        httpStatus = response.status();
+        decoding = new ContentDecoding(response.header("Content-Encoding").orElse(null), body::accept);
+        response.header("x-litellm-response-cost").ifPresent(found::costInHeader);
+    }
+
+    @Override
+    public void accept(byte[] bytes, int offset, int length) {
+        decoding.accept(bytes, offset, length);
+    }
+
+    @Override
+    public boolean isComplete() {
+        return body.hasSeenEndMark()
+                || found.isLastTextOver()
+                || (body.isWholeText() && (!streamed || json.isOuterArray()));
+    }
+
+    @Override
+    public boolean hasText() {
+        return !found.texts().isEmpty();
+    }
+
+    @Override
+    public LlmCall finish(CallStatus status) {
+        decoding.finish();
+        body.finish();
+        boolean refused = Refusal.is(status, httpStatus);
+        LlmCall.Builder call = LlmCall.of(answer.operation, RequestedModel.of(request, requestBody))
+                .provider(KnownServices.name(request, answer.family))
+                .answeredModel(found.model())
+                .serviceTier(found.serviceTier())
+                .streaming(streamed)
+                .status(refused || found.hasError() ? CallStatus.FAILED : status, httpStatus)
+                .responseId(found.responseId())
+                .requestDigest(digest(request))
+                .reportedCost(found.cost())
+                .toolCalls(found.tools())
+                .audioDuration(found.audioDuration());
+        count(call, status, refused);
+        call.anomalies(found.anomalies());
+        found.release();
+        return call.build();
+    }
+
+    private void count(LlmCall.Builder call, CallStatus status, boolean refused) {
+        ReadUsage usage = found.usage();
+        if (status != CallStatus.CUT && UNFINISHED_WORK.contains(found.progress())) {
+            call.countNote("the service answered before the work was done");
+        } else if (usage.isWhole() && !(status == CallStatus.CUT && found.hasTextSinceUsage())) {
+            call.tokens(usage.tokens(), CountSource.REPORTED);
+        } else if (refused || (found.hasError() && found.texts().isEmpty() && usage.isNothing())) {
+            call.countNote("the call failed");
+        } else if (status == CallStatus.UNFINISHED) {
+            call.countNote("the call did not end");
+        } else if (decoding.problem() != null) {
+            call.countNote(decoding.problem());
+        } else if (!body.isReadable()) {
+            call.countNote("the answer could not be read");
+        } else if (answer.promptTokens == null) {
+            call.countNote(
+                    found.audioDuration() == null
+                            ? "the answer came without usage"
+                            : "the service bills the length of the audio, not tokens");
+        } else if (status == CallStatus.CUT && !isInPieces()) {
+            call.countNote("the answer broke off before its usage");
+        } else if (status == CallStatus.COMPLETE
+                && !answer.outputless
+                && !usage.outputKnown()
+                && found.texts().isEmpty()) {
+            call.countNote("the answer came without usage and without text");
+        } else {
+            estimate(call, usage, status, answer.promptTokens);
+        }
+    }
+
+    /** Tells whether the texts read so far are texts even if the answer is not whole. */
+    private boolean isInPieces() {
+        return body.isEventStream() || streamed;
+    }
+
+    /** Estimates what the service did not tell; of the rest the service's own counts hold. */
+    private void estimate(
+            LlmCall.Builder call,
+            ReadUsage usage,
+            CallStatus status,
+            Function<RequestBody, ToLongFunction<TokenCounter>> promptTokens) {
+        TokenCounter counter =
+                TokenCounter.forModel(found.model() != null ? found.model() : RequestedModel.of(request, requestBody));
+        long input = usage.inputKnown()
+                ? usage.tokens().input()
+                : promptTokens.apply(requestBody).applyAsLong(counter);
+        long output = answer.outputless
+                ? 0
+                : Math.max(usage.tokens().output(), found.texts().tokens(counter));
+        String reason = status == CallStatus.CUT
+                ? "the answer broke off"
+                : body.isEventStream() ? "the stream ended without usage" : "the answer came without usage";
+        call.tokens(usage.withTotals(input, output), CountSource.ESTIMATED)
+                .countNote("estimated with " + counter.encoding() + ": " + reason);
+    }
+
+    private static String digest(HttpExchange.Request request) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            sha.update(request.operationPath().getBytes(StandardCharsets.UTF_8));
+            sha.update((byte) '\n');
+            return HexFormat.of().formatHex(sha.digest(request.body()), 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.llmbudget.wire;
+
+import java.util.regex.Pattern;
+import org.apiguardian.api.API;
+
+/**
+ * A format for a service that speaks JSON: which paths are calls, and what the answers look like. A new service is one
+ * class that extends this, and one line in {@code META-INF/services/io.github.llmbudget.wire.WireFormat}.
+ *
+ * <pre>{@code
+ * public final class ExampleFormat extends JsonFormat {
+ *
+ *     public ExampleFormat() {
+ *         super(".*&#47;v3/reply", ANSWER);
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use by many threads.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public abstract class JsonFormat implements WireFormat {
+
+    private static final String NEVER = "(?!)";
+
+    private final Pattern calls;
+    private final Pattern retrievals;
+    private final JsonAnswer answer;
+
+    /**
+     * Creates a format.
+     *
+     * @param calls a regular expression for the paths, without query, whose POST is a call
+     * @param answer what the answers look like
+     */
+    protected JsonFormat(String calls, JsonAnswer answer) {
+        this(calls, NEVER, answer);
+    }
+
+    /**
+     * Creates a format of an operation whose result can be fetched again.
+     *
+     * @param calls a regular expression for the paths, without query, whose POST is a call
+     * @param retrievals a regular expression for the paths that fetch, cancel or carry on what a call began
+     * @param answer what the answers to both look like
+     */
+    protected JsonFormat(String calls, String retrievals, JsonAnswer answer) {
+        this.calls = Pattern.compile(calls);
+        this.retrievals = Pattern.compile(retrievals);
+        this.answer = answer;
+    }
+
+    @Override
+    public boolean matches(HttpExchange.Request request) {
+        return isCall(request) || retrieves(request);
+    }
+
+    @Override
+    public boolean retrieves(HttpExchange.Request request) {
+        return !isCall(request) && retrievals.matcher(request.operationPath()).matches();
+    }
+
+    @Override
+    public UsageReader open(HttpExchange.Request request) {
+        return answer.open(request);
+    }
+
+    private boolean isCall(HttpExchange.Request request) {
+        return request.method().equals("POST")
+                && calls.matcher(request.operationPath()).matches();
+    }
+}

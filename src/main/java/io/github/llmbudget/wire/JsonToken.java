@@ -1,0 +1,115 @@
+package io.github.llmbudget.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A string, number or boolean of a JSON text, as it stands in the bytes that passed. Valid only while it is reported;
+ * what nobody asks for is not decoded.
+ */
+final class JsonToken {
+
+    /** Beyond anything a call can use; more is a mistake, and would overflow sums. */
+    private static final int MOST_DIGITS = 12;
+
+    private byte[] bytes = {};
+    private int offset;
+    private int length;
+    private boolean quoted;
+
+    JsonToken at(byte[] source, int from, int size, boolean inQuotes) {
+        bytes = source;
+        offset = from;
+        length = size;
+        quoted = inQuotes;
+        return this;
+    }
+
+    boolean isText() {
+        return quoted;
+    }
+
+    boolean isEmpty() {
+        return length == 0;
+    }
+
+    boolean isNull() {
+        return !quoted && is("null");
+    }
+
+    boolean isTrue() {
+        return !quoted && is("true");
+    }
+
+    /** Compares with a text that needs no escapes. */
+    boolean is(@Nullable String text) {
+        if (text == null || text.length() != length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (bytes[offset + i] != (byte) text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Returns the number as a count of something.
+     *
+     * @return the count, -1 if it is no whole number, is negative, or too high to be a count
+     */
+    long count() {
+        if (quoted || length == 0) {
+            return -1;
+        }
+        long count = 0;
+        for (int i = offset; i < offset + length; i++) {
+            int digit = bytes[i] - '0';
+            if (digit < 0 || digit > 9 || i - offset >= MOST_DIGITS) {
+                return unusualCount();
+            }
+            count = count * 10 + digit;
+        }
+        return count;
+    }
+
+    private long unusualCount() {
+        BigDecimal number = number();
+        try {
+            return number == null || number.signum() < 0 || number.precision() - number.scale() > MOST_DIGITS
+                    ? -1
+                    : number.longValueExact();
+        } catch (ArithmeticException e) {
+            // A fraction: no count.
+            return -1;
+        }
+    }
+
+    /** Returns the number, {@code null} if it is none. */
+    @Nullable
+    BigDecimal number() {
+        try {
+            return quoted ? null : new BigDecimal(raw());
+        } catch (NumberFormatException e) {
+            // Some other literal.
+            return null;
+        }
+    }
+
+    String text() {
+        return quoted ? JsonText.unescaped(raw()) : raw();
+    }
+
+    /** Returns the token as it stands in the JSON text. */
+    @Override
+    public String toString() {
+        return quoted ? '"' + raw() + '"' : raw();
+    }
+
+    private String raw() {
+        return new String(bytes, offset, length, UTF_8);
+    }
+}

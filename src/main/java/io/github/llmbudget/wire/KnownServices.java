@@ -1,0 +1,73 @@
+package io.github.llmbudget.wire;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Map.Entry;
+import org.jspecify.annotations.Nullable;
+
+/** The names of the services that are known by their address. */
+final class KnownServices {
+
+    private static final String AZURE = "azure";
+
+    /** Ends of host names; a more special one stands before a more general one. */
+    private static final List<Entry<String, String>> BY_HOST = List.of(
+            Map.entry("api.openai.com", "openai"),
+            Map.entry("openai.azure.com", AZURE),
+            Map.entry("services.ai.azure.com", AZURE),
+            Map.entry("models.ai.azure.com", AZURE),
+            Map.entry("cognitiveservices.azure.com", AZURE),
+            Map.entry("anthropic.com", "anthropic"),
+            Map.entry("generativelanguage.googleapis.com", "gemini"),
+            Map.entry("aiplatform.googleapis.com", "vertex"),
+            Map.entry("groq.com", "groq"),
+            Map.entry("deepseek.com", "deepseek"),
+            Map.entry("openrouter.ai", "openrouter"),
+            Map.entry("mistral.ai", "mistral"),
+            Map.entry("x.ai", "xai"),
+            Map.entry("together.xyz", "together"),
+            Map.entry("together.ai", "together"),
+            Map.entry("fireworks.ai", "fireworks"),
+            Map.entry("perplexity.ai", "perplexity"),
+            Map.entry("cerebras.ai", "cerebras"),
+            Map.entry("ollama.com", "ollama"),
+            Map.entry("cohere.com", "cohere"),
+            Map.entry("cohere.ai", "cohere"),
+            Map.entry("amazonaws.com", "bedrock"),
+            Map.entry("api.aws", "bedrock"),
+            Map.entry("moonshot.ai", "moonshot"),
+            Map.entry("moonshot.cn", "moonshot"),
+            Map.entry("z.ai", "zai"),
+            Map.entry("bigmodel.cn", "zai"),
+            Map.entry("aliyuncs.com", "alibaba"),
+            Map.entry("voyageai.com", "voyage"),
+            Map.entry("writer.com", "writer"),
+            Map.entry("snowflakecomputing.com", "snowflake"),
+            Map.entry("huggingface.co", "huggingface"),
+            Map.entry("heroku.com", "heroku"),
+            Map.entry("ml.cloud.ibm.com", "watsonx"));
+
+    private KnownServices() {}
+
+    /**
+     * Names the service a request goes to.
+     *
+     * @param family the name to take where the address tells none
+     */
+    static @Nullable String name(HttpExchange.Request request, @Nullable String family) {
+        String host = request.host();
+        if (host != null) {
+            String lower = host.toLowerCase(Locale.ROOT);
+            for (Entry<String, String> known : BY_HOST) {
+                // Vertex puts its region before the name with a hyphen.
+                if (lower.equals(known.getKey())
+                        || lower.endsWith("." + known.getKey())
+                        || lower.endsWith("-" + known.getKey())) {
+                    return known.getValue();
+                }
+            }
+        }
+        return request.operationPath().contains("/openai/deployments/") ? AZURE : family;
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.llmbudget.wire;
+
+import java.util.Arrays;
+
+/** The counts of one usage object, as the service names them. */
+final class ReportedCounts {
+
+    private static final AnswerField[] FIELDS = AnswerField.values();
+    private static final long ABSENT = -1;
+
+    private final long[] counts = new long[FIELDS.length];
+
+    ReportedCounts() {
+        clear();
+    }
+
+    void clear() {
+        Arrays.fill(counts, ABSENT);
+    }
+
+    /** Sets a count. Where a service gives one count two names, the higher one holds. */
+    void put(AnswerField field, long count) {
+        counts[field.ordinal()] = Math.max(counts[field.ordinal()], count);
+    }
+
+    /** Adds to a count that a service tells in parts. */
+    void add(AnswerField field, long count) {
+        counts[field.ordinal()] = of(field) + count;
+    }
+
+    /** Adds every count that another object tells. */
+    void addAll(ReportedCounts more) {
+        for (AnswerField field : FIELDS) {
+            if (more.has(field)) {
+                add(field, more.of(field));
+            }
+        }
+    }
+
+    /** Takes every count that a later usage object tells, and keeps the others. */
+    void update(ReportedCounts later) {
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = later.counts[i] == ABSENT ? counts[i] : later.counts[i];
+        }
+    }
+
+    /** Takes every count that a later usage object tells higher. */
+    void raise(ReportedCounts later) {
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = Math.max(counts[i], later.counts[i]);
+        }
+    }
+
+    boolean has(AnswerField field) {
+        return counts[field.ordinal()] != ABSENT;
+    }
+
+    /** Returns a count, 0 if the service did not tell it. */
+    long of(AnswerField field) {
+        return Math.max(0, counts[field.ordinal()]);
+    }
+
+    boolean isEmpty() {
+        for (long count : counts) {
+            if (count != ABSENT) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
