@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Unpacks a body as its bytes pass. However the bytes are cut, those handed on are the same in total; no bytes make it
  * throw.
  *
- * <p>What gzip and deflate packed is handed on as soon as its bytes are there, so a body that breaks off is handed on up
- * to that point. This is no {@link #problem()}: that it broke off is known to whoever brought the bytes. Brotli keeps
- * back, see {@link BrotliDecoding}.
+ * <p>What gzip and deflate packed is handed on as soon as its bytes are there, so a body that breaks off is handed on
+ * up to that point. This is no {@link #problem()}: that it broke off is known to whoever brought the bytes. Brotli
+ * keeps back, see {@link BrotliDecoding}.
  *
  * <p>Used by one thread at a time: {@link #accept} for each piece, {@link #finish} once the body is over, always, for a
  * thread may wait for it.

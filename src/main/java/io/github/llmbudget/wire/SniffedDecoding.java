@@ -3,8 +3,8 @@ package io.github.llmbudget.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Undoes a content coding if the body has it. Proxies and recorders unpack bodies and leave the header as it was, so the
- * first bytes have the last word.
+ * Undoes a content coding if the body has it. Proxies and recorders unpack bodies and leave the header as it was, so
+ * the first bytes have the last word.
  */
 final class SniffedDecoding implements Decoding {
 
