@@ -86,6 +86,7 @@ class ArchitectureTests {
         "mockwebserver3.., endpoint",
         "okhttp3.., endpoint client",
         "okio.., endpoint client",
+        "org.brotli.., wire",
         "org.junit.jupiter.., jupiter",
         "org.junit.platform.launcher.., platform",
         "org.junit.platform.engine.., platform",
@@ -116,6 +117,7 @@ class ArchitectureTests {
                         "mockwebserver3..",
                         "okhttp3..",
                         "okio..",
+                        "org.brotli.dec",
                         // What OkHttp's classes are made of.
                         "kotlin..",
                         "org.apiguardian.api",

@@ -136,7 +136,15 @@ class BuiltJarTests {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"okhttp-jvm", "mockwebserver3", "okio-jvm", "kotlin-stdlib", "gson", "error_prone_annotations"})
+            strings = {
+                "okhttp-jvm",
+                "mockwebserver3",
+                "okio-jvm",
+                "kotlin-stdlib",
+                "gson",
+                "dec",
+                "error_prone_annotations"
+            })
     void saysWhichLibraryItContains(String artifactId) {
         assertThat(new String(ENTRIES.get("META-INF/THIRD-PARTY-NOTICES.txt"), UTF_8))
                 .contains(":" + artifactId + ")")

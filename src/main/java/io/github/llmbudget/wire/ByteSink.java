@@ -1,0 +1,16 @@
+package io.github.llmbudget.wire;
+
+/** Takes bytes as they come. */
+@FunctionalInterface
+interface ByteSink {
+
+    /**
+     * Takes the next bytes. The array belongs to the caller: it must not be changed, and is reused after the
+     * call.
+     *
+     * @param bytes holds the bytes
+     * @param offset where they begin
+     * @param length how many there are
+     */
+    void accept(byte[] bytes, int offset, int length);
+}
