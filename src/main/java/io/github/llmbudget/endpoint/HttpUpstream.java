@@ -6,10 +6,10 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.Call;
+import okhttp3.Headers;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -25,13 +25,13 @@ final class HttpUpstream implements Upstream {
 
     private final OkHttpClient client;
     private final UpstreamTarget target;
-    private final String placeholderKey;
+    private final KeySwap keys;
     private final Set<Call> running = ConcurrentHashMap.newKeySet();
 
     HttpUpstream(OkHttpClient client, UpstreamTarget target, String placeholderKey) {
         this.client = client;
         this.target = target;
-        this.placeholderKey = placeholderKey;
+        this.keys = new KeySwap(placeholderKey, target.apiKey());
     }
 
     /** Creates the client of a server: one request is one attempt, and answers come as the service sends them. */
@@ -47,16 +47,18 @@ final class HttpUpstream implements Upstream {
 
     @Override
     public Answer send(HttpExchange.Request request) throws IOException {
-        Request.Builder forwarded = new Request.Builder().url(target.url(request.path()));
-        HopHeaders.without(request.headers()).stream()
-                .filter(header -> !header.is("Accept-Encoding") && !header.is("Authorization"))
-                .forEach(header -> forwarded.addHeader(header.name(), header.value()));
+        HttpExchange.Request sent = keys.toService(request);
+        Headers.Builder headers = new Headers.Builder();
+        // Not checked: the message about a character that is not allowed would show the value, which may be a key.
+        HopHeaders.without(sent.headers()).forEach(header -> headers.addUnsafeNonAscii(header.name(), header.value()));
         // What is compressed could be read here only after a copy was unpacked.
-        forwarded.header("Accept-Encoding", "identity");
-        authorise(request, forwarded);
-        boolean bodiless = request.method().equals("GET") || request.method().equals("HEAD");
-        forwarded.method(request.method(), bodiless ? null : RequestBody.create(request.body(), null));
-        Call call = client.newCall(forwarded.build());
+        headers.set("Accept-Encoding", "identity");
+        boolean bodiless = sent.method().equals("GET") || sent.method().equals("HEAD");
+        Call call = client.newCall(new Request.Builder()
+                .url(target.url(sent.path()))
+                .headers(headers.build())
+                .method(sent.method(), bodiless ? null : RequestBody.create(sent.body(), null))
+                .build());
         running.add(call);
         try {
             return new Forwarded(call, call.execute());
@@ -76,19 +78,6 @@ final class HttpUpstream implements Upstream {
         running.forEach(Call::cancel);
     }
 
-    /** Puts the real key in the place of ours; a key that the client was given on purpose goes on as it is. */
-    private void authorise(HttpExchange.Request request, Request.Builder forwarded) {
-        Optional<String> given = request.headers().stream()
-                .filter(header -> header.is("Authorization"))
-                .map(HttpExchange.Header::value)
-                .findFirst();
-        if (given.isPresent() && !given.get().contains(placeholderKey)) {
-            forwarded.header("Authorization", given.get());
-        } else if (target.apiKey() != null) {
-            forwarded.header("Authorization", "Bearer " + target.apiKey());
-        }
-    }
-
     /** The answer of the real service, read as it comes. */
     private final class Forwarded implements Answer {
 
@@ -102,8 +91,9 @@ final class HttpUpstream implements Upstream {
             this.response = response;
             List<HttpExchange.Header> headers = new ArrayList<>();
             response.headers().forEach(pair -> headers.add(new HttpExchange.Header(pair.getFirst(), pair.getSecond())));
-            this.head = new HttpExchange.Response(response.code(), HopHeaders.without(headers));
-            this.body = response.body().byteStream();
+            this.head = new HttpExchange.Response(response.code(), keys.toClient(HopHeaders.without(headers)));
+            InputStream bytes = response.body().byteStream();
+            this.body = response.isSuccessful() ? bytes : keys.toClient(bytes);
         }
 
         @Override

@@ -29,7 +29,8 @@ public interface LlmEndpoint {
     String baseUrl();
 
     /**
-     * Returns the base URL for clients that append {@code /v1/chat/completions}: Spring AI 1, simple-openai.
+     * Returns the base URL for clients that append the version too, such as {@code /v1/chat/completions}: Spring AI 1,
+     * simple-openai. In live mode it is also that for clients of Anthropic, Gemini, Azure OpenAI and Ollama.
      *
      * @return a URL without a trailing slash
      */
@@ -37,7 +38,7 @@ public interface LlmEndpoint {
 
     /**
      * Returns the key to give to the client. It is a placeholder: in live mode the real key takes its place on the way
-     * to the service.
+     * to the service, in whichever header or query parameter the client puts it.
      *
      * @return a key that opens nothing
      */

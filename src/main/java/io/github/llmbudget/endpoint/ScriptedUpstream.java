@@ -93,7 +93,7 @@ final class ScriptedUpstream implements Upstream {
     /** Counts as a call would be that reports no usage, so that a counted reply and an estimate agree. */
     private TokenCounts counted(HttpExchange.Request request, JsonObject body) {
         UsageReader reader = formats.find(request)
-                .orElseThrow(() -> new IllegalStateException("No wire format for " + request.path()))
+                .orElseThrow(() -> new IllegalStateException("No wire format for " + request))
                 .open(request);
         byte[] bytes = Json.text(body).getBytes(StandardCharsets.UTF_8);
         reader.begin(new HttpExchange.Response(OK, List.of()));
@@ -132,7 +132,8 @@ final class ScriptedUpstream implements Upstream {
     }
 
     private Answer unexpected(HttpExchange.Request request, RequestBody body, String reason) {
-        UnexpectedRequest unexpected = new UnexpectedRequest(request.method(), request.path(), body.model(), reason);
+        UnexpectedRequest unexpected =
+                new UnexpectedRequest(request.method(), request.operationPath(), body.model(), reason);
         script.missed(unexpected);
         return ErrorAnswers.unexpected(unexpected);
     }

@@ -128,7 +128,7 @@ public final class TestEndpoint implements MockLlm, AutoCloseable {
             throw e;
         } catch (IOException e) {
             watch.ended(CallStatus.FAILED);
-            String problem = "no answer to " + request.method() + " " + request.path() + ": " + e;
+            String problem = "no answer to " + request + ": " + e;
             return Exchange.of(ErrorAnswers.unreachable(problem));
         } catch (RuntimeException | LinkageError e) {
             watch.ended(CallStatus.FAILED);

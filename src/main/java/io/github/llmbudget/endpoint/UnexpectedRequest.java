@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A request that the script of a test had no reply for.
  *
  * @param method the HTTP method
- * @param path the path below the endpoint's root
+ * @param path the path below the endpoint's root, without its query, which may hold a key
  * @param model the model it names
  * @param reason why there was no reply
  * @since 0.1

@@ -127,13 +127,14 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
         Optional<String> key =
                 Optional.ofNullable(System.getenv(variable)).map(String::strip).filter(value -> !value.isEmpty());
         Optional<String> upstream = configuration.text(Configuration.UPSTREAM);
+        UpstreamTarget target = new UpstreamTarget(upstream.orElse(UpstreamTarget.OPENAI), key.orElse(null));
         if (key.isEmpty() && (named.isPresent() || upstream.isEmpty())) {
             throw new ConfigurationException(Configuration.MODE + " is live and the upstream is "
-                    + upstream.orElse(UpstreamTarget.OPENAI) + ", but the environment variable " + variable
+                    + target.baseUrl() + ", but the environment variable " + variable
                     + " with the key is not set. Set it, or name another one in " + Configuration.API_KEY_ENV
                     + ", or another service in " + Configuration.UPSTREAM + ".");
         }
-        return new UpstreamTarget(upstream.orElse(UpstreamTarget.OPENAI), key.orElse(null));
+        return target;
     }
 
     private static PriceCatalog prices(Configuration configuration, ClassLoader tests) {

@@ -82,7 +82,7 @@ public final class HttpExchange {
         public String operationPath() {
             int query = path.indexOf('?');
             String bare = query < 0 ? path : path.substring(0, query);
-            return bare.endsWith("/") ? bare.substring(0, bare.length() - 1) : bare;
+            return bare.length() > 1 && bare.endsWith("/") ? bare.substring(0, bare.length() - 1) : bare;
         }
 
         /**
@@ -93,6 +93,12 @@ public final class HttpExchange {
          */
         public Request withBody(byte[] changed) {
             return new Request(method, path, headers, changed, host);
+        }
+
+        /** Returns method and path, and nothing that may hold a key. */
+        @Override
+        public String toString() {
+            return method + " " + operationPath();
         }
     }
 

@@ -4,6 +4,9 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Makes a stream of completions report its usage: the service sends it only when the request asks for it, and then in a
@@ -14,11 +17,19 @@ final class StreamUsage {
     private static final Gson GSON =
             new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
 
+    /** They report the usage of every stream, and know no option for it. */
+    private static final Set<String> ALWAYS_REPORTING = Set.of("api.mistral.ai", "api.perplexity.ai");
+
+    /** The version of Azure's API that has the option; those before it refuse it. Versions are dates, and compare so. */
+    private static final String FIRST_VERSION = "2024-09-01";
+
+    private static final Pattern VERSION = Pattern.compile("[?&]api-version=(\\d{4}-\\d{2}-\\d{2})");
+
     private StreamUsage() {}
 
     static PreparedRequest askedFor(HttpExchange.Request request) {
         RequestBody body = RequestBody.of(request);
-        if (!body.isStreaming() || body.asksForUsage()) {
+        if (!body.isStreaming() || body.asksForUsage() || !hasOption(request)) {
             return PreparedRequest.unchanged(request);
         }
         JsonObject json = body.json();
@@ -28,5 +39,11 @@ final class StreamUsage {
         json.add(RequestBody.STREAM_OPTIONS, options);
         byte[] changed = GSON.toJson(json).getBytes(StandardCharsets.UTF_8);
         return new PreparedRequest(request.withBody(changed), UsageChunkFilter::new);
+    }
+
+    private static boolean hasOption(HttpExchange.Request request) {
+        Matcher version = VERSION.matcher(request.path());
+        boolean isOld = version.find() && version.group(1).compareTo(FIRST_VERSION) < 0;
+        return !isOld && (request.host() == null || !ALWAYS_REPORTING.contains(request.host()));
     }
 }

@@ -11,6 +11,7 @@ import io.github.llmbudget.endpoint.MockLlm;
 import io.github.llmbudget.jupiter.LlmBudget;
 import io.github.llmbudget.testing.CompletionsService;
 import io.github.llmbudget.testing.LocalUpstream;
+import io.github.llmbudget.testing.RequestProbe;
 import io.github.llmbudget.usage.CallRecorder;
 import io.github.llmbudget.usage.TokenUsage;
 import java.io.IOException;
@@ -95,6 +96,17 @@ class OkHttpUsageInterceptorTests {
         complete(llm.baseUrl(), "").close();
 
         assertThat(usage.calls()).extracting(LlmCall::origin).containsExactly(Origin.MOCK);
+    }
+
+    @Test
+    void tellsTheFormatsTheHostOfTheService() throws IOException {
+        client.newCall(new Request.Builder()
+                        .url(service.baseUrl() + "/seen/by/interceptor?a=b")
+                        .build())
+                .execute()
+                .close();
+
+        assertThat(RequestProbe.seen("/v1/seen/by/interceptor?a=b").host()).isEqualTo("127.0.0.1");
     }
 
     private Response complete(String baseUrl, String more) throws IOException {

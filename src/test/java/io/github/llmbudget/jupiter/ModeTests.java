@@ -123,8 +123,8 @@ class ModeTests {
                 .hasSize(3)
                 .allSatisfy(failure -> assertThat(failure)
                         .rootCause()
-                        .hasMessage("llmbudget.upstream is 'api.openai.com', but must be the base URL of an"
-                                + " OpenAI-compatible service, such as https://api.openai.com/v1."));
+                        .hasMessage("llmbudget.upstream is 'api.openai.com', but must be the base URL of a service,"
+                                + " such as https://api.openai.com/v1."));
     }
 
     private JupiterRun live(LocalUpstream upstream) {

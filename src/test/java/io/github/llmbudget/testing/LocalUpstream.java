@@ -51,6 +51,11 @@ public final class LocalUpstream implements AutoCloseable {
         return server.url("/v1").newBuilder().host("127.0.0.1").build().toString();
     }
 
+    /** The base URL of a service whose clients put every path after it. */
+    public String rootUrl() {
+        return baseUrl().replaceFirst("/v1$", "");
+    }
+
     public List<RecordedRequest> requests() {
         return requests;
     }

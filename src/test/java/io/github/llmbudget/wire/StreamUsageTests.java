@@ -17,8 +17,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamUsageTests {
@@ -66,6 +68,44 @@ class StreamUsageTests {
 
         assertThat(prepared.request()).isSameAs(request);
         assertThat(prepared.filter().get()).isSameAs(ResponseFilter.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/openai/deployments/gpt/chat/completions?api-version=2024-08-01-preview",
+                "/openai/deployments/gpt/chat/completions?api-version=2024-02-01",
+                "/openai/deployments/gpt/completions?x=1&api-version=2023-05-15"
+            })
+    void doesNotAskAVersionOfAzureThatRefusesTheOption(String path) {
+        HttpExchange.Request request = post(path, "{\"stream\":true}");
+        PreparedRequest prepared = FORMATS.find(request).orElseThrow().prepare(request);
+
+        assertThat(prepared.request()).isSameAs(request);
+        assertThat(prepared.filter().get()).isSameAs(ResponseFilter.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2024-09-01-preview", "2024-10-21", "2025-04-01-preview", "preview", "latest", "1"})
+    void asksLaterVersionsOfAzure(String version) {
+        PreparedRequest prepared =
+                prepare("/openai/deployments/gpt/chat/completions?api-version=" + version, "{\"stream\":true}");
+
+        assertThat(new String(prepared.request().body(), UTF_8)).contains("include_usage");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"api.mistral.ai, false", "api.perplexity.ai, false", "api.openai.com, true", "127.0.0.1, true", ", true"
+    })
+    void asksNoServiceThatReportsAnywayAndHasNoSuchOption(@Nullable String host, boolean asked) {
+        byte[] body = "{\"stream\":true}".getBytes(UTF_8);
+        HttpExchange.Request request = new HttpExchange.Request("POST", "/v1/chat/completions", List.of(), body, host);
+        PreparedRequest prepared = FORMATS.find(request).orElseThrow().prepare(request);
+
+        assertThat(new String(prepared.request().body(), UTF_8).contains("include_usage"))
+                .isEqualTo(asked);
+        assertThat(prepared.filter().get() == ResponseFilter.NONE).isEqualTo(!asked);
+        assertThat(prepared.request().host()).isEqualTo(host);
     }
 
     @ParameterizedTest
