@@ -92,6 +92,7 @@ class ReadmeSnippetsTests {
                 "README.md",
                 "src/site/markdown/index.md",
                 "src/site/markdown/guide.md",
+                "src/site/markdown/benchmarks.md",
                 "src/site/markdown/changelog.md"
             })
     void linksToFilesThatExist(Path document) {
