@@ -17,7 +17,9 @@ public final class AnthropicFormat extends JsonFormat {
     /** Creates the format; found through its services file. */
     public AnthropicFormat() {
         // The messages of a thread are something else.
-        super("(?!.*/threads/).*(/messages|/publishers/anthropic/models/[^/:]+:(rawPredict|streamRawPredict))", ANSWER);
+        super(
+                "((?<!/threads/[^/]{1,99})/messages|/publishers/anthropic/models/[^/:]+:(rawPredict|streamRawPredict))",
+                ANSWER);
     }
 
     private static JsonAnswer answer() {

@@ -4,6 +4,7 @@ import io.github.llmbudget.call.TokenCounts;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ final class FoundFields implements JsonScanner.Listener {
     /** Samplings that are billed on top of what the usage object itself counts. */
     private static final Set<String> BILLED_BESIDE = Set.of("compaction", "advisor_message");
 
+    private static final Set<AnswerField> COUNTS = EnumSet.range(AnswerField.INPUT, AnswerField.TOTAL);
     private static final String ERROR_EVENT = "error";
     private static final BigDecimal TICKS_PER_USD = BigDecimal.TEN.pow(10);
     private static final int LONGEST_NUMBER = 40;
@@ -129,7 +131,7 @@ final class FoundFields implements JsonScanner.Listener {
     public void value(FieldPaths at, JsonToken value) {
         switch (fieldOf(at)) {
             case MODEL -> textModel = named(value, model, textModel);
-            case RESPONSE_ID -> textResponseId = named(value, responseId, textResponseId);
+            case RESPONSE_ID -> textResponseId = responseId == null ? named(value, null, textResponseId) : null;
             case SERVICE_TIER -> serviceTier = named(value, serviceTier, serviceTier);
             case PROGRESS -> textProgress = named(value, progress, textProgress);
             case KIND -> kind = kindOf(value);
@@ -163,7 +165,7 @@ final class FoundFields implements JsonScanner.Listener {
 
     private void count(FieldPaths at, JsonToken value) {
         AnswerField field = fieldOf(at);
-        if (field.ordinal() < AnswerField.INPUT.ordinal() || field.ordinal() > AnswerField.TOTAL.ordinal()) {
+        if (!COUNTS.contains(field)) {
             return;
         }
         long count = value.count();

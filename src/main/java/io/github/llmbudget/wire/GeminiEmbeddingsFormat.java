@@ -22,6 +22,6 @@ public final class GeminiEmbeddingsFormat extends JsonFormat {
 
     /** Creates the format; found through its services file. */
     public GeminiEmbeddingsFormat() {
-        super(".*:(embedContent|batchEmbedContents|predict)", ANSWER);
+        super(":(embedContent|batchEmbedContents|predict)", ANSWER);
     }
 }

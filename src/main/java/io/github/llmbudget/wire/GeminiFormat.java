@@ -18,7 +18,7 @@ public final class GeminiFormat extends JsonFormat {
 
     /** Creates the format; found through its services file. */
     public GeminiFormat() {
-        super(".*:(generateContent|streamGenerateContent)", ANSWER);
+        super(":(generateContent|streamGenerateContent)", ANSWER);
     }
 
     private static JsonAnswer answer() {

@@ -11,7 +11,7 @@ import org.apiguardian.api.API;
  * public final class ExampleFormat extends JsonFormat {
  *
  *     public ExampleFormat() {
- *         super(".*&#47;v3/reply", ANSWER);
+ *         super("/v3/reply", ANSWER);
  *     }
  * }
  * }</pre>
@@ -32,7 +32,7 @@ public abstract class JsonFormat implements WireFormat {
     /**
      * Creates a format.
      *
-     * @param calls a regular expression for the paths, without query, whose POST is a call
+     * @param calls a regular expression for the ends of the paths, without query, whose POST is a call
      * @param answer what the answers look like
      */
     protected JsonFormat(String calls, JsonAnswer answer) {
@@ -42,13 +42,13 @@ public abstract class JsonFormat implements WireFormat {
     /**
      * Creates a format of an operation whose result can be fetched again.
      *
-     * @param calls a regular expression for the paths, without query, whose POST is a call
-     * @param retrievals a regular expression for the paths that fetch, cancel or carry on what a call began
+     * @param calls a regular expression for the ends of the paths, without query, whose POST is a call
+     * @param retrievals a regular expression for the ends of the paths that fetch, cancel or carry on what a call began
      * @param answer what the answers to both look like
      */
     protected JsonFormat(String calls, String retrievals, JsonAnswer answer) {
-        this.calls = Pattern.compile(calls);
-        this.retrievals = Pattern.compile(retrievals);
+        this.calls = atTheEnd(calls);
+        this.retrievals = atTheEnd(retrievals);
         this.answer = answer;
     }
 
@@ -59,7 +59,7 @@ public abstract class JsonFormat implements WireFormat {
 
     @Override
     public boolean retrieves(HttpExchange.Request request) {
-        return !isCall(request) && retrievals.matcher(request.operationPath()).matches();
+        return !isCall(request) && retrievals.matcher(request.operationPath()).find();
     }
 
     @Override
@@ -69,6 +69,10 @@ public abstract class JsonFormat implements WireFormat {
 
     private boolean isCall(HttpExchange.Request request) {
         return request.method().equals("POST")
-                && calls.matcher(request.operationPath()).matches();
+                && calls.matcher(request.operationPath()).find();
+    }
+
+    private static Pattern atTheEnd(String path) {
+        return Pattern.compile("(?:" + path + ")$");
     }
 }

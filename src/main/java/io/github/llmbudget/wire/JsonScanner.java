@@ -411,9 +411,7 @@ final class JsonScanner {
 
     private static boolean[] bytesOf(String characters) {
         boolean[] set = new boolean[256];
-        for (char character : characters.toCharArray()) {
-            set[character] = true;
-        }
+        characters.chars().forEach(character -> set[character] = true);
         return set;
     }
 }

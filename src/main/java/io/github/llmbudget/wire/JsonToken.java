@@ -57,12 +57,12 @@ final class JsonToken {
     }
 
     /**
-     * Returns the number as a count of something.
+     * Returns the number as a count of something; some services put it in quotes.
      *
      * @return the count, -1 if it is no whole number, is negative, or too high to be a count
      */
     long count() {
-        if (quoted || length == 0) {
+        if (length == 0) {
             return -1;
         }
         long count = 0;
@@ -77,25 +77,13 @@ final class JsonToken {
     }
 
     private long unusualCount() {
-        BigDecimal number = number();
         try {
-            return number == null || number.signum() < 0 || number.precision() - number.scale() > MOST_DIGITS
-                    ? -1
-                    : number.longValueExact();
-        } catch (ArithmeticException e) {
-            // A fraction: no count.
+            BigDecimal number = new BigDecimal(raw());
+            boolean countable = number.signum() >= 0 && number.precision() - number.scale() <= MOST_DIGITS;
+            return countable ? number.longValueExact() : -1;
+        } catch (ArithmeticException | NumberFormatException e) {
+            // A fraction, or no number at all.
             return -1;
-        }
-    }
-
-    /** Returns the number, {@code null} if it is none. */
-    @Nullable
-    BigDecimal number() {
-        try {
-            return quoted ? null : new BigDecimal(raw());
-        } catch (NumberFormatException e) {
-            // Some other literal.
-            return null;
         }
     }
 

@@ -19,6 +19,6 @@ public final class OllamaChatFormat extends JsonFormat {
 
     /** Creates the format; found through its services file. */
     public OllamaChatFormat() {
-        super(".*/api/chat", ANSWER);
+        super("/api/chat", ANSWER);
     }
 }

@@ -19,6 +19,6 @@ public final class OllamaEmbeddingsFormat extends JsonFormat {
 
     /** Creates the format; found through its services file. */
     public OllamaEmbeddingsFormat() {
-        super(".*/api/(embed|embeddings)", ANSWER);
+        super("/api/(embed|embeddings)", ANSWER);
     }
 }

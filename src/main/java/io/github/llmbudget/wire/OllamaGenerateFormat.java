@@ -19,6 +19,6 @@ public final class OllamaGenerateFormat extends JsonFormat {
 
     /** Creates the format; found through its services file. */
     public OllamaGenerateFormat() {
-        super(".*/api/generate", ANSWER);
+        super("/api/generate", ANSWER);
     }
 }

@@ -16,6 +16,6 @@ public final class OpenAiBatchFormat extends JsonFormat {
 
     /** Creates the format; found through its services file. */
     public OpenAiBatchFormat() {
-        super(".*/batches", ".*/batches/[^/]+(/cancel)?", ANSWER);
+        super("/batches", "/batches/[^/]+(/cancel)?", ANSWER);
     }
 }

@@ -16,7 +16,7 @@ public final class OpenAiChatFormat extends JsonFormat {
     /** Creates the format; found through its services file. */
     public OpenAiChatFormat() {
         // Writer leaves out the last word.
-        super(".*(/chat/completions|/v1/chat)", ANSWER);
+        super("/chat/completions|/v1/chat", ANSWER);
     }
 
     @Override

@@ -18,6 +18,6 @@ public final class OpenAiEmbeddingsFormat extends JsonFormat {
 
     /** Creates the format; found through its services file. */
     public OpenAiEmbeddingsFormat() {
-        super(".*(?<!/api)/embeddings", ANSWER);
+        super("(?<!/api)/embeddings", ANSWER);
     }
 }

@@ -17,6 +17,6 @@ public final class OpenAiImagesFormat extends JsonFormat {
 
     /** Creates the format; found through its services file. */
     public OpenAiImagesFormat() {
-        super(".*/images/(generations|edits|variations)", ANSWER);
+        super("/images/(generations|edits|variations)", ANSWER);
     }
 }

@@ -16,6 +16,6 @@ public final class OpenAiModerationsFormat extends JsonFormat {
 
     /** Creates the format; found through its services file. */
     public OpenAiModerationsFormat() {
-        super(".*/moderations", ANSWER);
+        super("/moderations", ANSWER);
     }
 }

@@ -15,7 +15,7 @@ public final class OpenAiResponsesFormat extends JsonFormat {
 
     /** Creates the format; found through its services file. */
     public OpenAiResponsesFormat() {
-        super(".*/responses(/compact)?", ".*/responses/[^/]+(/cancel)?", ANSWER);
+        super("/responses(/compact)?", "/responses/(?!input_tokens$)[^/]+(/cancel)?", ANSWER);
     }
 
     private static JsonAnswer answer() {

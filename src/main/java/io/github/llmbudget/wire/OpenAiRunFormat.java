@@ -19,6 +19,6 @@ public final class OpenAiRunFormat extends JsonFormat {
 
     /** Creates the format; found through its services file. */
     public OpenAiRunFormat() {
-        super(".*/threads/([^/]+/)?runs", ".*/threads/[^/]+/runs/[^/]+(/cancel|/submit_tool_outputs)?", ANSWER);
+        super("/threads/([^/]+/)?runs", "/threads/[^/]+/runs/[^/]+(/cancel|/submit_tool_outputs)?", ANSWER);
     }
 }

@@ -16,6 +16,6 @@ public final class OpenAiSpeechFormat extends JsonFormat {
 
     /** Creates the format; found through its services file. */
     public OpenAiSpeechFormat() {
-        super(".*/audio/speech", ANSWER);
+        super("/audio/speech", ANSWER);
     }
 }

@@ -18,6 +18,6 @@ public final class OpenAiTranscriptionFormat extends JsonFormat {
 
     /** Creates the format; found through its services file. */
     public OpenAiTranscriptionFormat() {
-        super(".*/(audio/(transcriptions|translations)|v1/stt)", ANSWER);
+        super("/(audio/(transcriptions|translations)|v1/stt)", ANSWER);
     }
 }

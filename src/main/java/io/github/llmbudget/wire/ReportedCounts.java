@@ -2,7 +2,11 @@ package io.github.llmbudget.wire;
 
 import java.util.Arrays;
 
-/** The counts of one usage object, as the service names them. */
+/**
+ * The counts of one usage object, as the service names them. It is used again for each object of a stream, and holds
+ * plain numbers, so that a service that repeats its usage in each event costs no memory.
+ */
+@SuppressWarnings("EnumOrdinal") // of a map, each number would be an object
 final class ReportedCounts {
 
     private static final AnswerField[] FIELDS = AnswerField.values();

@@ -16,6 +16,6 @@ public final class RerankFormat extends JsonFormat {
 
     /** Creates the format; found through its services file. */
     public RerankFormat() {
-        super(".*/rerank", ANSWER);
+        super("/rerank", ANSWER);
     }
 }

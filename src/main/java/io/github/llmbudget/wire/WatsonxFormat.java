@@ -24,6 +24,6 @@ public final class WatsonxFormat extends JsonFormat {
 
     /** Creates the format; found through its services file. */
     public WatsonxFormat() {
-        super(".*/ml/[^/]+/(text/)?generation(/text)?(_stream)?", ANSWER);
+        super("/ml/[^/]+/(text/)?generation(/text)?(_stream)?", ANSWER);
     }
 }

@@ -58,10 +58,34 @@ class WireFormatsTests {
         "/v1/completions, COMPLETIONS",
         "/v1/responses, RESPONSES",
         "/v1/embeddings, EMBEDDINGS",
-        "/v1/images/generations, OTHER",
-        "/v1/responses/compact, OTHER",
-        "/v1/audio/speech, OTHER",
-        "/v1/batches, OTHER"
+        "/v1/responses/compact, RESPONSES",
+        "/v1/images/generations, IMAGES",
+        "/v1/images/edits, IMAGES",
+        "/v1/audio/transcriptions, TRANSCRIPTION",
+        "/v1/audio/translations, TRANSCRIPTION",
+        "/v1/audio/speech, SPEECH",
+        "/v1/moderations, MODERATIONS",
+        "/v1/batches, BATCH",
+        "/v1/threads/runs, RUN",
+        "/v1/threads/t1/runs, RUN",
+        "/v1/rerank, RERANK",
+        "/v1/chat, CHAT",
+        "/openai/v1/responses, RESPONSES",
+        "//openai/deployments/gpt/embeddings?api-version=1, EMBEDDINGS",
+        "/v1/messages, CHAT",
+        "/v1/messages?beta=true, CHAT",
+        "/v1/projects/p/locations/l/publishers/anthropic/models/claude:streamRawPredict, CHAT",
+        "/v1beta/models/gemini-2.5-flash:generateContent, CHAT",
+        "/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse, CHAT",
+        "/v1beta/models/gemini-embedding-001:batchEmbedContents, EMBEDDINGS",
+        "/v1/publishers/google/models/gemini-embedding-001:predict, EMBEDDINGS",
+        "/api/chat, CHAT",
+        "/api/generate, COMPLETIONS",
+        "/api/embed, EMBEDDINGS",
+        "/ml/v1/text/generation_stream?version=1, COMPLETIONS",
+        "/v1/videos, OTHER",
+        "/v2/chat, OTHER",
+        "/model/anthropic.claude-v1%3A0/converse, OTHER"
     })
     void tellsTheOperationByThePath(String path, Operation operation) {
         assertThat(FORMATS.find(post(path, "{\"model\":\"m\"}"))
@@ -75,15 +99,22 @@ class WireFormatsTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/v1/moderations",
                 "/v1/files",
                 "/v1/uploads",
                 "/v1/uploads/u1/parts",
                 "/v1/uploads/u1/complete",
-                "/v1/responses/r1/cancel",
                 "/v1/responses/input_tokens",
                 "/v1/messages/count_tokens",
-                "/v1/moderations/?x=1"
+                "/v1beta/models/gemini:countTokens",
+                "/v1/assistants",
+                "/v1/threads",
+                "/v1/threads/t1/messages",
+                "/v1/conversations",
+                "/v1/vector_stores/v1/file_batches",
+                "/v1/fine_tuning/jobs/j1/cancel",
+                "/api/show",
+                "/v1/tokenize",
+                "/v1/files/?x=1"
             })
     void takesWhatIsFreeForNoCall(String path) {
         assertThat(FORMATS.find(post(path, "{}"))).isEmpty();
@@ -96,15 +127,39 @@ class WireFormatsTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"GET, /v1/responses/r1", "GET, /v1/chat/completions", "DELETE, /v1/responses/r1", "GET, /v1/models"})
+    @CsvSource({
+        "GET, /v1/chat/completions",
+        "GET, /v1/models",
+        "GET, /v1/responses/r1/input_items",
+        "GET, /v1/threads/t1/runs/r1/steps"
+    })
     void takesWhatIsNotPostedForNoCall(String method, String path) {
         assertThat(FORMATS.find(new HttpExchange.Request(method, path, List.of(), new byte[0])))
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /v1/responses/r1",
+        "GET, /v1/responses/r1?stream=true&starting_after=3",
+        "POST, /v1/responses/r1/cancel",
+        "DELETE, /v1/responses/r1",
+        "GET, /v1/batches/b1",
+        "POST, /v1/batches/b1/cancel",
+        "GET, /v1/threads/t1/runs/r1",
+        "POST, /v1/threads/t1/runs/r1/submit_tool_outputs"
+    })
+    void tellsWhatOnlyFetchesOrCarriesOnACall(String method, String path) {
+        HttpExchange.Request request = new HttpExchange.Request(method, path, List.of(), new byte[0]);
+
+        assertThat(FORMATS.find(request))
+                .hasValueSatisfying(
+                        format -> assertThat(format.retrieves(request)).isTrue());
+    }
+
     @Test
     void recordsWhatItCannotReadWithoutCounts() {
-        HttpExchange.Request request = post("/v1/images/generations?x=1", "{\"model\":\"gpt-image-1\"}");
+        HttpExchange.Request request = post("/v1/videos?x=1", "{\"model\":\"sora-2\"}");
         UsageReader reader = FORMATS.find(request).orElseThrow().open(request);
         reader.begin(new HttpExchange.Response(200, List.of()));
         reader.accept("{\"usage\":{\"prompt_tokens\":1}}".getBytes(java.nio.charset.StandardCharsets.UTF_8), 0, 29);
@@ -112,15 +167,15 @@ class WireFormatsTests {
         assertThat(reader.isComplete()).isFalse();
         LlmCall call = reader.finish(CallStatus.COMPLETE);
         assertThat(call.operation()).isEqualTo(Operation.OTHER);
-        assertThat(call.model()).isEqualTo("gpt-image-1");
+        assertThat(call.model()).isEqualTo("sora-2");
         assertThat(call.countSource()).isEqualTo(CountSource.UNKNOWN);
         assertThat(call.isUncounted()).isTrue();
-        assertThat(call.countNote()).isEqualTo("no wire format reads answers of /v1/images/generations");
+        assertThat(call.countNote()).isEqualTo("no wire format reads answers of /v1/videos");
     }
 
     @Test
     void recordsWhatItCannotReadAsFailedWhenItWasRefused() {
-        HttpExchange.Request request = post("/v1/images/generations", "{}");
+        HttpExchange.Request request = post("/v1/videos", "{}");
         UsageReader reader = FORMATS.find(request).orElseThrow().open(request);
         reader.begin(new HttpExchange.Response(400, List.of()));
 
