@@ -1,12 +1,14 @@
 package io.github.llmbudget.wire;
 
+import java.util.Arrays;
+
 /**
  * Finds the JSON texts in a body as its bytes pass: one text, one a line, the elements of an array, or the data of the
  * events of a stream. Which it is shows in the first byte, whatever the headers say.
  */
 final class BodyFraming {
 
-    private static final byte[] DATA = {'d', 'a', 't', 'a'};
+    private static final byte[] DATA = {'d', 'a', 't', 'a', ':'};
     private static final byte[] END_OF_STREAM = {'[', 'D', 'O', 'N', 'E', ']'};
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -113,8 +115,13 @@ final class BodyFraming {
             afterCarriageReturn = false;
             switch (line) {
                 case START, FIELD_NAME -> {
-                    acceptFieldName(next);
-                    at++;
+                    if (line == Line.START && startsWithData(bytes, at, to)) {
+                        line = Line.BEFORE_DATA;
+                        at += DATA.length;
+                    } else {
+                        acceptFieldName(next);
+                        at++;
+                    }
                 }
                 case BEFORE_DATA -> {
                     line = Line.DATA;
@@ -142,13 +149,17 @@ final class BodyFraming {
             line = Line.FIELD_NAME;
             nameLength = 0;
         }
-        if (nameLength == DATA.length && next == ':') {
-            line = Line.BEFORE_DATA;
-        } else if (nameLength < DATA.length && next == DATA[nameLength]) {
-            nameLength++;
-        } else {
+        if (next != DATA[nameLength]) {
             line = Line.IGNORED;
+        } else if (++nameLength == DATA.length) {
+            line = Line.BEFORE_DATA;
         }
+    }
+
+    private static boolean startsWithData(byte[] bytes, int from, int to) {
+        return to - from >= DATA.length
+                && bytes[from] == DATA[0]
+                && Arrays.equals(bytes, from, from + DATA.length, DATA, 0, DATA.length);
     }
 
     private void matchEndMark(byte[] bytes, int from, int to) {

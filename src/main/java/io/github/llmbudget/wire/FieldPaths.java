@@ -2,7 +2,6 @@ package io.github.llmbudget.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,10 +69,23 @@ final class FieldPaths {
     @Nullable
     FieldPaths child(byte[] bytes, int offset, int length) {
         FieldPaths child = childrenByLength[length % BUCKETS];
-        while (child != null && !Arrays.equals(child.key, 0, child.key.length, bytes, offset, offset + length)) {
+        while (child != null && !child.isKey(bytes, offset, length)) {
             child = child.sibling;
         }
         return child;
+    }
+
+    /** Compares from the end, for keys of the same length begin alike more often than they end alike. */
+    private boolean isKey(byte[] bytes, int offset, int length) {
+        if (key.length != length) {
+            return false;
+        }
+        for (int i = length - 1; i >= 0; i--) {
+            if (key[i] != bytes[offset + i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns what the elements are, if this is an array. */

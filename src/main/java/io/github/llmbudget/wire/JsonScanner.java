@@ -2,6 +2,9 @@ package io.github.llmbudget.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,14 @@ final class JsonScanner {
 
     /** Longer keys and values are read no further: no field that anybody asks for is that long. */
     private static final int LONGEST_TOKEN = 4096;
+
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHEST_BITS = ONES << 7;
+    private static final long QUOTES = '"' * ONES;
+    private static final long BACKSLASHES = '\\' * ONES;
+    private static final long SPACES = ' ' * ONES;
 
     private static final boolean[] ENDS_STRING_RUN = bytesOf("\"\\\n\r");
     private static final boolean[] ENDS_SKIPPED_RUN = bytesOf("\"{}[]\n\r");
@@ -144,18 +155,33 @@ final class JsonScanner {
         return at;
     }
 
+    /** Reads as many members as are whole in the bytes, for that is how nearly all of them come. */
     private int beforeKey(byte[] bytes, int from, int to) {
-        byte next = bytes[from];
-        if (next == '"') {
+        int at = from;
+        while (at < to && bytes[at] == '"') {
             carriedLength = 0;
             escapes = false;
             state = State.IN_KEY;
-            return readString(bytes, from + 1, to);
+            at = readString(bytes, at + 1, to);
+            if (state != State.BEFORE_COLON || at >= to || bytes[at] != ':') {
+                return at;
+            }
+            state = State.BEFORE_VALUE;
+            if (++at < to && !isLineEnd(bytes[at])) {
+                at = beginValue(bytes, at, to);
+            }
+            if (state != State.AFTER_VALUE || at >= to || bytes[at] != ',') {
+                return at;
+            }
+            at = afterValue(bytes[at], at);
         }
-        if (next == '}') {
+        if (at == to) {
+            return at;
+        }
+        if (bytes[at] == '}') {
             endContainer();
         }
-        return from + 1;
+        return isLineEnd(bytes[at]) ? at : at + 1;
     }
 
     private int beginValue(byte[] bytes, int from, int to) {
@@ -321,22 +347,43 @@ final class JsonScanner {
             escaped = false;
             at++;
         }
-        while (at < to) {
-            byte next = bytes[at];
-            if (!ENDS_STRING_RUN[next & 0xFF]) {
-                at++;
-                continue;
-            }
-            if (next != '\\') {
+        while (true) {
+            at = endOfRun(bytes, at, to);
+            if (at == to || bytes[at] != '\\') {
                 return at;
             }
             escapes = true;
-            if (at + 1 < to && !isLineEnd(bytes[at + 1])) {
-                at += 2;
-            } else {
+            if (at + 1 == to || isLineEnd(bytes[at + 1])) {
                 escaped = true;
                 return at + 1;
             }
+            at += 2;
+        }
+    }
+
+    /** Finds the next quote, backslash or line end, eight bytes at a time. */
+    private static int endOfRun(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at + Long.BYTES <= to) {
+            long eight = (long) EIGHT_BYTES.get(bytes, at);
+            long quotes = eight ^ QUOTES;
+            long backslashes = eight ^ BACKSLASHES;
+            // In each of the three the highest bit of a byte is set where the byte, or one before it, is meant.
+            long found =
+                    (((quotes - ONES) & ~quotes) | ((backslashes - ONES) & ~backslashes) | ((eight - SPACES) & ~eight))
+                            & HIGHEST_BITS;
+            if (found == 0) {
+                at += Long.BYTES;
+                continue;
+            }
+            at += Long.numberOfTrailingZeros(found) / Byte.SIZE;
+            if (ENDS_STRING_RUN[bytes[at] & 0xFF]) {
+                return at;
+            }
+            at++;
+        }
+        while (at < to && !ENDS_STRING_RUN[bytes[at] & 0xFF]) {
+            at++;
         }
         return at;
     }
