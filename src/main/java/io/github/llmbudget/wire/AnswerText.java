@@ -15,6 +15,8 @@ final class AnswerText {
     private final Map<Long, TextBuffer> byChoice = new TreeMap<>();
     private final TextBuffer ofUnknownChoice = new TextBuffer();
     private TextBuffer current = ofUnknownChoice;
+    private TextBuffer marked = ofUnknownChoice;
+    private long markedIndex;
     private long lastIndex;
     private long length;
 
@@ -30,6 +32,18 @@ final class AnswerText {
         if (ofUnknownChoice.length() == 0) {
             current = textOf(index);
         }
+    }
+
+    /** Remembers which alternative the next piece belongs to. */
+    void mark() {
+        marked = current;
+        markedIndex = lastIndex;
+    }
+
+    /** The next piece belongs to the same alternative as the one after the mark. */
+    void backToMark() {
+        current = marked;
+        lastIndex = markedIndex;
     }
 
     void append(byte[] bytes, int offset, int size) {

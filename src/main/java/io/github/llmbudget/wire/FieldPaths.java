@@ -2,6 +2,7 @@ package io.github.llmbudget.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +14,10 @@ final class FieldPaths {
     /** The step from an array to its elements. */
     static final String ELEMENT = "[]";
 
-    private static final int BUCKETS = 32;
+    private static final int SLOTS = 64;
 
     private final byte[] key;
-    private final @Nullable FieldPaths[] childrenByLength = new FieldPaths[BUCKETS];
+    private final @Nullable FieldPaths[] children = new FieldPaths[SLOTS];
     private @Nullable FieldPaths sibling;
     private @Nullable FieldPaths element;
     private @Nullable AnswerField field;
@@ -60,32 +61,25 @@ final class FieldPaths {
             return known;
         }
         FieldPaths added = new FieldPaths(step);
-        added.sibling = childrenByLength[name.length % BUCKETS];
-        childrenByLength[name.length % BUCKETS] = added;
+        int slot = slotOf(name, 0, name.length);
+        added.sibling = children[slot];
+        children[slot] = added;
         return added;
     }
 
     /** Finds the child whose key stands in the bytes. */
     @Nullable
     FieldPaths child(byte[] bytes, int offset, int length) {
-        FieldPaths child = childrenByLength[length % BUCKETS];
-        while (child != null && !child.isKey(bytes, offset, length)) {
+        FieldPaths child = children[slotOf(bytes, offset, length)];
+        while (child != null && !Arrays.equals(child.key, 0, child.key.length, bytes, offset, offset + length)) {
             child = child.sibling;
         }
         return child;
     }
 
-    /** Compares from the end, for keys of the same length begin alike more often than they end alike. */
-    private boolean isKey(byte[] bytes, int offset, int length) {
-        if (key.length != length) {
-            return false;
-        }
-        for (int i = length - 1; i >= 0; i--) {
-            if (key[i] != bytes[offset + i]) {
-                return false;
-            }
-        }
-        return true;
+    /** Spreads keys by what is cheap to look at; that most keys nobody asks for meet an empty slot is what counts. */
+    private static int slotOf(byte[] bytes, int offset, int length) {
+        return length == 0 ? 0 : (5 * length + 3 * bytes[offset] + bytes[offset + length - 1]) & (SLOTS - 1);
     }
 
     /** Returns what the elements are, if this is an array. */

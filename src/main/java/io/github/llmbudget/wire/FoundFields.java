@@ -28,6 +28,10 @@ final class FoundFields implements JsonScanner.Listener {
     private final BilledTools tools = new BilledTools();
     private final Set<String> anomalies = new LinkedHashSet<>();
 
+    private final RepeatedName modelName = new RepeatedName();
+    private final RepeatedName tierName = new RepeatedName();
+    private final RepeatedName progressName = new RepeatedName();
+
     private @Nullable String model;
     private @Nullable String responseId;
     private @Nullable String serviceTier;
@@ -53,7 +57,14 @@ final class FoundFields implements JsonScanner.Listener {
     private @Nullable String textModel;
     private @Nullable String textResponseId;
     private @Nullable String textProgress;
+    private @Nullable String textTier;
     private String kind = "";
+    private boolean figuresInText;
+
+    private String markedKind = "";
+    private @Nullable String markedModel;
+    private @Nullable String markedTier;
+    private @Nullable String markedProgress;
     private boolean last;
 
     private final ReportedCounts sampling = new ReportedCounts();
@@ -70,6 +81,7 @@ final class FoundFields implements JsonScanner.Listener {
 
     @Override
     public void opened(FieldPaths at) {
+        figuresInText |= at.field() != AnswerField.CHOICE;
         switch (fieldOf(at)) {
             case USAGE, USAGE_SO_FAR -> {
                 textUsage.clear();
@@ -130,13 +142,22 @@ final class FoundFields implements JsonScanner.Listener {
     @Override
     public void value(FieldPaths at, JsonToken value) {
         switch (fieldOf(at)) {
-            case MODEL -> textModel = named(value, model, textModel);
-            case RESPONSE_ID -> textResponseId = responseId == null ? named(value, null, textResponseId) : null;
-            case SERVICE_TIER -> serviceTier = named(value, serviceTier, serviceTier);
-            case PROGRESS -> textProgress = named(value, progress, textProgress);
+            case MODEL -> textModel = value.isEmpty() ? textModel : modelName.of(value);
+            case RESPONSE_ID -> textResponseId = responseId != null || value.isEmpty() ? textResponseId : value.text();
+            case SERVICE_TIER -> textTier = value.isEmpty() ? textTier : tierName.of(value);
+            case PROGRESS -> textProgress = progressName.of(value);
             case KIND -> kind = kindOf(value);
-            case LAST -> last = value.isTrue();
             case CHOICE_INDEX -> texts.choice(Math.max(0, value.count()));
+            default -> {
+                figuresInText = true;
+                figure(at, value);
+            }
+        }
+    }
+
+    private void figure(FieldPaths at, JsonToken value) {
+        switch (fieldOf(at)) {
+            case LAST -> last = value.isTrue();
             case ERROR -> error |= !value.isEmpty() && !(value.is("false") && !value.isText());
             case COST -> cost = money(value, cost);
             case COST_TICKS -> {
@@ -177,10 +198,33 @@ final class FoundFields implements JsonScanner.Listener {
     }
 
     @Override
+    public boolean marked() {
+        if (figuresInText) {
+            return false;
+        }
+        markedKind = kind;
+        markedModel = textModel;
+        markedTier = textTier;
+        markedProgress = textProgress;
+        texts.mark();
+        return true;
+    }
+
+    @Override
+    public void repeated() {
+        kind = markedKind;
+        textModel = markedModel;
+        textTier = markedTier;
+        textProgress = markedProgress;
+        texts.backToMark();
+    }
+
+    @Override
     public void ended() {
         if (answer.usageKinds.isEmpty() || answer.usageKinds.contains(kind)) {
             model = textModel == null ? model : textModel;
             responseId = textResponseId == null ? responseId : textResponseId;
+            serviceTier = textTier == null ? serviceTier : textTier;
             progress = textProgress == null ? progress : textProgress;
             takeUsage();
         }
@@ -211,8 +255,10 @@ final class FoundFields implements JsonScanner.Listener {
         textModel = null;
         textResponseId = null;
         textProgress = null;
+        textTier = null;
         kind = "";
         last = false;
+        figuresInText = false;
     }
 
     AnswerText texts() {
@@ -298,14 +344,6 @@ final class FoundFields implements JsonScanner.Listener {
         if (anomalies.size() < MOST_ANOMALIES) {
             anomalies.add(clause);
         }
-    }
-
-    /** Keeps the known text if the new one is the same, so that a stream that repeats it makes none. */
-    private static @Nullable String named(JsonToken value, @Nullable String known, @Nullable String current) {
-        if (value.isEmpty()) {
-            return current;
-        }
-        return value.is(known) ? known : value.text();
     }
 
     private String kindOf(JsonToken value) {

@@ -32,6 +32,17 @@ final class JsonScanner {
         /** An object that began with {@link #opened} is complete. */
         void closed(FieldPaths at);
 
+        /**
+         * The first text of a JSON text is about to come. What was found before it may be found again, for many events
+         * of a stream begin alike.
+         *
+         * @return whether {@link #repeated} can restore it
+         */
+        boolean marked();
+
+        /** A JSON text begins as the one that was marked last, up to the same place. None of that is reported again. */
+        void repeated();
+
         /** A JSON text is over: it is complete, or broke off. */
         void ended();
     }
@@ -49,6 +60,9 @@ final class JsonScanner {
         SKIPPING_STRING,
         DONE
     }
+
+    /** Not in the bytes at hand. */
+    private static final int ELSEWHERE = -1;
 
     /** Longer keys and values are read no further: no field that anybody asks for is that long. */
     private static final int LONGEST_TOKEN = 4096;
@@ -73,6 +87,9 @@ final class JsonScanner {
     private boolean[] openArrays = new boolean[16];
     private int depth;
     private boolean outerArray;
+
+    private final RepeatedBeginning beginning = new RepeatedBeginning();
+    private int textBegan = ELSEWHERE;
 
     private byte[] carried = new byte[64];
     private int carriedLength;
@@ -129,6 +146,7 @@ final class JsonScanner {
      */
     int accept(byte[] bytes, int from, int to) {
         int at = from;
+        textBegan = ELSEWHERE;
         while (at < to) {
             byte next = bytes[at];
             if (isLineEnd(next)) {
@@ -136,7 +154,7 @@ final class JsonScanner {
             }
             switch (state) {
                 case BEFORE_KEY -> at = beforeKey(bytes, at, to);
-                case BEFORE_VALUE -> at = beginValue(bytes, at, to);
+                case BEFORE_VALUE -> at = depth == 0 ? begin(bytes, at, to) : beginValue(bytes, at, to);
                 case AFTER_VALUE -> at = afterValue(next, at);
                 case SKIPPING -> at = skip(bytes, at, to);
                 case SKIPPING_STRING -> at = skipString(bytes, at, to);
@@ -184,6 +202,22 @@ final class JsonScanner {
         return isLineEnd(bytes[at]) ? at : at + 1;
     }
 
+    /** Begins a JSON text, or goes on where its beginning leads if the one before began in the same way. */
+    private int begin(byte[] bytes, int from, int to) {
+        textBegan = from;
+        if (!beginning.is(bytes, from, to)) {
+            return beginValue(bytes, from, to);
+        }
+        beginning.reopen(open, openArrays);
+        depth = beginning.depth();
+        value = beginning.value();
+        state = State.IN_TEXT;
+        begun = true;
+        textBegan = ELSEWHERE;
+        listener.repeated();
+        return from + beginning.length();
+    }
+
     private int beginValue(byte[] bytes, int from, int to) {
         byte next = bytes[from];
         switch (next) {
@@ -199,7 +233,10 @@ final class JsonScanner {
                     state = State.SKIPPING_STRING;
                     return skipString(bytes, from + 1, to);
                 }
-                state = field == AnswerField.TEXT ? State.IN_TEXT : State.IN_STRING;
+                state = State.IN_STRING;
+                if (field == AnswerField.TEXT) {
+                    beginText(bytes, from + 1);
+                }
             }
             default -> {
                 carriedLength = 0;
@@ -317,6 +354,14 @@ final class JsonScanner {
         byte[] key =
                 JsonText.unescaped(new String(bytes, offset, length, UTF_8)).getBytes(UTF_8);
         return object.child(key, 0, key.length);
+    }
+
+    private void beginText(byte[] bytes, int at) {
+        state = State.IN_TEXT;
+        if (textBegan != ELSEWHERE && !outerArray && listener.marked()) {
+            beginning.keep(bytes, textBegan, at, open, openArrays, depth, value);
+        }
+        textBegan = ELSEWHERE;
     }
 
     private int readText(byte[] bytes, int from, int to) {

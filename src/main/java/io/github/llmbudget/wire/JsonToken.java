@@ -3,6 +3,7 @@ package io.github.llmbudget.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +86,16 @@ final class JsonToken {
             // A fraction, or no number at all.
             return -1;
         }
+    }
+
+    /** Compares with what {@link #bytes} gave. */
+    boolean isSameAs(byte[] other) {
+        return Arrays.equals(other, 0, other.length, bytes, offset, offset + length);
+    }
+
+    /** Returns a copy of the token as it stands in the JSON text. */
+    byte[] bytes() {
+        return Arrays.copyOfRange(bytes, offset, offset + length);
     }
 
     String text() {

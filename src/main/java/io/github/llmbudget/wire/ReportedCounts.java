@@ -14,21 +14,28 @@ final class ReportedCounts {
 
     private final long[] counts = new long[FIELDS.length];
 
+    private boolean empty;
+
     ReportedCounts() {
         clear();
     }
 
     void clear() {
-        Arrays.fill(counts, ABSENT);
+        if (!empty) {
+            Arrays.fill(counts, ABSENT);
+            empty = true;
+        }
     }
 
     /** Sets a count. Where a service gives one count two names, the higher one holds. */
     void put(AnswerField field, long count) {
+        empty = false;
         counts[field.ordinal()] = Math.max(counts[field.ordinal()], count);
     }
 
     /** Adds to a count that a service tells in parts. */
     void add(AnswerField field, long count) {
+        empty = false;
         counts[field.ordinal()] = of(field) + count;
     }
 
@@ -43,6 +50,7 @@ final class ReportedCounts {
 
     /** Takes every count that a later usage object tells, and keeps the others. */
     void update(ReportedCounts later) {
+        empty &= later.empty;
         for (int i = 0; i < counts.length; i++) {
             counts[i] = later.counts[i] == ABSENT ? counts[i] : later.counts[i];
         }
@@ -50,6 +58,7 @@ final class ReportedCounts {
 
     /** Takes every count that a later usage object tells higher. */
     void raise(ReportedCounts later) {
+        empty &= later.empty;
         for (int i = 0; i < counts.length; i++) {
             counts[i] = Math.max(counts[i], later.counts[i]);
         }
@@ -65,11 +74,6 @@ final class ReportedCounts {
     }
 
     boolean isEmpty() {
-        for (long count : counts) {
-            if (count != ABSENT) {
-                return false;
-            }
-        }
-        return true;
+        return empty;
     }
 }

@@ -57,6 +57,16 @@ class JsonScannerTests {
         }
 
         @Override
+        public boolean marked() {
+            return true;
+        }
+
+        @Override
+        public void repeated() {
+            found.add("as before");
+        }
+
+        @Override
         public void ended() {
             ended++;
         }
@@ -175,6 +185,40 @@ class JsonScannerTests {
         assertThat(ended).isEqualTo(2);
         assertThat(scanner.isDone()).isTrue();
         assertThat(scanner.isOuterArray()).isTrue();
+    }
+
+    @Test
+    void goesOnAtTheTextOfAnObjectThatBeginsAsTheOneBefore() {
+        List<String> events = List.of(
+                "{\"model\":\"m\",\"choices\":[{\"text\":\"a\"}]}",
+                "{\"model\":\"m\",\"choices\":[{\"text\":\"b\"},{\"text\":\"c\"}],\"usage\":{\"input\":3}}",
+                "{\"model\":\"n\",\"choices\":[{\"text\":\"d\"}]}");
+        for (String event : events) {
+            byte[] bytes = event.getBytes(UTF_8);
+            assertThat(scanner.accept(bytes, 0, bytes.length)).isEqualTo(bytes.length);
+            scanner.reset();
+        }
+
+        assertThat(found)
+                .containsExactly(
+                        "MODEL=m",
+                        "<CHOICE",
+                        "TEXT=a",
+                        "CHOICE>",
+                        "as before",
+                        "TEXT=b",
+                        "CHOICE>",
+                        "<CHOICE",
+                        "TEXT=c",
+                        "CHOICE>",
+                        "<USAGE",
+                        "INPUT=3",
+                        "USAGE>",
+                        "MODEL=n",
+                        "<CHOICE",
+                        "TEXT=d",
+                        "CHOICE>");
+        assertThat(ended).isEqualTo(3);
     }
 
     @Test
