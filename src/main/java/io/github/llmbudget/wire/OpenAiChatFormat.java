@@ -15,8 +15,8 @@ public final class OpenAiChatFormat extends JsonFormat {
 
     /** Creates the format; found through its services file. */
     public OpenAiChatFormat() {
-        // Writer leaves out the last word.
-        super("/chat/completions|/v1/chat", ANSWER);
+        // Mistral answers agents and fillings-in as chats; Writer leaves out the last word.
+        super("/(chat|agents|fim)/completions|/v1/chat", ANSWER);
     }
 
     @Override

@@ -18,7 +18,7 @@ public final class OpenAiCompletionsFormat extends JsonFormat {
 
     /** Creates the format; found through its services file. */
     public OpenAiCompletionsFormat() {
-        super("(?<!/chat)/completions", ANSWER);
+        super("(?<!/(chat|agents|fim))/completions", ANSWER);
     }
 
     @Override

@@ -1,0 +1,37 @@
+package io.github.llmbudget.wire;
+
+import io.github.llmbudget.call.Operation;
+import org.apiguardian.api.API;
+
+/**
+ * Reads conversations that Mistral carries on. OpenAI keeps conversations at the same path; those are free, and their
+ * requests have no inputs.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.INTERNAL, since = "0.1")
+public final class MistralConversationFormat extends JsonFormat {
+
+    private static final JsonAnswer ANSWER = OpenAiFields.promptAndCompletion(Operation.CHAT)
+            .at("conversation_id", AnswerField.RESPONSE_ID)
+            .at("type", AnswerField.KIND)
+            .lastKinds("conversation.response.done")
+            .toolCallsAt("usage.connectors.web_search", BilledTools.WEB_SEARCH)
+            .toolCallsAt("usage.connectors.code_interpreter", "code_interpreter")
+            .toolCallsAt("usage.connectors.image_generation", "image_generation")
+            .at("outputs.[].content", AnswerField.TEXT)
+            .at("outputs.[].content.[].text", AnswerField.TEXT)
+            .at("content", AnswerField.TEXT)
+            .promptAt("instructions", "inputs", "tools")
+            .build();
+
+    /** Creates the format; found through its services file. */
+    public MistralConversationFormat() {
+        super("/v1/conversations(/[^/]+)?", ANSWER);
+    }
+
+    @Override
+    public boolean matches(HttpExchange.Request request) {
+        return super.matches(request) && RequestBody.of(request).json().has("inputs");
+    }
+}
