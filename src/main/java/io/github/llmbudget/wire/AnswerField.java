@@ -9,7 +9,7 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public enum AnswerField {
-    /** The object that holds the counts; its members only count inside it. */
+    /** The object around the counts, if there is one. A second one in the same JSON text replaces the first. */
     USAGE,
     /** As {@link #USAGE}, where the service says it before the work is done. */
     USAGE_SO_FAR,
@@ -73,23 +73,26 @@ public enum AnswerField {
     SEARCH,
     /** Seconds of audio that are billed instead of tokens. */
     AUDIO_SECONDS,
-    /** The model that answered. */
+    /** The model that answered. Where none stands, the one that the request names holds. */
     MODEL,
     /** The answer's id. */
     RESPONSE_ID,
     /** The service tier that served the call. */
     SERVICE_TIER,
-    /** What a JSON text of the answer is about: the type of an event or of an object. */
+    /**
+     * What a JSON text of the answer is about: the type of an event or of an object, see
+     * {@link JsonAnswer.Builder#lastKinds} and {@link JsonAnswer.Builder#onlyKinds}.
+     */
     KIND,
-    /** How far the work is; some services answer first and work later. */
+    /** How far the work is, such as {@code queued}: some services answer first and work later. */
     PROGRESS,
     /** Whether this is the last JSON text of the answer. */
     LAST,
-    /** One of several alternative answers. */
+    /** One of several alternative answers, whose texts are counted each by itself. */
     CHOICE,
     /** Which of them. */
     CHOICE_INDEX,
-    /** Text the model produced, whole or in pieces. */
+    /** Text the model produced, whole or in pieces, to be counted where the output is not reported. */
     TEXT,
     /** Vectors: an answer that has no output tokens. */
     VECTORS,

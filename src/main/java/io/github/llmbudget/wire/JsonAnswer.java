@@ -27,8 +27,10 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  *
- * <p>The last object at {@link AnswerField#USAGE} counts, unless {@link Builder#merge} says otherwise. Immutable, hence
- * safe for use by many threads.
+ * <p>A field may be left out: a service that names no model in its answers, for example, is read as the model that the
+ * request names. The last object at {@link AnswerField#USAGE} counts, unless {@link Builder#merge} says otherwise.
+ *
+ * <p>Immutable, hence safe for use by many threads.
  *
  * @since 0.1
  */
@@ -158,7 +160,8 @@ public final class JsonAnswer {
         }
 
         /**
-         * Sets which values of {@link AnswerField#KIND} mark the last text of a stream that matters.
+         * Sets which values of {@link AnswerField#KIND} mark the last text of a stream that matters. A client may stop
+         * reading there, so the call is recorded before it sees that text. The mark {@code [DONE]} needs no kind.
          *
          * @param kinds the values
          * @return this builder

@@ -16,6 +16,9 @@ import org.apiguardian.api.API;
  * }
  * }</pre>
  *
+ * <p>A path is compared by its end, whatever the host, so that a service is known behind a gateway too. A format that wants
+ * requests which one of those built in takes as well overrides {@link #order()}.
+ *
  * <p>Safe for use by many threads.
  *
  * @since 0.1

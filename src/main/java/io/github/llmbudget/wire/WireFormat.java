@@ -54,7 +54,7 @@ public interface WireFormat {
     /**
      * Returns the rank of this format among those that match the same request.
      *
-     * @return 0 for the formats built in; more to be asked before them
+     * @return 0 unless overridden, as for the formats built in; more to be asked before them
      */
     default int order() {
         return 0;
