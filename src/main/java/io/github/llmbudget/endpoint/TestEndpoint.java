@@ -115,6 +115,15 @@ public final class TestEndpoint implements MockLlm, AutoCloseable {
         }
     }
 
+    /** A service may pack its answer though it was asked not to; such bytes go to the client as they are. */
+    private static ResponseFilter filter(PreparedRequest prepared, Answer answer) {
+        boolean plain = answer.head()
+                .header("Content-Encoding")
+                .filter(encoding -> !encoding.equalsIgnoreCase("identity"))
+                .isEmpty();
+        return plain ? prepared.filter().get() : ResponseFilter.NONE;
+    }
+
     private Exchange open(HttpExchange.Request request, Optional<WireFormat> format) throws DroppedConnectionException {
         CallWatch watch = CallWatch.of(format, request, recorder, mode.origin());
         try {
@@ -122,7 +131,7 @@ public final class TestEndpoint implements MockLlm, AutoCloseable {
                     format.map(found -> found.prepare(request)).orElseGet(() -> PreparedRequest.unchanged(request));
             Answer answer = upstream.send(prepared.request());
             watch.answered(answer.head());
-            return new Exchange(answer, new Relay(answer, prepared.filter().get(), watch));
+            return new Exchange(answer, new Relay(answer, filter(prepared, answer), watch));
         } catch (DroppedConnectionException e) {
             watch.ended(CallStatus.FAILED);
             throw e;
