@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -391,6 +393,55 @@ class UsageLedgerTests {
         assertThat(usage.byModel().get("unknown").isComplete()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "vectors, ada, text-embedding-3-small",
+        "vectors, , text-embedding-3-small",
+        "Vectors, ada, text-embedding-3-small",
+        "vectors, text-embedding-3-small, text-embedding-3-small",
+        "vectors, Text-Embedding-3-Small-2030-01-01, Text-Embedding-3-Small-2030-01-01",
+        "vectors, text-embedding-3-smaller, text-embedding-3-small",
+        "vectors, vectors, text-embedding-3-small",
+        "other, ada, ada",
+        ", ada, ada",
+        "ada, , ada"
+    })
+    void namesTheModelThatADeploymentStandsFor(@Nullable String requested, @Nullable String answered, String model) {
+        UsageLedger ledger = withDeployment("vectors", "text-embedding-3-small");
+        ledger.record(LlmCall.of(Operation.EMBEDDINGS, requested)
+                .answeredModel(answered)
+                .tokens(TokenCounts.of(1000, 0), CountSource.REPORTED)
+                .build());
+
+        assertThat(ledger.usage().calls()).singleElement().satisfies(call -> {
+            assertThat(call.requestedModel()).isEqualTo(requested);
+            assertThat(call.model()).isEqualTo(model);
+        });
+        assertThat(ledger.usage().byModel()).containsOnlyKeys(model);
+    }
+
+    @Test
+    void namesTheModelOfADeploymentInWhatIsFetchedLaterOrNeverEnds() {
+        UsageLedger ledger = withDeployment("support-bot", "gpt-4o");
+        LlmCall background = LlmCall.of(Operation.RESPONSES, "support-bot")
+                .responseId("resp_1")
+                .build();
+        ledger.record(background);
+        ledger.beginRetrieval()
+                .end(LlmCall.of(Operation.RESPONSES, null)
+                        .answeredModel("support-bot")
+                        .tokens(TokenCounts.of(1000, 0), CountSource.REPORTED)
+                        .responseId("resp_1")
+                        .build());
+        ledger.begin(
+                Origin.LIVE, () -> LlmCall.of(Operation.CHAT, "support-bot").build());
+        ledger.close();
+
+        assertThat(models(ledger.usage())).containsExactly("gpt-4o", "gpt-4o");
+        assertThat(ledger.usage().calls()).extracting(LlmCall::requestedModel).containsOnly("support-bot");
+        assertThat(ledger.usage().cost()).hasToString("at least $0.0025");
+    }
+
     @Test
     void spendsMoneyOnLiveCallsOnly() {
         recorder.record(call("gpt-4o", 1000, 0));
@@ -436,6 +487,12 @@ class UsageLedgerTests {
     private OpenCall begin(String model) {
         return recorder.begin(
                 Origin.MOCK, () -> LlmCall.of(Operation.CHAT, model).build());
+    }
+
+    private static UsageLedger withDeployment(String name, String model) {
+        Map<String, String> models = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        models.put(name, model);
+        return new UsageLedger(PriceCatalog.builtIn(), new Deployments(models), SHORT);
     }
 
     private void retrieve(LlmCall read) {
