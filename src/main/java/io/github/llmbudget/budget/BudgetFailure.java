@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 
 /**
@@ -91,6 +92,7 @@ public final class BudgetFailure {
         lines.add("");
         new CallTable(calls, usage, breaches).lines().forEach(line -> lines.add("  " + line));
         estimates().forEach(line -> lines.add("  " + line));
+        Footnotes.of(anomalies()).forEach(line -> lines.add("  " + line));
         lines.add("");
         section(lines, "Spent on", spentOn());
         section(lines, "Unpriced", unpriced());
@@ -209,6 +211,14 @@ public final class BudgetFailure {
             lines.set(lines.size() - 1, lines.get(lines.size() - 1) + " All other counts are the provider's own.");
         }
         return lines;
+    }
+
+    private List<String> anomalies() {
+        return IntStream.rangeClosed(1, calls.size())
+                .boxed()
+                .flatMap(number ->
+                        calls.get(number - 1).anomalies().stream().map(anomaly -> "call " + number + ": " + anomaly))
+                .toList();
     }
 
     private List<String> spentOn() {

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param provider the service that answered, such as {@code openai}, as far as its address tells, else the family whose
  *     format it speaks; {@code null} if neither is known
  * @param requestedModel the model named in the request, in its body or its path
- * @param answeredModel the model named in the answer, often a dated snapshot of the requested one
+ * @param answeredModel the model named in the answer, often a dated snapshot of the requested one; where
+ *     {@code llmbudget.deployments} says what the requested name stands for, that model
  * @param serviceTier the service tier that served the call, as named in the answer
  * @param streaming whether the answer was asked for as a stream
  * @param status how the call ended
@@ -76,7 +77,8 @@ public record LlmCall(
      * @param provider the service that answered, such as {@code openai}, as far as its address tells, else the family whose
      *     format it speaks; {@code null} if neither is known
      * @param requestedModel the model named in the request, in its body or its path
-     * @param answeredModel the model named in the answer, often a dated snapshot of the requested one
+     * @param answeredModel the model named in the answer, often a dated snapshot of the requested one; where
+     *     {@code llmbudget.deployments} says what the requested name stands for, that model
      * @param serviceTier the service tier that served the call, as named in the answer
      * @param streaming whether the answer was asked for as a stream
      * @param status how the call ended

@@ -8,9 +8,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,6 +44,12 @@ public final class Configuration {
 
     /** The name of the environment variable with the real key: {@value}, default {@code OPENAI_API_KEY}. */
     public static final String API_KEY_ENV = "llmbudget.api-key-env";
+
+    /**
+     * Which models the names stand for that requests give: {@value}, such as
+     * {@code support-bot=gpt-4o, vectors=text-embedding-3-small}, no default.
+     */
+    public static final String DEPLOYMENTS = "llmbudget.deployments";
 
     /** A cost limit in USD for tests that declare none: {@value}, no default. */
     public static final String DEFAULT_MAX_COST = "llmbudget.default.max-cost";
@@ -78,6 +87,7 @@ public final class Configuration {
             MODE,
             UPSTREAM,
             API_KEY_ENV,
+            DEPLOYMENTS,
             DEFAULT_MAX_COST,
             DEFAULT_MAX_TOKENS,
             DEFAULT_MAX_CALLS,
@@ -90,6 +100,9 @@ public final class Configuration {
             AWAIT);
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,8})\\s*(ms|s|m)");
+
+    private static final Pattern PAIR = Pattern.compile("([^=\\s]+)\\s*=\\s*([^=\\s]+)");
+    private static final String PAIRS = "pairs such as support-bot=gpt-4o, separated by commas";
 
     private final List<Source> sources;
 
@@ -280,6 +293,29 @@ public final class Configuration {
                 throw setting.unreadable("a path");
             }
         });
+    }
+
+    /**
+     * Returns a setting that is a list of pairs, such as {@code support-bot=gpt-4o, vectors=text-embedding-3-small}.
+     *
+     * @param key one of the keys above
+     * @return what stands right of each name, by the name in any case; empty if it is not set
+     * @throws ConfigurationException if an entry is no pair, or a name is there twice
+     */
+    public Map<String, String> pairs(String key) {
+        Map<String, String> pairs = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        find(key).ifPresent(setting -> {
+            for (String entry : setting.value().split(",", -1)) {
+                Matcher matcher = PAIR.matcher(entry.strip());
+                if (!matcher.matches()) {
+                    throw setting.unreadable(PAIRS + "; '" + entry.strip() + "' is none");
+                }
+                if (pairs.put(matcher.group(1), matcher.group(2)) != null) {
+                    throw setting.unreadable(PAIRS + ", each name once; '" + matcher.group(1) + "' is there twice");
+                }
+            }
+        });
+        return Collections.unmodifiableMap(pairs);
     }
 
     private Optional<Setting> find(String key) {

@@ -12,6 +12,7 @@ import io.github.llmbudget.report.ReportDirectory;
 import io.github.llmbudget.report.RunJournal;
 import io.github.llmbudget.report.TestUsage;
 import io.github.llmbudget.usage.CallRecorder;
+import io.github.llmbudget.usage.Deployments;
 import io.github.llmbudget.usage.UsageLedger;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
 
     private final Configuration configuration;
     private final PriceCatalog prices;
+    private final Deployments deployments;
     private final Path reportDirectory;
     private final RunJournal journal;
     private final AtomicBoolean journalBroken = new AtomicBoolean();
@@ -40,6 +42,7 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
     private Run(Configuration configuration, ClassLoader tests) {
         this.configuration = configuration;
         this.prices = prices(configuration, tests);
+        this.deployments = new Deployments(configuration.pairs(Configuration.DEPLOYMENTS));
         this.reportDirectory = ReportDirectory.of(configuration);
         this.journal = RunJournal.open(reportDirectory, prices.describe());
     }
@@ -70,7 +73,7 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
     }
 
     UsageLedger newLedger() {
-        return new UsageLedger(prices, configuration.duration(Configuration.AWAIT, DEFAULT_AWAIT));
+        return new UsageLedger(prices, deployments, configuration.duration(Configuration.AWAIT, DEFAULT_AWAIT));
     }
 
     TestEndpoint openEndpoint(CallRecorder recorder, Optional<Mode> pinned) {

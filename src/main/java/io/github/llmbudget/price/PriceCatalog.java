@@ -279,16 +279,20 @@ public final class PriceCatalog {
             this.inputTokens = inputTokens;
         }
 
+        /** Prices each token of input and output once, also where the service tells more of a part than of the whole. */
         static Bill of(LlmCall call, ModelPrice price) {
             TokenCounts tokens = call.tokens();
-            long plainInput = tokens.input() - tokens.cachedInput() - tokens.cacheWrite() - tokens.audioInput();
+            long cached = Math.min(tokens.cachedInput(), tokens.input());
+            long written = Math.min(tokens.cacheWrite(), tokens.input() - cached);
+            long audioInput = Math.min(tokens.audioInput(), tokens.input() - cached - written);
+            long audioOutput = Math.min(tokens.audioOutput(), tokens.output());
             Bill bill = new Bill(price, call.serviceTier(), tokens.input());
-            bill.add(Math.max(0, plainInput), PriceComponent.INPUT);
-            bill.add(tokens.cachedInput(), PriceComponent.CACHED_INPUT, PriceComponent.INPUT);
-            bill.add(tokens.cacheWrite(), PriceComponent.CACHE_WRITE, PriceComponent.INPUT);
-            bill.add(tokens.audioInput(), PriceComponent.AUDIO_INPUT);
-            bill.add(Math.max(0, tokens.output() - tokens.audioOutput()), PriceComponent.OUTPUT);
-            bill.add(tokens.audioOutput(), PriceComponent.AUDIO_OUTPUT);
+            bill.add(tokens.input() - cached - written - audioInput, PriceComponent.INPUT);
+            bill.add(cached, PriceComponent.CACHED_INPUT, PriceComponent.INPUT);
+            bill.add(written, PriceComponent.CACHE_WRITE, PriceComponent.INPUT);
+            bill.add(audioInput, PriceComponent.AUDIO_INPUT);
+            bill.add(tokens.output() - audioOutput, PriceComponent.OUTPUT);
+            bill.add(audioOutput, PriceComponent.AUDIO_OUTPUT);
             return bill;
         }
 
@@ -313,7 +317,7 @@ public final class PriceCatalog {
 
         Cost cost(CountSource source) {
             if (lines.isEmpty()) {
-                return Cost.UNKNOWN;
+                return missing.isEmpty() ? Cost.NOTHING : Cost.UNKNOWN;
             }
             BigDecimal usd = lines.stream().map(PriceLine::usd).reduce(BigDecimal.ZERO, BigDecimal::add);
             Cost.Exactness exactness =

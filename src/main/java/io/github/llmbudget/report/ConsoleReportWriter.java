@@ -51,8 +51,9 @@ public final class ConsoleReportWriter implements ReportWriter {
                 .lines(rows)
                 .forEach(line -> text.append(MARGIN).append(line).append('\n'));
         text.append('\n');
-        table.remarks().forEach(remark -> text.append("  ").append(remark).append('\n'));
-        text.append("  report: ").append(directory).append('\n');
+        table.remarks().forEach(remark -> text.append(MARGIN).append(remark).append('\n'));
+        text.append(MARGIN).append(table.prices()).append('\n');
+        text.append(MARGIN).append("report: ").append(directory).append('\n');
         out.println(text);
     }
 

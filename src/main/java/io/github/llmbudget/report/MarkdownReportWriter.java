@@ -1,5 +1,6 @@
 package io.github.llmbudget.report;
 
+import io.github.llmbudget.budget.Footnotes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class MarkdownReportWriter implements ReportWriter {
 
-    private static final int MAX_TESTS = 45;
+    private static final int MAX_TESTS = 40;
 
     /** Creates the writer; found through its services file. */
     public MarkdownReportWriter() {}
@@ -50,7 +51,10 @@ public final class MarkdownReportWriter implements ReportWriter {
         }
         lines.add(row(table.totalRow()));
         lines.add("");
-        table.remarks().forEach(remark -> lines.add("- " + escape(remark)));
+        List<String> remarks = new ArrayList<>(table.remarks());
+        remarks.addAll(Footnotes.of(table.anomalies()));
+        remarks.add(table.prices());
+        remarks.forEach(remark -> lines.add("- " + escape(remark)));
         return String.join("\n", lines) + "\n";
     }
 

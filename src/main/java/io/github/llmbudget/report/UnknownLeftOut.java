@@ -1,9 +1,11 @@
 package io.github.llmbudget.report;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import com.google.gson.TypeAdapter;
 import com.google.gson.TypeAdapterFactory;
 import com.google.gson.reflect.TypeToken;
@@ -13,20 +15,36 @@ import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.TokenCounts;
 import io.github.llmbudget.price.Cost;
 import java.io.IOException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Leaves out of the JSON what nobody knows, so that no reader takes it for zero. */
+/**
+ * Leaves out of the JSON what nobody knows, so that no reader takes it for zero, and what only few calls have, where a
+ * call has none of it.
+ */
 final class UnknownLeftOut implements TypeAdapterFactory {
+
+    private static final JsonPrimitive ZERO = new JsonPrimitive(0);
 
     @Override
     public <T> @Nullable TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
-        if (type.getRawType() == LlmCall.class) {
-            return new LeavingOut<>(gson, gson.getDelegateAdapter(this, type), "tokens", TokenCounts.NONE);
+        Class<?> raw = type.getRawType();
+        if (raw != LlmCall.class && raw != Cost.class && raw != TokenCounts.class) {
+            return null;
         }
-        if (type.getRawType() == Cost.class) {
-            return new LeavingOut<>(gson, gson.getDelegateAdapter(this, type), "usd", Cost.UNKNOWN.usd());
+        TypeAdapter<T> whole = gson.getDelegateAdapter(this, type);
+        TypeAdapter<JsonElement> trees = gson.getAdapter(JsonElement.class);
+        if (raw == TokenCounts.class) {
+            return new LeavingOut<>(
+                    whole, trees, Map.of(), Map.of("cacheWriteOneHour", ZERO, "imageInput", ZERO, "imageOutput", ZERO));
         }
-        return null;
+        return raw == Cost.class
+                ? new LeavingOut<>(whole, trees, Map.of("usd", gson.toJsonTree(Cost.UNKNOWN.usd())), Map.of())
+                : new LeavingOut<>(
+                        whole,
+                        trees,
+                        Map.of("tokens", gson.toJsonTree(TokenCounts.NONE)),
+                        Map.of("toolCalls", new JsonObject(), "anomalies", new JsonArray()));
     }
 
     private static boolean isUnknown(Object value) {
@@ -38,32 +56,52 @@ final class UnknownLeftOut implements TypeAdapterFactory {
 
         private final TypeAdapter<T> whole;
         private final TypeAdapter<JsonElement> trees;
-        private final String member;
-        private final JsonElement placeholder;
+        private final Map<String, JsonElement> unknown;
+        private final Map<String, JsonElement> rare;
 
-        LeavingOut(Gson gson, TypeAdapter<T> whole, String member, Object placeholder) {
+        /**
+         * Creates the adapter.
+         *
+         * @param unknown members left out where nobody knows them, and what they are read as
+         * @param rare members left out where they are equal to this
+         */
+        LeavingOut(
+                TypeAdapter<T> whole,
+                TypeAdapter<JsonElement> trees,
+                Map<String, JsonElement> unknown,
+                Map<String, JsonElement> rare) {
             this.whole = whole;
-            this.trees = gson.getAdapter(JsonElement.class);
-            this.member = member;
-            this.placeholder = gson.toJsonTree(placeholder);
+            this.trees = trees;
+            this.unknown = unknown;
+            this.rare = rare;
         }
 
         @Override
         public void write(JsonWriter out, T value) throws IOException {
             JsonObject tree = whole.toJsonTree(value).getAsJsonObject();
             if (isUnknown(value)) {
-                tree.remove(member);
+                unknown.keySet().forEach(tree::remove);
             }
+            rare.forEach((member, none) -> {
+                if (none.equals(tree.get(member))) {
+                    tree.remove(member);
+                }
+            });
             trees.write(out, tree);
         }
 
         @Override
         public T read(JsonReader in) throws IOException {
             JsonObject tree = JsonParser.parseReader(in).getAsJsonObject();
-            if (!tree.has(member)) {
-                tree.add(member, placeholder);
-            }
+            unknown.forEach((member, placeholder) -> putIfAbsent(tree, member, placeholder));
+            rare.forEach((member, none) -> putIfAbsent(tree, member, none));
             return whole.fromJsonTree(tree);
+        }
+
+        private static void putIfAbsent(JsonObject tree, String member, JsonElement value) {
+            if (!tree.has(member)) {
+                tree.add(member, value);
+            }
         }
     }
 }

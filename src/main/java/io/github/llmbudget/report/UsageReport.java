@@ -8,7 +8,7 @@ import org.apiguardian.api.API;
 
 /**
  * What a run cost, test by test. This is also the document {@code report.json}; a change that would break a reader
- * raises the first number of its version.
+ * raises the first number of its version, an addition the second.
  *
  * @param version the version of the document
  * @param created when the report was made
@@ -21,7 +21,7 @@ import org.apiguardian.api.API;
 public record UsageReport(String version, Instant created, String prices, Totals totals, List<TestUsage> tests) {
 
     /** The version of the document. */
-    public static final String VERSION = "1.0";
+    public static final String VERSION = "1.1";
 
     /**
      * Copies the list.

@@ -79,8 +79,30 @@ final class UsageTable {
         if (totals.failed() > 0) {
             remarks.add(totals.failed() + " of " + totals.calls() + " calls failed");
         }
-        remarks.add("prices: " + report.prices());
+        long odd = report.tests().stream()
+                .flatMap(test -> test.calls().stream())
+                .filter(call -> !call.call().anomalies().isEmpty())
+                .count();
+        if (odd > 0) {
+            remarks.add("! " + odd + " of " + totals.calls() + " calls with answers that do not add up");
+        }
         return remarks;
+    }
+
+    String prices() {
+        return "prices: " + report.prices();
+    }
+
+    /** Returns what does not add up, with the call it is about. */
+    List<String> anomalies() {
+        List<String> anomalies = new ArrayList<>();
+        for (TestUsage test : report.tests()) {
+            for (int number = 1; number <= test.calls().size(); number++) {
+                String place = test.name() + ", call " + number + ": ";
+                test.calls().get(number - 1).call().anomalies().forEach(anomaly -> anomalies.add(place + anomaly));
+            }
+        }
+        return anomalies;
     }
 
     private List<String> cells(String name, Totals totals) {

@@ -46,10 +46,11 @@ public interface CallRecorder {
     OpenCall begin(Origin origin, Supplier<LlmCall> unfinished);
 
     /**
-     * Notes that somebody fetches, cancels or carries on what an earlier call began. If the answer tells usage, it is
-     * that of the earlier call of this test with the same response id; it is never a call of its own.
+     * Notes that somebody fetches, cancels or carries on what an earlier call began, so that the test waits for it. If
+     * the answer tells usage, it is that of the earlier call of this test with the same response id; it is never a call
+     * of its own.
      *
-     * @return takes what was read
+     * @return the running retrieval; it must be ended with what was read
      * @throws IllegalStateException if the test is over
      */
     OpenCall beginRetrieval();

@@ -34,23 +34,38 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class UsageLedger implements CallRecorder {
 
+    private static final String REPEATED = "the service gave this answer more than once; it is counted once";
+
     private final PriceCatalog prices;
+    private final Deployments deployments;
     private final Duration await;
     private final List<Entry> entries = new ArrayList<>();
-    private final Set<RunningCall> running = new LinkedHashSet<>();
+    private final Set<Running> running = new LinkedHashSet<>();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final Deque<Span> spans = new ArrayDeque<>();
     private final TokenUsage usage = new LiveUsage();
     private boolean closed;
 
     /**
-     * Creates an empty ledger.
+     * Creates an empty ledger for requests that name models as the price list does.
      *
      * @param prices knows what calls cost
      * @param await how long {@link TokenUsage#await()} waits
      */
     public UsageLedger(PriceCatalog prices, Duration await) {
+        this(prices, Deployments.NONE, await);
+    }
+
+    /**
+     * Creates an empty ledger.
+     *
+     * @param prices knows what calls cost
+     * @param deployments knows which models the names in requests stand for
+     * @param await how long {@link TokenUsage#await()} waits
+     */
+    public UsageLedger(PriceCatalog prices, Deployments deployments, Duration await) {
         this.prices = prices;
+        this.deployments = deployments;
         this.await = await;
     }
 
@@ -71,32 +86,33 @@ public final class UsageLedger implements CallRecorder {
     @Override
     public OpenCall begin(Origin origin, Supplier<LlmCall> unfinished) {
         synchronized (entries) {
-            requireOpen();
-            RunningCall call = new RunningCall(origin, unfinished, spans.peek());
-            running.add(call);
-            return call;
+            return begun(new RunningCall(origin, unfinished, spans.peek()));
         }
     }
 
     @Override
     public OpenCall beginRetrieval() {
         synchronized (entries) {
-            requireOpen();
+            return begun(new RunningRetrieval());
         }
-        return this::retrieved;
     }
 
-    private void retrieved(LlmCall read) {
-        synchronized (entries) {
-            indexOf(entry -> isSameAnswer(entry.call, read)).ifPresent(index -> complete(index, read));
+    private OpenCall begun(Running exchange) {
+        if (closed) {
+            throw new IllegalStateException("The test is over; it takes no more calls");
         }
+        running.add(exchange);
+        return exchange;
     }
 
     /** Takes the usage of an answer that was read again. Running totals grow, so the later one holds. */
     private void complete(int index, LlmCall again) {
         if (again.countSource() == CountSource.REPORTED) {
             Entry entry = entries.get(index);
-            entries.set(index, new Entry(entry.call.withUsageOf(again), entry.span));
+            entries.set(index, new Entry(deployments.resolve(entry.call.withUsageOf(again)), entry.span));
+            if (entry.call.anomalies().contains(REPEATED)) {
+                note(index, REPEATED);
+            }
         }
     }
 
@@ -122,12 +138,6 @@ public final class UsageLedger implements CallRecorder {
         return one.requestDigest() != null && one.requestDigest().equals(other.requestDigest());
     }
 
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("The test is over; it takes no more calls");
-        }
-    }
-
     @Override
     public void failed(Throwable failure) {
         failures.add(failure);
@@ -147,16 +157,12 @@ public final class UsageLedger implements CallRecorder {
      */
     public void close() {
         usage.await();
-        List<RunningCall> left;
+        List<Running> left;
         synchronized (entries) {
             closed = true;
             left = List.copyOf(running);
         }
-        left.forEach(call -> call.end(call.unfinished.get().toBuilder()
-                .countNote("the call was still running " + describe(await) + " after its test")
-                .origin(call.origin)
-                .timing(new CallTiming(call.start, null, null, Duration.between(call.start, Instant.now())))
-                .build()));
+        left.forEach(Running::giveUp);
     }
 
     private static String describe(Duration duration) {
@@ -169,7 +175,42 @@ public final class UsageLedger implements CallRecorder {
         }
     }
 
-    private final class RunningCall implements OpenCall {
+    /** An exchange that has begun. The first end counts, and no end once the test is over. */
+    private abstract class Running implements OpenCall {
+
+        @Override
+        public final void end(LlmCall read) {
+            synchronized (entries) {
+                if (running.remove(this)) {
+                    take(read);
+                    entries.notifyAll();
+                }
+            }
+        }
+
+        /** Takes what was read. */
+        abstract void take(LlmCall read);
+
+        /** Ends an exchange that outlived its test. */
+        abstract void giveUp();
+    }
+
+    private final class RunningRetrieval extends Running {
+
+        @Override
+        void take(LlmCall read) {
+            indexOf(entry -> isSameAnswer(entry.call, read)).ifPresent(index -> complete(index, read));
+        }
+
+        @Override
+        void giveUp() {
+            synchronized (entries) {
+                running.remove(this);
+            }
+        }
+    }
+
+    private final class RunningCall extends Running {
 
         private final Origin origin;
         private final Supplier<LlmCall> unfinished;
@@ -183,27 +224,27 @@ public final class UsageLedger implements CallRecorder {
         }
 
         @Override
-        public void end(LlmCall call) {
-            synchronized (entries) {
-                if (running.remove(this)) {
-                    add(call);
-                    entries.notifyAll();
-                }
-            }
+        void giveUp() {
+            end(unfinished.get().toBuilder()
+                    .countNote("the call was still running " + describe(await) + " after its test")
+                    .origin(origin)
+                    .timing(new CallTiming(start, null, null, Duration.between(start, Instant.now())))
+                    .build());
         }
 
         /** Some services and gateways give the answer to a repeated request a second time, and bill it once. */
-        private void add(LlmCall call) {
+        @Override
+        void take(LlmCall call) {
             OptionalInt earlier = indexOf(entry -> isSameAnswer(entry.call, call) && isSameRequest(entry.call, call));
             if (earlier.isPresent()) {
                 complete(earlier.getAsInt(), call);
-                note(earlier.getAsInt(), "the service gave this answer more than once; it is counted once");
+                note(earlier.getAsInt(), REPEATED);
                 return;
             }
             LlmCall labelled = span == null
                     ? call
                     : call.toBuilder().role(span.role, span.name).build();
-            entries.add(new Entry(labelled, span));
+            entries.add(new Entry(deployments.resolve(labelled), span));
         }
     }
 

@@ -146,6 +146,29 @@ class BudgetFailureTests {
     }
 
     @Test
+    void notesWhatDoesNotAddUpInTheFiguresOfTheService() {
+        LlmCall odd = chat(0, 0).toBuilder()
+                .tokens(new TokenCounts(81, 192, 0, 0, 5, 9, 0), CountSource.REPORTED)
+                .anomalies(List.of("cached input of 192 exceeds input of 81", "reasoning of 9 exceeds output of 5"))
+                .build();
+        LlmCall estimated = chat(0, 0).toBuilder()
+                .tokens(TokenCounts.of(1204, 25), CountSource.ESTIMATED)
+                .countNote("estimated with o200k_base: the answer broke off")
+                .build();
+
+        Golden.assertMatches(fail(usage(estimated, odd), maxCalls(1)).getMessage(), "budget-anomalies.txt");
+        assertThat(fail(usage(odd, chat(1, 1), odd, odd), maxCalls(1))
+                        .getMessage()
+                        .lines()
+                        .filter(line -> line.startsWith("  !")))
+                .containsExactly(
+                        "  ! call 1: cached input of 192 exceeds input of 81",
+                        "  ! call 1: reasoning of 9 exceeds output of 5",
+                        "  ! call 3: cached input of 192 exceeds input of 81",
+                        "  ! and 3 more");
+    }
+
+    @Test
     void showsCallsOfOtherRolesApart() {
         LlmCall judge =
                 chat("o3", 900, 100).toBuilder().role(Role.JUDGE, "judge").build();

@@ -17,6 +17,7 @@ import io.github.llmbudget.budget.BudgetPolicy.UnknownPrice;
 import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.LlmCall;
+import io.github.llmbudget.call.Operation;
 import io.github.llmbudget.call.Role;
 import io.github.llmbudget.call.TokenCounts;
 import io.github.llmbudget.usage.UsageTotals;
@@ -170,6 +171,23 @@ class BudgetTests {
         assertThat(check(usage(failed), maxCost("0"), maxTokens(0), maxCalls(1)))
                 .isEmpty();
         assertThat(check(usage(failed), maxCalls(0))).hasSize(1);
+    }
+
+    @Test
+    void takesAModerationWithoutTokensForACallThatUsedNothing() {
+        LlmCall moderation =
+                LlmCall.of(Operation.MODERATIONS, "omni-moderation-latest").build();
+
+        for (BudgetPolicy policy : List.of(BudgetPolicy.DEFAULT, WARN, REPORTED_ONLY)) {
+            assertThat(new Budget(List.of(maxCost("0"), maxTokens(0), maxCalls(1)), policy).check(usage(moderation)))
+                    .isEmpty();
+        }
+        assertThat(check(usage(moderation), maxCalls(0)))
+                .extracting(BudgetBreach::kind)
+                .containsExactly(Kind.EXCEEDED);
+        assertThat(usage(moderation, chat(100, 10)).isComplete()).isTrue();
+        assertThat(check(usage(moderation, chat(100, 10)), maxCost("0.00035"), maxTokens(110)))
+                .isEmpty();
     }
 
     @Test

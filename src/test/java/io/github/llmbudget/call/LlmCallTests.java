@@ -49,6 +49,14 @@ class LlmCallTests {
     }
 
     @Test
+    void isCountedWhereItIsAModerationWithoutTokens() {
+        assertThat(LlmCall.of(Operation.MODERATIONS, "omni-moderation-latest")
+                        .build()
+                        .isUncounted())
+                .isFalse();
+    }
+
+    @Test
     void beginsAsACompleteMockedCallOfTheCodeUnderTestWithoutCounts() {
         LlmCall call =
                 LlmCall.of(Operation.EMBEDDINGS, "text-embedding-3-small").build();

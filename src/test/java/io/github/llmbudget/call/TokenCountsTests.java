@@ -11,28 +11,30 @@ class TokenCountsTests {
 
     @ParameterizedTest
     @CsvSource({
-        "-1, 0, 0, 0, 0, 0, 0",
-        "0, -1, 0, 0, 0, 0, 0",
-        "0, 0, -1, 0, 0, 0, 0",
-        "0, 0, 0, -1, 0, 0, 0",
-        "0, 0, 0, 0, -1, 0, 0",
-        "0, 0, 0, 0, 0, -1, 0",
-        "0, 0, 0, 0, 0, 0, -1"
+        "0, input",
+        "1, cached input",
+        "2, cache write",
+        "3, one-hour cache write",
+        "4, audio input",
+        "5, image input",
+        "6, output",
+        "7, reasoning",
+        "8, audio output",
+        "9, image output"
     })
-    void refusesEachCountWhenItIsNegative(
-            long input, long cached, long write, long audioIn, long output, long reasoning, long audioOut) {
+    void refusesEachCountWhenItIsNegativeAndNamesIt(int place, String name) {
+        long[] counts = new long[10];
+        counts[place] = -7;
+
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TokenCounts(input, cached, write, audioIn, output, reasoning, audioOut))
-                .withMessageStartingWith("A token count must not be negative: input ")
-                .withMessageContaining("-1");
+                .isThrownBy(() -> counts(counts))
+                .withMessage("A token count must not be negative: " + name + " -7");
     }
 
     @Test
-    void namesEachCountInTheRefusal() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TokenCounts(1, 2, 3, 4, 5, 6, -7))
-                .withMessage("A token count must not be negative: input 1, cached 2, cache write 3, audio input 4,"
-                        + " output 5, reasoning 6, audio output -7");
+    void addsCountByCount() {
+        assertThat(counts(1, 2, 3, 4, 5, 6, 7, 8, 9, 10).plus(counts(10, 20, 30, 40, 50, 60, 70, 80, 90, 100)))
+                .isEqualTo(counts(11, 22, 33, 44, 55, 66, 77, 88, 99, 110));
     }
 
     @Test
@@ -49,5 +51,11 @@ class TokenCountsTests {
     @Test
     void takesAPartThatIsLargerThanTheWholeForServicesReportSuch() {
         assertThat(new TokenCounts(81, 192, 0, 0, 5, 9, 0).total()).isEqualTo(86);
+    }
+
+    private static TokenCounts counts(long... counts) {
+        return new TokenCounts(
+                counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], counts[6], counts[7], counts[8],
+                counts[9]);
     }
 }

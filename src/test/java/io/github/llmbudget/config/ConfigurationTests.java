@@ -94,7 +94,7 @@ class ConfigurationTests {
             }
         }
         assertThat(Configuration.KEYS)
-                .hasSize(14)
+                .hasSize(15)
                 .doesNotHaveDuplicates()
                 .allMatch(key -> key.startsWith("llmbudget."));
     }
@@ -227,6 +227,44 @@ class ConfigurationTests {
                         + "' (junit-platform.properties), but must be a date such as 2026-11-10, or today.");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "support-bot=gpt-4o,vectors=text-embedding-3-small",
+                " support-bot = gpt-4o ,\tvectors =text-embedding-3-small\n",
+            })
+    void readsPairs(String written) {
+        file.put("llmbudget.deployments", written);
+
+        assertThat(configuration.pairs(Configuration.DEPLOYMENTS))
+                .containsOnly(Map.entry("support-bot", "gpt-4o"), Map.entry("vectors", "text-embedding-3-small"));
+        assertThat(configuration.pairs(Configuration.DEPLOYMENTS).get("Support-Bot"))
+                .isEqualTo("gpt-4o");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a          | ; 'a' is none",
+                "a=b,c      | ; 'c' is none",
+                "a=         | ; 'a=' is none",
+                "=b, c=d    | ; '=b' is none",
+                "a=b,       | ; '' is none",
+                "a=b=c      | ; 'a=b=c' is none",
+                "a=b c=d    | ; 'a=b c=d' is none",
+                "a=b, a=c   | , each name once; 'a' is there twice",
+                "a=b,c=d,A=b| , each name once; 'A' is there twice"
+            })
+    void refusesWhatIsNoListOfPairs(String written, String problem) {
+        file.put("llmbudget.deployments", written);
+
+        assertRefused(
+                () -> configuration.pairs(Configuration.DEPLOYMENTS),
+                "llmbudget.deployments is '" + written + "' (junit-platform.properties), but must be pairs such as"
+                        + " support-bot=gpt-4o, separated by commas" + problem + ".");
+    }
+
     @Test
     void takesTheDefaultOfWhatIsNotSet() {
         assertThat(configuration.flag(Configuration.ENABLED, true)).isTrue();
@@ -237,6 +275,7 @@ class ConfigurationTests {
         assertThat(configuration.duration(Configuration.AWAIT, Duration.ofSeconds(5)))
                 .isEqualTo(Duration.ofSeconds(5));
         assertThat(configuration.date(Configuration.PRICES_AS_OF)).isEmpty();
+        assertThat(configuration.pairs(Configuration.DEPLOYMENTS)).isEmpty();
     }
 
     private static void assertRefused(ThrowingCallable reading, String message) {

@@ -10,11 +10,13 @@ import io.github.llmbudget.call.Origin;
 import io.github.llmbudget.price.PriceCatalog;
 import io.github.llmbudget.testing.LocalUpstream;
 import io.github.llmbudget.testing.TestClient;
+import io.github.llmbudget.usage.Deployments;
 import io.github.llmbudget.usage.TokenUsage;
 import io.github.llmbudget.usage.UsageLedger;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -90,6 +92,26 @@ class RelayTests {
             assertThat(call.timing().toFirstByte()).isPositive();
         });
         assertThat(usage.incurredCost()).isEqualTo(usage.cost());
+    }
+
+    @Test
+    void pricesADeploymentOfAzureAsTheModelItStandsFor() throws IOException {
+        upstream = LocalUpstream.plain(request -> LocalUpstream.json("{\"object\":\"list\",\"data\":[],"
+                + "\"model\":\"ada\",\"usage\":{\"prompt_tokens\":1000,\"total_tokens\":1000}}"));
+        UsageLedger azure = new UsageLedger(
+                PriceCatalog.builtIn(),
+                new Deployments(Map.of("vectors", "text-embedding-3-small")),
+                Duration.ofSeconds(10));
+        endpoint = server.openLive(azure, new UpstreamTarget(upstream.rootUrl(), "sk-real"));
+
+        client.newCall(new Request.Builder()
+                        .url(endpoint.rootUrl() + "/openai/deployments/vectors/embeddings?api-version=2024-10-21")
+                        .post(RequestBody.create("{\"input\":\"Hi\"}", MediaType.get("application/json")))
+                        .build())
+                .execute()
+                .close();
+
+        assertThat(azure.usage().cost()).hasToString("$0.00002");
     }
 
     @Test

@@ -36,6 +36,18 @@ final class PolicyTestCases {
         }
     }
 
+    static class Deployed {
+
+        @Test
+        @MaxCost(0.00007502)
+        void test(MockLlm llm) {
+            llm.reply(Reply.text("Hi").usage(10, 5))
+                    .reply(Reply.embedding(0.5f).model("ada").usage(1, 0));
+            new TestClient(llm).chat("support-bot", "Hi");
+            new TestClient(llm).post("/embeddings", "{\"model\":\"vectors\",\"input\":\"Hi\"}");
+        }
+    }
+
     static class Estimated {
 
         @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.llmbudget.budget.BudgetExceededError;
 import io.github.llmbudget.config.Configuration;
+import io.github.llmbudget.config.ConfigurationException;
 import io.github.llmbudget.testing.JupiterRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,25 @@ class PolicyTests {
         assertThat(run.failureOf(PolicyTestCases.UnknownModel.class))
                 .isInstanceOf(BudgetExceededError.class)
                 .hasMessageStartingWith("LLM budget exceeded: cost $2.00000 > $1.00000 (+100%), in 1 call\n");
+    }
+
+    @Test
+    void pricesADeploymentAsTheModelItStandsFor() {
+        assertThat(run.failureOf(PolicyTestCases.Deployed.class))
+                .hasMessageStartingWith("LLM budget cannot be checked: no price for model \"support-bot\"");
+
+        run.with(Configuration.DEPLOYMENTS, "support-bot=gpt-4o, vectors=text-embedding-3-small");
+        assertThat(failures(run.execute(PolicyTestCases.Deployed.class))).isEmpty();
+    }
+
+    @Test
+    void refusesADeploymentWithoutModel() {
+        run.with(Configuration.DEPLOYMENTS, "support-bot");
+
+        assertThat(run.failureOf(PolicyTestCases.Deployed.class))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("llmbudget.deployments is 'support-bot' (junit-platform.properties), but must be pairs such"
+                        + " as support-bot=gpt-4o, separated by commas; 'support-bot' is none.");
     }
 
     @Test

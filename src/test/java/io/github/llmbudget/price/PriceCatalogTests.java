@@ -230,6 +230,19 @@ class PriceCatalogTests {
     }
 
     @Test
+    void takesAModerationWithoutTokensForFreeAndPricesOneWithTokens() {
+        LlmCall free = LlmCall.of(Operation.MODERATIONS, "omni-moderation-latest")
+                .countNote("the answer came without usage")
+                .build();
+        LlmCall billed = free.toBuilder()
+                .tokens(TokenCounts.of(10, 0), CountSource.REPORTED)
+                .build();
+
+        assertThat(BUILT_IN.costOf(free)).isEqualTo(Cost.NOTHING).hasToString("$0.00");
+        assertThat(BUILT_IN.costOf(billed)).isEqualTo(Cost.UNKNOWN);
+    }
+
+    @Test
     void marksTheCostOfEstimatedTokens() {
         LlmCall call = LlmCall.of(Operation.CHAT, "gpt-4o")
                 .tokens(TokenCounts.of(1000, 0), CountSource.ESTIMATED)
@@ -238,12 +251,38 @@ class PriceCatalogTests {
         assertThat(BUILT_IN.costOf(call)).hasToString("~$0.0025");
     }
 
-    @Test
-    void neverPricesLessThanNothingWhenThePartIsLargerThanTheWhole() {
-        Cost cost = BUILT_IN.costOf(call("gpt-4o", new TokenCounts(81, 192, 0, 0, 5, 9, 7)));
+    @ParameterizedTest
+    @CsvSource({
+        // input, cached, written, audio in | input, cached, written, audio in as they are priced
+        "10, 161, 0, 0,  0, 10, 0, 0",
+        "81, 81, 0, 0,  0, 81, 0, 0",
+        "100, 60, 60, 0,  0, 60, 40, 0",
+        "100, 0, 500, 0,  0, 0, 100, 0",
+        "100, 50, 30, 40,  0, 50, 30, 20",
+        "100, 0, 0, 101,  0, 0, 0, 100",
+        "100, 200, 200, 200,  0, 100, 0, 0",
+        "100, 20, 30, 40,  10, 20, 30, 40",
+        "0, 5, 5, 5,  0, 0, 0, 0"
+    })
+    void pricesEachTokenOfTheInputOnceThoughAPartIsLargerThanTheWhole(
+            long input, long cached, long written, long audio, long plain, long read, long wrote, long heard)
+            throws IOException {
+        PriceCatalog catalog = over("model,component,price\nodd,input,1\nodd,cached_input,100\nodd,cache_write,10000"
+                + "\nodd,audio_input,1000000\nodd,output,1");
 
+        Cost cost = catalog.costOf(call("odd", new TokenCounts(input, cached, written, audio, 0, 0, 0)));
+
+        assertThat(cost.usd())
+                .isEqualByComparingTo(BigDecimal.valueOf(plain + 100 * read + 10_000 * wrote + 1_000_000 * heard, 6));
+        assertThat(cost.exactness()).isEqualTo(Cost.Exactness.EXACT);
         assertThat(cost.lines()).allMatch(line -> line.usd().signum() > 0);
-        assertThat(cost.usd()).isEqualByComparingTo("0.00024");
+        assertThat(cost.lines().stream().mapToLong(PriceLine::tokens).sum()).isEqualTo(input);
+    }
+
+    @Test
+    void pricesEachTokenOfTheOutputOnceThoughAPartIsLargerThanTheWhole() {
+        assertUsd("o3", new TokenCounts(0, 0, 0, 0, 5, 9, 0), "0.00004");
+        assertUsd("gpt-4o-audio-preview", new TokenCounts(0, 0, 0, 0, 1000, 0, 7000), "0.08");
     }
 
     @Test

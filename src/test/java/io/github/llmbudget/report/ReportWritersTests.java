@@ -55,6 +55,33 @@ class ReportWritersTests {
     }
 
     @Test
+    void leavesOutWhatACallHasNoneOf() throws IOException {
+        new JsonReportWriter().write(report(Reports.test("plain", call(1, 0))), directory);
+
+        assertThat(Files.readString(directory.resolve("report.json")))
+                .contains("cacheWrite\"", "audioInput\"")
+                .doesNotContain("provider", "reportedCost", "toolCalls", "audioDuration", "anomalies")
+                .doesNotContain("cacheWriteOneHour", "imageInput", "imageOutput", "toFirstToken");
+    }
+
+    @Test
+    void notesAFewAnomaliesAndHowManyMoreThereAre() throws IOException {
+        UsageReport report =
+                report(Reports.test("a", call(1, 1), Reports.fullCall()), Reports.test("b\u0007", Reports.fullCall()));
+
+        assertThat(summary(report).lines())
+                .containsSubsequence(
+                        "- ! 2 of 3 calls with answers that do not add up",
+                        "- ! BotTest.a, call 2: cached input of 192 exceeds input of 81",
+                        "- ! BotTest.a, call 2: reasoning of 9 exceeds output of 5",
+                        "- ! BotTest.b , call 1: cached input of 192 exceeds input of 81",
+                        "- ! and 1 more");
+        assertThat(console(report).lines())
+                .contains("  ! 2 of 3 calls with answers that do not add up")
+                .noneMatch(line -> line.contains("192"));
+    }
+
+    @Test
     void writesASummaryForAPullRequest() throws IOException {
         Golden.assertMatches(summary(Reports.varied()), "summary.md");
     }
@@ -71,7 +98,7 @@ class ReportWritersTests {
                         Reports.unpriced()))
                 .toArray(TestUsage[]::new)));
 
-        assertThat(summary.lines()).hasSizeLessThanOrEqualTo(60).contains("| ... 55 more | | | | | | | |");
+        assertThat(summary.lines()).hasSizeLessThanOrEqualTo(60).contains("| ... 60 more | | | | | | | |");
         assertThat(summary.lines()).anyMatch(line -> line.startsWith("| total | 500 |"));
     }
 

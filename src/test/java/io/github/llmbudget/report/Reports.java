@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Makes usages of tests for the tests of reports. */
 final class Reports {
@@ -53,17 +54,22 @@ final class Reports {
     /** A call that has every value a call can have. */
     static CallUsage fullCall() {
         return priced(LlmCall.of(Operation.RESPONSES, "gpt-4o")
+                .provider("openai")
                 .answeredModel("gpt-4o-2024-08-06")
                 .serviceTier("default")
                 .streaming(true)
                 .status(CallStatus.CUT, 200)
-                .tokens(new TokenCounts(2113, 1024, 1, 0, 655, 6, 0), CountSource.ESTIMATED)
+                .tokens(new TokenCounts(2113, 1024, 1, 1, 0, 25, 655, 6, 0, 7), CountSource.ESTIMATED)
                 .countNote("estimated with o200k_base: the answer broke off")
+                .reportedCost(new BigDecimal("0.0105600"))
+                .toolCalls(Map.of("web_search", 2L, "code_interpreter", 1L))
+                .audioDuration(Duration.ofMillis(37_500))
+                .anomalies(List.of("cached input of 192 exceeds input of 81", "reasoning of 9 exceeds output of 5"))
                 .responseId("resp_1")
                 .requestDigest("00ff00ff00ff00ff")
                 .origin(Origin.LIVE)
                 .role(Role.JUDGE, "judge | <b>")
-                .timing(new CallTiming(START, Duration.ofMillis(3), null, Duration.ofMillis(1250)))
+                .timing(new CallTiming(START, Duration.ofMillis(3), Duration.ofMillis(412), Duration.ofMillis(1250)))
                 .build());
     }
 

@@ -16,14 +16,12 @@ public record TestClient(LlmEndpoint llm) {
 
     /** Posts a body to an operation such as {@code /chat/completions}. */
     public HttpResponse<String> post(String operation, String body) {
-        try {
-            return HTTP.send(request(operation, body), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return send(request(operation, body));
+    }
+
+    /** Gets what is at a path such as {@code /responses/resp_1}. */
+    public HttpResponse<String> get(String path) {
+        return send(to(path).GET().build());
     }
 
     public CompletableFuture<HttpResponse<String>> postAsync(String operation, String body) {
@@ -59,11 +57,26 @@ public record TestClient(LlmEndpoint llm) {
         return "{\"model\":\"" + model + "\",\"prompt\":\"" + prompt + "\"" + more + "}";
     }
 
+    private static HttpResponse<String> send(HttpRequest request) {
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     private HttpRequest request(String operation, String body) {
-        return HttpRequest.newBuilder(URI.create(llm.baseUrl() + operation))
-                .header("Authorization", "Bearer " + llm.apiKey())
+        return to(operation)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
+    }
+
+    private HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(URI.create(llm.baseUrl() + path))
+                .header("Authorization", "Bearer " + llm.apiKey());
     }
 }

@@ -18,12 +18,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
 class UsageLedgerTests {
@@ -127,6 +134,8 @@ class UsageLedgerTests {
             assertThat(call.countNote()).isEqualTo("the call was still running 20 ms after its test");
             assertThat(call.origin()).isEqualTo(Origin.LIVE);
             assertThat(call.timing().start()).isBetween(before, Instant.now());
+            assertThat(call.timing().toFirstByte()).isNull();
+            assertThat(call.timing().toFirstToken()).isNull();
             assertThat(call.timing().total()).isGreaterThanOrEqualTo(SHORT);
         });
         assertThat(usage.isComplete()).isFalse();
@@ -161,6 +170,161 @@ class UsageLedgerTests {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("The test is over; it takes no more calls");
         assertThat(usage.calls()).isEmpty();
+    }
+
+    @Test
+    void countsAnAnswerOnceThatIsGivenAgainToTheSameRequest() {
+        recorder.record(uncounted("resp_1", "same"));
+        recorder.record(counted("resp_1", "same", 10, 5));
+        recorder.record(uncounted("resp_1", "same"));
+
+        assertThat(usage.calls()).singleElement().satisfies(call -> {
+            assertThat(call.countSource()).isEqualTo(CountSource.REPORTED);
+            assertThat(call.tokens()).isEqualTo(TokenCounts.of(10, 5));
+            assertThat(call.countNote()).isNull();
+            assertThat(call.anomalies())
+                    .containsExactly("the service gave this answer more than once; it is counted once");
+        });
+    }
+
+    @Test
+    void keepsTheNoteOfARepeatedAnswerThoughItIsFetchedAgain() {
+        recorder.record(uncounted("resp_1", "same"));
+        recorder.record(uncounted("resp_1", "same"));
+        retrieve(counted("resp_1", "fetched", 10, 5).toBuilder()
+                .anomalies(List.of("odd"))
+                .build());
+
+        assertThat(usage.calls())
+                .singleElement()
+                .satisfies(call -> assertThat(call.anomalies())
+                        .containsExactly("odd", "the service gave this answer more than once; it is counted once"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"resp_1, one, resp_1, other", "resp_1, same, resp_2, same", ", same, , same", "resp_1, , resp_1,"})
+    void countsTwoCallsWhereIdOrRequestDifferOrAreNotKnown(
+            String firstId, String firstRequest, String secondId, String secondRequest) {
+        recorder.record(counted(firstId, firstRequest, 10, 5));
+        recorder.record(counted(secondId, secondRequest, 10, 5));
+
+        assertThat(usage.calls())
+                .hasSize(2)
+                .allSatisfy(call -> assertThat(call.anomalies()).isEmpty());
+        assertThat(usage.totalTokens()).isEqualTo(30);
+    }
+
+    @Test
+    void completesABackgroundCallWithTheUsageThatIsFetchedLater() {
+        try (UsageSpan span = usage.span("nightly", Role.SETUP)) {
+            recorder.record(
+                    uncounted("resp_1", "a").toBuilder().origin(Origin.LIVE).build());
+            assertThat(usage.isComplete()).isFalse();
+
+            retrieve(uncounted("resp_1", "b"));
+            assertThat(usage.isComplete()).isFalse();
+
+            retrieve(counted("resp_1", "b", 1000, 0).toBuilder()
+                    .answeredModel("gpt-4o-2024-08-06")
+                    .build());
+            assertThat(span.totalTokens()).isEqualTo(1000);
+        }
+
+        assertThat(usage.isComplete()).isTrue();
+        assertThat(usage.calls()).singleElement().satisfies(call -> {
+            assertThat(call.countSource()).isEqualTo(CountSource.REPORTED);
+            assertThat(call.countNote()).isNull();
+            assertThat(call.answeredModel()).isEqualTo("gpt-4o-2024-08-06");
+            assertThat(call.requestDigest()).isEqualTo("a");
+            assertThat(call.origin()).isEqualTo(Origin.LIVE);
+            assertThat(call.role()).isEqualTo(Role.SETUP);
+            assertThat(call.span()).isEqualTo("nightly");
+            assertThat(call.anomalies()).isEmpty();
+        });
+        assertThat(usage.incurredCost().usd()).isEqualByComparingTo("0.0025");
+    }
+
+    @Test
+    void addsNothingForAnAnswerThatIsFetchedAgain() {
+        recorder.record(counted("resp_1", "a", 10, 5));
+        retrieve(counted("resp_1", "b", 10, 5));
+        retrieve(counted("resp_1", "b", 10, 5));
+
+        assertThat(usage.calls()).singleElement().isEqualTo(counted("resp_1", "a", 10, 5));
+    }
+
+    @Test
+    void holdsTheLastOfTotalsThatGrow() {
+        recorder.record(uncounted("batch_1", "a"));
+        retrieve(counted("batch_1", "b", 100, 10));
+        retrieve(counted("batch_1", "b", 300, 30));
+        retrieve(uncounted("batch_1", "b"));
+
+        assertThat(usage.calls()).hasSize(1);
+        assertThat(usage.totalTokens()).isEqualTo(330);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = "resp_of_yesterday")
+    void countsNothingForAnAnswerThatNoCallOfTheTestBegan(String id) {
+        recorder.record(counted("resp_1", "a", 10, 5));
+        recorder.record(uncounted(null, "c"));
+        retrieve(counted(id, "b", 1000, 1000));
+
+        assertThat(usage.calls()).containsExactly(counted("resp_1", "a", 10, 5), uncounted(null, "c"));
+    }
+
+    @Test
+    void takesNoRetrievalOnceItsTestIsOver() {
+        recorder.record(uncounted("resp_1", "a"));
+        recorder.close();
+
+        assertThatThrownBy(recorder::beginRetrieval)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("The test is over; it takes no more calls");
+    }
+
+    @Test
+    void waitsForARunningRetrievalAndIgnoresItsLateEnd() {
+        recorder.record(uncounted("resp_1", "a"));
+        OpenCall retrieval = recorder.beginRetrieval();
+        assertThat(usage.await(SHORT)).isFalse();
+
+        recorder.close();
+        retrieval.end(counted("resp_1", "b", 10, 5));
+
+        assertThat(usage.calls()).containsExactly(uncounted("resp_1", "a"));
+        assertThat(usage.await(Duration.ZERO)).isTrue();
+    }
+
+    @Test
+    void completesCallsOfManyThreads() throws Exception {
+        int threads = 32;
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<?>> results = new ArrayList<>();
+            for (int thread = 0; thread < threads; thread++) {
+                String id = "resp_" + thread / 2; // Two threads get each answer.
+                results.add(pool.submit(() -> {
+                    recorder.record(uncounted(id, "same"));
+                    for (int total = 1; total <= 20; total++) {
+                        retrieve(counted(id, "fetched", 20, total));
+                    }
+                }));
+            }
+            for (Future<?> result : results) {
+                result.get();
+            }
+        } finally {
+            pool.shutdown();
+        }
+
+        assertThat(usage.calls())
+                .hasSize(threads / 2)
+                .allSatisfy(call -> assertThat(call.anomalies()).hasSize(1));
+        assertThat(usage.inputTokens()).isEqualTo(20L * threads / 2);
+        assertThat(usage.outputTokens()).isEqualTo(20L * threads / 2);
     }
 
     @Test
@@ -229,6 +393,55 @@ class UsageLedgerTests {
         assertThat(usage.byModel().get("unknown").isComplete()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "vectors, ada, text-embedding-3-small",
+        "vectors, , text-embedding-3-small",
+        "Vectors, ada, text-embedding-3-small",
+        "vectors, text-embedding-3-small, text-embedding-3-small",
+        "vectors, Text-Embedding-3-Small-2030-01-01, Text-Embedding-3-Small-2030-01-01",
+        "vectors, text-embedding-3-smaller, text-embedding-3-small",
+        "vectors, vectors, text-embedding-3-small",
+        "other, ada, ada",
+        ", ada, ada",
+        "ada, , ada"
+    })
+    void namesTheModelThatADeploymentStandsFor(@Nullable String requested, @Nullable String answered, String model) {
+        UsageLedger ledger = withDeployment("vectors", "text-embedding-3-small");
+        ledger.record(LlmCall.of(Operation.EMBEDDINGS, requested)
+                .answeredModel(answered)
+                .tokens(TokenCounts.of(1000, 0), CountSource.REPORTED)
+                .build());
+
+        assertThat(ledger.usage().calls()).singleElement().satisfies(call -> {
+            assertThat(call.requestedModel()).isEqualTo(requested);
+            assertThat(call.model()).isEqualTo(model);
+        });
+        assertThat(ledger.usage().byModel()).containsOnlyKeys(model);
+    }
+
+    @Test
+    void namesTheModelOfADeploymentInWhatIsFetchedLaterOrNeverEnds() {
+        UsageLedger ledger = withDeployment("support-bot", "gpt-4o");
+        LlmCall background = LlmCall.of(Operation.RESPONSES, "support-bot")
+                .responseId("resp_1")
+                .build();
+        ledger.record(background);
+        ledger.beginRetrieval()
+                .end(LlmCall.of(Operation.RESPONSES, null)
+                        .answeredModel("support-bot")
+                        .tokens(TokenCounts.of(1000, 0), CountSource.REPORTED)
+                        .responseId("resp_1")
+                        .build());
+        ledger.begin(
+                Origin.LIVE, () -> LlmCall.of(Operation.CHAT, "support-bot").build());
+        ledger.close();
+
+        assertThat(models(ledger.usage())).containsExactly("gpt-4o", "gpt-4o");
+        assertThat(ledger.usage().calls()).extracting(LlmCall::requestedModel).containsOnly("support-bot");
+        assertThat(ledger.usage().cost()).hasToString("at least $0.0025");
+    }
+
     @Test
     void spendsMoneyOnLiveCallsOnly() {
         recorder.record(call("gpt-4o", 1000, 0));
@@ -274,6 +487,31 @@ class UsageLedgerTests {
     private OpenCall begin(String model) {
         return recorder.begin(
                 Origin.MOCK, () -> LlmCall.of(Operation.CHAT, model).build());
+    }
+
+    private static UsageLedger withDeployment(String name, String model) {
+        Map<String, String> models = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        models.put(name, model);
+        return new UsageLedger(PriceCatalog.builtIn(), new Deployments(models), SHORT);
+    }
+
+    private void retrieve(LlmCall read) {
+        recorder.beginRetrieval().end(read);
+    }
+
+    private static LlmCall counted(@Nullable String id, @Nullable String request, long input, long output) {
+        return call("gpt-4o", input, output).toBuilder()
+                .responseId(id)
+                .requestDigest(request)
+                .build();
+    }
+
+    private static LlmCall uncounted(@Nullable String id, String request) {
+        return LlmCall.of(Operation.RESPONSES, "gpt-4o")
+                .responseId(id)
+                .requestDigest(request)
+                .countNote("the service answered before the work was done")
+                .build();
     }
 
     private static List<String> models(UsageTotals totals) {
