@@ -46,7 +46,7 @@ final class JsonAnswerReader implements UsageReader {
     public void begin(HttpExchange.Response response) {
         httpStatus = response.status();
         decoding = new ContentDecoding(response.header("Content-Encoding").orElse(null), body::accept);
-        response.header("x-litellm-response-cost").ifPresent(found::costInHeader);
+        response.header("x-litellm-response-cost").ifPresent(found.cost()::usd);
     }
 
     @Override
@@ -73,24 +73,24 @@ final class JsonAnswerReader implements UsageReader {
         boolean refused = Refusal.is(status, httpStatus);
         LlmCall.Builder call = LlmCall.of(answer.operation, RequestedModel.of(request, requestBody))
                 .provider(KnownServices.name(request, answer.family))
-                .answeredModel(found.model())
-                .serviceTier(found.serviceTier())
+                .answeredModel(found.names().model())
+                .serviceTier(found.names().serviceTier())
                 .streaming(streamed)
                 .status(refused || found.hasError() ? CallStatus.FAILED : status, httpStatus)
-                .responseId(found.responseId())
+                .responseId(found.names().responseId())
                 .requestDigest(digest(request))
-                .reportedCost(found.cost())
+                .reportedCost(found.cost().usd())
                 .toolCalls(found.tools())
                 .audioDuration(found.audioDuration());
         count(call, status, refused);
         call.anomalies(found.anomalies());
-        found.release();
+        found.texts().release();
         return call.build();
     }
 
     private void count(LlmCall.Builder call, CallStatus status, boolean refused) {
         ReadUsage usage = found.usage();
-        if (status != CallStatus.CUT && UNFINISHED_WORK.contains(found.progress())) {
+        if (status != CallStatus.CUT && UNFINISHED_WORK.contains(found.names().progress())) {
             call.countNote("the service answered before the work was done");
         } else if (usage.isWhole() && !(status == CallStatus.CUT && found.hasTextSinceUsage())) {
             call.tokens(usage.tokens(), CountSource.REPORTED);
@@ -130,8 +130,8 @@ final class JsonAnswerReader implements UsageReader {
             ReadUsage usage,
             CallStatus status,
             Function<RequestBody, ToLongFunction<TokenCounter>> promptTokens) {
-        TokenCounter counter =
-                TokenCounter.forModel(found.model() != null ? found.model() : RequestedModel.of(request, requestBody));
+        TokenCounter counter = TokenCounter.forModel(
+                found.names().model() != null ? found.names().model() : RequestedModel.of(request, requestBody));
         long input = usage.inputKnown()
                 ? usage.tokens().input()
                 : promptTokens.apply(requestBody).applyAsLong(counter);

@@ -44,6 +44,10 @@ final class JsonToken {
         return !quoted && is("true");
     }
 
+    boolean isFalse() {
+        return !quoted && is("false");
+    }
+
     /** Compares with a text that needs no escapes. */
     boolean is(@Nullable String text) {
         if (text == null || text.length() != length) {

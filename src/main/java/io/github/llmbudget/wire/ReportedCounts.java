@@ -9,10 +9,9 @@ import java.util.Arrays;
 @SuppressWarnings("EnumOrdinal") // of a map, each number would be an object
 final class ReportedCounts {
 
-    private static final AnswerField[] FIELDS = AnswerField.values();
     private static final long ABSENT = -1;
 
-    private final long[] counts = new long[FIELDS.length];
+    private final long[] counts = new long[AnswerField.TOTAL.ordinal() + 1];
 
     private boolean empty;
 
@@ -41,9 +40,10 @@ final class ReportedCounts {
 
     /** Adds every count that another object tells. */
     void addAll(ReportedCounts more) {
-        for (AnswerField field : FIELDS) {
-            if (more.has(field)) {
-                add(field, more.of(field));
+        empty &= more.empty;
+        for (int i = 0; i < counts.length; i++) {
+            if (more.counts[i] != ABSENT) {
+                counts[i] = Math.max(0, counts[i]) + more.counts[i];
             }
         }
     }

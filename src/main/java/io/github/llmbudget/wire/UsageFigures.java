@@ -1,0 +1,137 @@
+package io.github.llmbudget.wire;
+
+import io.github.llmbudget.call.TokenCounts;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The token counts of an answer so far. What a JSON text tells holds once the text is taken; what it means for earlier
+ * texts is up to the {@link UsageMerge}.
+ */
+final class UsageFigures {
+
+    /** Samplings that are billed on top of what the usage object itself counts. */
+    private static final Set<String> BILLED_BESIDE = Set.of("compaction", "advisor_message");
+
+    private final ReportedCounts counts = new ReportedCounts();
+    private final ReportedCounts beside = new ReportedCounts();
+    private boolean soFar;
+    private @Nullable String modelBeside;
+
+    private final ReportedCounts textCounts = new ReportedCounts();
+    private final ReportedCounts textBeside = new ReportedCounts();
+    private boolean textSoFar;
+
+    private final ReportedCounts sampling = new ReportedCounts();
+    private boolean inSampling;
+    private @Nullable String samplingKind;
+    private @Nullable String samplingModel;
+
+    private @Nullable String modality;
+    private long modalityCount;
+
+    /** A usage object begins: of several in a text the last one counts. */
+    void beginUsage() {
+        textCounts.clear();
+        textBeside.clear();
+    }
+
+    void endUsage(boolean beforeTheWorkIsDone) {
+        textSoFar = beforeTheWorkIsDone;
+    }
+
+    void count(AnswerField field, long count) {
+        (inSampling ? sampling : textCounts).put(field, count);
+    }
+
+    void addInput(long part) {
+        textCounts.add(AnswerField.INPUT, part);
+    }
+
+    void beginSampling() {
+        inSampling = true;
+        sampling.clear();
+        samplingKind = null;
+        samplingModel = null;
+    }
+
+    void samplingKind(String kind) {
+        samplingKind = kind;
+    }
+
+    void samplingModel(String model) {
+        samplingModel = model;
+    }
+
+    void endSampling() {
+        inSampling = false;
+        if (samplingKind != null && BILLED_BESIDE.contains(samplingKind)) {
+            textBeside.addAll(sampling);
+            modelBeside = samplingModel == null ? modelBeside : samplingModel;
+        }
+    }
+
+    void beginDetail() {
+        modality = null;
+        modalityCount = 0;
+    }
+
+    void modality(String name) {
+        modality = name;
+    }
+
+    void modalityCount(long count) {
+        modalityCount = count;
+    }
+
+    void endDetail(AnswerField audio, AnswerField image) {
+        if ("AUDIO".equals(modality)) {
+            textCounts.put(audio, modalityCount);
+        } else if ("IMAGE".equals(modality)) {
+            textCounts.put(image, modalityCount);
+        }
+    }
+
+    /**
+     * Lets hold what the text told.
+     *
+     * @return whether it told anything
+     */
+    boolean takeText(UsageMerge merge) {
+        if (textCounts.isEmpty()) {
+            return false;
+        }
+        merge.merge(counts, textCounts);
+        if (!textBeside.isEmpty()) {
+            beside.clear();
+            beside.addAll(textBeside);
+        }
+        soFar = textSoFar;
+        return true;
+    }
+
+    void forgetText() {
+        textCounts.clear();
+        textBeside.clear();
+        textSoFar = false;
+        inSampling = false;
+    }
+
+    /**
+     * Puts the counts in our terms. To be asked once.
+     *
+     * @param model the model that answered
+     */
+    ReadUsage read(UsageRule rule, boolean outputless, @Nullable String model, Consumer<String> anomalies) {
+        ReadUsage read = ReadUsage.of(counts, rule, outputless, anomalies);
+        if (!beside.isEmpty()) {
+            TokenCounts more = ReadUsage.of(beside, rule, true, anomalies).tokens();
+            read = read.plus(more);
+            if (modelBeside != null && !modelBeside.equals(model)) {
+                anomalies.accept(more.total() + " of the tokens are of the model " + modelBeside);
+            }
+        }
+        return soFar ? read.soFar() : read;
+    }
+}
