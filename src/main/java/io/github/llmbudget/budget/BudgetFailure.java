@@ -157,6 +157,9 @@ public final class BudgetFailure {
 
     private String unpricedPart(LlmCall call) {
         String model = "model \"" + call.model() + "\"";
+        if (isPricedButForTools(call)) {
+            return String.join(", ", prices.unpricedTools(call)) + " that the service ran";
+        }
         return prices.missingPrices(call).stream()
                 .findFirst()
                 .map(missing -> words(missing.component()) + " of " + model + " at service tier " + missing.tier())
@@ -238,11 +241,14 @@ public final class BudgetFailure {
     private List<String> unpriced() {
         Set<PriceCatalog.MissingPrice> missing = new LinkedHashSet<>();
         Set<String> unknownModels = new LinkedHashSet<>();
+        Set<String> tools = new LinkedHashSet<>();
         for (LlmCall call : calls) {
+            tools.addAll(prices.unpricedTools(call));
             missing.addAll(call.isUncounted() ? List.of() : prices.missingPrices(call));
             if (call.model() != null
                     && isUnpriced(call)
-                    && prices.missingPrices(call).isEmpty()) {
+                    && prices.missingPrices(call).isEmpty()
+                    && !isPricedButForTools(call)) {
                 unknownModels.add(call.model());
             }
         }
@@ -251,10 +257,22 @@ public final class BudgetFailure {
         if (!missing.isEmpty()) {
             lines.addAll(howToPriceComponents(missing));
         }
+        if (!tools.isEmpty()) {
+            lines.add("The service bills " + String.join(", ", tools) + " by use, and no price list has such fees.");
+        }
         if (!lines.isEmpty()) {
-            lines.add("or let it pass with llmbudget.unknown-price=warn");
+            boolean onlyTools = missing.isEmpty() && unknownModels.isEmpty();
+            lines.add((onlyTools ? "Let" : "or let") + " it pass with llmbudget.unknown-price=warn");
         }
         return lines;
+    }
+
+    private boolean isPricedButForTools(LlmCall call) {
+        String model = call.model();
+        return model != null
+                && !prices.unpricedTools(call).isEmpty()
+                && prices.missingPrices(call).isEmpty()
+                && prices.priceOf(model).isPresent();
     }
 
     private boolean isUnpriced(LlmCall call) {

@@ -260,8 +260,19 @@ public final class PriceCatalog {
         return Optional.of(matcher.group(1));
     }
 
-    private static Cost costOf(LlmCall call, ModelPrice price) {
-        return Bill.of(call, price).cost(call.countSource());
+    /**
+     * Tells which tools a service ran for a call and bills by use. The price lists have tokens only, so the cost of such
+     * a call is more than that of its tokens.
+     *
+     * @param call the call
+     * @return the names of the tools
+     */
+    public Set<String> unpricedTools(LlmCall call) {
+        return call.toolCalls().keySet();
+    }
+
+    private Cost costOf(LlmCall call, ModelPrice price) {
+        return Bill.of(call, price).cost(call.countSource(), unpricedTools(call));
     }
 
     /** The lines of one call, as they add up. */
@@ -315,14 +326,15 @@ public final class PriceCatalog {
             return missing;
         }
 
-        Cost cost(CountSource source) {
+        Cost cost(CountSource source, Set<String> unpricedTools) {
             if (lines.isEmpty()) {
                 return missing.isEmpty() ? Cost.NOTHING : Cost.UNKNOWN;
             }
             BigDecimal usd = lines.stream().map(PriceLine::usd).reduce(BigDecimal.ZERO, BigDecimal::add);
             Cost.Exactness exactness =
                     source == CountSource.ESTIMATED ? Cost.Exactness.ESTIMATED : Cost.Exactness.EXACT;
-            return new Cost(usd, missing.isEmpty() ? exactness : Cost.Exactness.PARTIAL, lines);
+            return new Cost(
+                    usd, missing.isEmpty() && unpricedTools.isEmpty() ? exactness : Cost.Exactness.PARTIAL, lines);
         }
     }
 

@@ -19,6 +19,7 @@ import io.github.llmbudget.testing.Golden;
 import io.github.llmbudget.usage.UsageTotals;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,15 @@ class BudgetFailureTests {
                 chat("gpt-4o", 1_204, 310).toBuilder().serviceTier("scale").build();
 
         Golden.assertMatches(fail(usage(scaled), maxCost("0.02")).getMessage(), "budget-unknown-tier.txt");
+    }
+
+    @Test
+    void explainsAToolThatTheServiceBillsByUse() {
+        LlmCall searching = chat("gpt-4o", 1_204, 310).toBuilder()
+                .toolCalls(Map.of("web_search", 2L))
+                .build();
+
+        Golden.assertMatches(fail(usage(searching), maxCost("0.02")).getMessage(), "budget-unpriced-tool.txt");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -388,6 +389,18 @@ class PriceCatalogTests {
         Cost cost = BUILT_IN.costOf(call(model, tokens));
         assertThat(cost.usd()).isEqualByComparingTo(usd);
         assertThat(cost.exactness()).isEqualTo(Cost.Exactness.EXACT);
+    }
+
+    @Test
+    void takesTheTokensOfACallForALowerBoundWhereAToolIsBilledBesideThem() {
+        LlmCall plain = call("gpt-4o", TokenCounts.of(1000, 1000));
+        LlmCall searching =
+                plain.toBuilder().toolCalls(Map.of("web_search", 2L)).build();
+
+        assertThat(BUILT_IN.costOf(searching).usd())
+                .isEqualTo(BUILT_IN.costOf(plain).usd());
+        assertThat(BUILT_IN.costOf(searching).exactness()).isEqualTo(Cost.Exactness.PARTIAL);
+        assertThat(BUILT_IN.unpricedTools(searching)).containsExactly("web_search");
     }
 
     private static LlmCall call(String model, TokenCounts tokens) {
