@@ -1,95 +1,157 @@
 package io.github.llmbudget.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
  * Takes out of an event stream what {@link StreamUsage} put there: the chunk with the usage, and the empty usage in all
- * other chunks. An event is handed on as soon as its last byte is there; no event waits for the next one.
+ * other chunks. An event is handed on as soon as its last byte is there; no event waits for the next one, and one too
+ * long to be about usage waits for nothing.
  */
 final class UsageChunkFilter implements ResponseFilter {
 
-    // Inside a JSON string every quote is escaped, so this can only match a member of an object.
-    private static final Pattern EMPTY_USAGE =
-            Pattern.compile(",\\s*\"usage\"\\s*:\\s*null(?=\\s*[,}])|\"usage\"\\s*:\\s*null\\s*,");
-
     private static final String DATA = "data:";
+    private static final byte[] USAGE = "\"usage\"".getBytes(UTF_8);
+    private static final byte[] NULL = "null".getBytes(UTF_8);
+    private static final int LONGEST_HELD_BACK = 64 * 1024;
 
-    private final ByteArrayOutputStream event = new ByteArrayOutputStream();
-    private int lineLength;
-    private boolean lastWasCarriageReturn;
-    private boolean eventOver;
+    private byte[] held = new byte[1024];
+    private int heldLength;
+    private boolean tooLong;
+
+    private boolean lineIsEmpty = true;
+    private boolean afterCarriageReturn;
+    private boolean eventJustEnded;
     private boolean lastWasTakenOut;
 
     @Override
     public void accept(byte[] bytes, int offset, int length, Sink client) throws IOException {
-        for (int i = offset; i < offset + length; i++) {
-            byte next = bytes[i];
-            if (next == '\n' && lastWasCarriageReturn && event.size() == 0) {
+        int to = offset + length;
+        int from = offset;
+        int at = offset;
+        if (afterCarriageReturn && at < to && bytes[at] == '\n') {
+            at++;
+            if (eventJustEnded) {
                 // The line end of an event that was handed on, or taken out, between the two halves.
-                lastWasCarriageReturn = false;
                 if (!lastWasTakenOut) {
-                    client.write(bytes, i, 1);
+                    client.write(bytes, from, 1);
                 }
-                continue;
-            }
-            if (eventOver && !(next == '\n' && lastWasCarriageReturn)) {
-                handOn(client);
-            }
-            event.write(next);
-            if (next == '\n' && lastWasCarriageReturn) {
-                lastWasCarriageReturn = false;
-                continue;
-            }
-            lastWasCarriageReturn = next == '\r';
-            if (next == '\n' || next == '\r') {
-                eventOver = lineLength == 0;
-                lineLength = 0;
-            } else {
-                lineLength++;
+                from = at;
             }
         }
-        if (eventOver) {
-            handOn(client);
+        if (length > 0) {
+            afterCarriageReturn = false;
+        }
+        while (at < to) {
+            if (bytes[at] != '\n' && bytes[at] != '\r') {
+                lineIsEmpty = false;
+                at++;
+                continue;
+            }
+            eventJustEnded = lineIsEmpty;
+            lineIsEmpty = true;
+            afterCarriageReturn = bytes[at] == '\r' && at + 1 == to;
+            at += bytes[at] == '\r' && at + 1 < to && bytes[at + 1] == '\n' ? 2 : 1;
+            if (eventJustEnded) {
+                endEvent(bytes, from, at, client);
+                from = at;
+            }
+        }
+        if (from < to) {
+            hold(bytes, from, to, client);
         }
     }
 
     @Override
     public void finish(Sink client) throws IOException {
-        handOn(client);
+        endEvent(held, 0, 0, client);
     }
 
-    private void handOn(Sink client) throws IOException {
-        eventOver = false;
-        if (event.size() == 0) {
+    private void endEvent(byte[] bytes, int from, int to, Sink client) throws IOException {
+        lastWasTakenOut = false;
+        if (heldLength == 0 && !tooLong) {
+            handOn(bytes, from, to, client);
             return;
         }
-        byte[] whole = event.toByteArray();
-        event.reset();
-        // One char a byte, so that what is not touched comes out as it went in.
-        String text = new String(whole, StandardCharsets.ISO_8859_1);
-        Matcher emptyUsage = EMPTY_USAGE.matcher(text);
-        lastWasTakenOut = false;
-        if (emptyUsage.find()) {
-            byte[] restored = emptyUsage.replaceAll("").getBytes(StandardCharsets.ISO_8859_1);
-            client.write(restored, 0, restored.length);
-        } else if (text.contains("\"usage\"") && isUsageChunk(text.strip())) {
-            lastWasTakenOut = true;
-        } else {
-            client.write(whole, 0, whole.length);
+        hold(bytes, from, to, client);
+        handOn(held, 0, heldLength, client);
+        heldLength = 0;
+        tooLong = false;
+    }
+
+    private void hold(byte[] bytes, int from, int to, Sink client) throws IOException {
+        int length = to - from;
+        if (!tooLong && heldLength + length > LONGEST_HELD_BACK) {
+            client.write(held, 0, heldLength);
+            heldLength = 0;
+            tooLong = true;
+        }
+        if (tooLong) {
+            client.write(bytes, from, length);
+            return;
+        }
+        if (heldLength + length > held.length) {
+            held = Arrays.copyOf(held, Math.max(heldLength + length, 2 * held.length));
+        }
+        System.arraycopy(bytes, from, held, heldLength, length);
+        heldLength += length;
+    }
+
+    /** Inside a JSON string every quote is escaped, so {@code "usage"} can only be the name of a member. */
+    private void handOn(byte[] bytes, int offset, int to, Sink client) throws IOException {
+        int from = offset;
+        int name = find(bytes, from, to);
+        while (name < to) {
+            int colon = afterBlanks(bytes, name + USAGE.length, to);
+            int value = afterBlanks(bytes, colon + 1, to);
+            if (colon < to && bytes[colon] == ':' && value < to) {
+                if (bytes[value] == '{' && isUsageChunk(bytes, offset, to)) {
+                    lastWasTakenOut = true;
+                    return;
+                }
+                if (startsWith(NULL, bytes, value, to)) {
+                    from = leaveOut(bytes, from, name, value + NULL.length, to, client);
+                }
+            }
+            name = find(bytes, Math.max(from, name + 1), to);
+        }
+        if (from < to) {
+            client.write(bytes, from, to - from);
         }
     }
 
-    private static boolean isUsageChunk(String event) {
-        String data = event.lines()
+    /** Leaves out a member and the comma before or after it; returns where the rest begins. */
+    private static int leaveOut(byte[] bytes, int from, int name, int valueEnd, int to, Sink client)
+            throws IOException {
+        int next = afterBlanks(bytes, valueEnd, to);
+        if (next == to || (bytes[next] != ',' && bytes[next] != '}')) {
+            return from;
+        }
+        int before = name - 1;
+        while (before >= from && isBlank(bytes[before])) {
+            before--;
+        }
+        if (before >= from && bytes[before] == ',') {
+            client.write(bytes, from, before - from);
+            return valueEnd;
+        }
+        if (bytes[next] == ',') {
+            client.write(bytes, from, name - from);
+            return next + 1;
+        }
+        return from;
+    }
+
+    private static boolean isUsageChunk(byte[] bytes, int from, int to) {
+        String data = new String(bytes, from, to - from, UTF_8)
+                .lines()
                 .filter(line -> line.startsWith(DATA))
                 .map(line -> line.substring(DATA.length()))
                 .collect(Collectors.joining("\n"));
@@ -102,5 +164,31 @@ final class UsageChunkFilter implements ResponseFilter {
             // Not a chunk at all; the client gets it as it came.
             return false;
         }
+    }
+
+    private static int find(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && !startsWith(USAGE, bytes, at, to)) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean startsWith(byte[] wanted, byte[] bytes, int at, int to) {
+        return to - at >= wanted.length
+                && bytes[at] == wanted[0]
+                && Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length);
+    }
+
+    private static int afterBlanks(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && isBlank(bytes[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isBlank(byte next) {
+        return next == ' ' || next == '\t' || next == '\n' || next == '\r';
     }
 }

@@ -175,6 +175,23 @@ class StreamUsageTests {
         }
     }
 
+    @Test
+    void holdsNoLongEventBack() throws IOException {
+        UsageChunkFilter filter = new UsageChunkFilter();
+        byte[] part = "x".repeat(8192).getBytes(UTF_8);
+        long[] seen = {0};
+        int parts = 10_000;
+        filter.accept("data: {\"image\":\"".getBytes(UTF_8), 0, 16, (bytes, offset, length) -> seen[0] += length);
+        for (int i = 0; i < parts; i++) {
+            filter.accept(part, 0, part.length, (bytes, offset, length) -> seen[0] += length);
+            assertThat(seen[0]).isGreaterThan((long) (i - 8) * part.length);
+        }
+        byte[] end = "\"}\n\ndata: {\"choices\":[],\"usage\":{\"prompt_tokens\":1}}\n\n".getBytes(UTF_8);
+        filter.accept(end, 0, end.length, (bytes, offset, length) -> seen[0] += length);
+
+        assertThat(seen[0]).as("all but the usage chunk").isEqualTo(16 + (long) parts * part.length + 4);
+    }
+
     private record Streams(String asked, String unasked) {}
 
     @Provide
