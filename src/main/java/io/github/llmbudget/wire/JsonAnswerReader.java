@@ -112,7 +112,8 @@ final class JsonAnswerReader implements UsageReader {
         } else if (status == CallStatus.COMPLETE
                 && !answer.outputless
                 && !usage.outputKnown()
-                && found.texts().isEmpty()) {
+                && found.texts().isEmpty()
+                && !(found.hasError() && usage.inputKnown())) {
             call.countNote("the answer came without usage and without text");
         } else {
             estimate(call, usage, status, answer.promptTokens);

@@ -11,8 +11,9 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class OpenAiSpeechFormat extends JsonFormat {
 
-    private static final JsonAnswer ANSWER =
-            OpenAiFields.inputAndOutput(Operation.SPEECH).build();
+    private static final JsonAnswer ANSWER = OpenAiFields.inputAndOutput(Operation.SPEECH)
+            .streamed((request, body) -> "sse".equals(body.text("stream_format")))
+            .build();
 
     /** Creates the format; found through its services file. */
     public OpenAiSpeechFormat() {

@@ -38,6 +38,10 @@ final class ReportedCounts {
         counts[field.ordinal()] = of(field) + count;
     }
 
+    void forget(AnswerField field) {
+        counts[field.ordinal()] = ABSENT;
+    }
+
     /** Adds every count that another object tells. */
     void addAll(ReportedCounts more) {
         empty &= more.empty;

@@ -18,10 +18,15 @@ public enum UsageMerge {
             earlier.update(later);
         }
     },
-    /** It replaces the counts it has, and leaves the others. */
+    /** It replaces the counts it has, and leaves the others, but for parts of a count that became less than they. */
     UPDATED {
         @Override
         void merge(ReportedCounts earlier, ReportedCounts later) {
+            if (later.has(AnswerField.CACHE_WRITE)
+                    && later.of(AnswerField.CACHE_WRITE) < earlier.of(AnswerField.CACHE_WRITE)) {
+                earlier.forget(AnswerField.CACHE_WRITE_FIVE_MINUTES);
+                earlier.forget(AnswerField.CACHE_WRITE_ONE_HOUR);
+            }
             earlier.update(later);
         }
     },

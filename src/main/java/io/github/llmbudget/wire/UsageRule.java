@@ -38,7 +38,9 @@ public enum UsageRule {
         void settle(ReportedCounts counts, Consumer<String> anomalies) {
             long written =
                     counts.of(AnswerField.CACHE_WRITE_FIVE_MINUTES) + counts.of(AnswerField.CACHE_WRITE_ONE_HOUR);
-            counts.put(AnswerField.CACHE_WRITE, written);
+            if (!counts.has(AnswerField.CACHE_WRITE)) {
+                counts.put(AnswerField.CACHE_WRITE, written);
+            }
             if (counts.has(AnswerField.INPUT)) {
                 counts.add(AnswerField.INPUT, counts.of(AnswerField.CACHED_INPUT) + counts.of(AnswerField.CACHE_WRITE));
             }
