@@ -18,7 +18,7 @@ public final class AnthropicFormat extends JsonFormat {
     public AnthropicFormat() {
         // The messages of a thread are something else.
         super(
-                "((?<!/threads/[^/]{1,99})/messages|/publishers/anthropic/models/[^/:]+:(rawPredict|streamRawPredict))",
+                "((?<!/threads/[^/]{1,99})/messages|/publishers/anthropic/models/(?!count-tokens:)[^/:]+:(rawPredict|streamRawPredict))",
                 ANSWER);
     }
 

@@ -1,5 +1,7 @@
 package io.github.llmbudget.wire;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.util.Arrays;
 
 /**
@@ -9,6 +11,7 @@ import java.util.Arrays;
 final class BodyFraming {
 
     private static final byte[] DATA = {'d', 'a', 't', 'a', ':'};
+    private static final byte[] ERROR_EVENT = "event:error".getBytes(US_ASCII);
     private static final byte[] END_OF_STREAM = {'[', 'D', 'O', 'N', 'E', ']'};
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -24,6 +27,7 @@ final class BodyFraming {
         FIELD_NAME,
         BEFORE_DATA,
         DATA,
+        EVENT_NAME,
         IGNORED
     }
 
@@ -36,6 +40,8 @@ final class BodyFraming {
     private boolean endMarkPossible;
     private boolean afterCarriageReturn;
     private boolean endMarkSeen;
+    private int errorMatched;
+    private boolean errorEventSeen;
 
     BodyFraming(JsonScanner json) {
         this.json = json;
@@ -44,6 +50,11 @@ final class BodyFraming {
     /** Tells whether the mark that ends a stream has come. */
     boolean hasSeenEndMark() {
         return endMarkSeen;
+    }
+
+    /** Tells whether an event has come that is named an error. */
+    boolean hasSeenErrorEvent() {
+        return errorEventSeen;
     }
 
     /** Tells whether the body is one JSON text, or an array of them, and is complete. */
@@ -139,6 +150,10 @@ final class BodyFraming {
                     }
                     at = end;
                 }
+                case EVENT_NAME -> {
+                    matchErrorEvent(next);
+                    at++;
+                }
                 case IGNORED -> at = endOfLine(bytes, at, to);
             }
         }
@@ -149,7 +164,10 @@ final class BodyFraming {
             line = Line.FIELD_NAME;
             nameLength = 0;
         }
-        if (next != DATA[nameLength]) {
+        if (nameLength == 0 && next == ERROR_EVENT[0]) {
+            line = Line.EVENT_NAME;
+            errorMatched = 1;
+        } else if (next != DATA[nameLength]) {
             line = Line.IGNORED;
         } else if (++nameLength == DATA.length) {
             line = Line.BEFORE_DATA;
@@ -172,7 +190,18 @@ final class BodyFraming {
         }
     }
 
+    /** A space may stand after the colon. */
+    private void matchErrorEvent(byte next) {
+        boolean possible = errorMatched < ERROR_EVENT.length && next == ERROR_EVENT[errorMatched];
+        if (possible) {
+            errorMatched++;
+        } else if (next != ' ' || ERROR_EVENT[errorMatched - 1] != ':') {
+            line = Line.IGNORED;
+        }
+    }
+
     private void endLine(byte lineEnd) {
+        errorEventSeen |= line == Line.EVENT_NAME && errorMatched == ERROR_EVENT.length;
         boolean secondHalf = lineEnd == '\n' && afterCarriageReturn;
         afterCarriageReturn = lineEnd == '\r';
         if (!secondHalf && line == Line.START) {

@@ -14,6 +14,8 @@ final class FoundFields implements JsonScanner.Listener {
 
     private static final Set<AnswerField> COUNTS = EnumSet.range(AnswerField.INPUT, AnswerField.TOTAL);
     private static final String ERROR_EVENT = "error";
+    private static final BigDecimal LONGEST_AUDIO =
+            BigDecimal.valueOf(Duration.ofDays(365).toSeconds());
     private static final int LONGEST_QUOTE = 40;
     private static final int MOST_ANOMALIES = 8;
 
@@ -102,7 +104,7 @@ final class FoundFields implements JsonScanner.Listener {
             case COST_TICKS -> cost.ticks(value.text());
             case OWN_KEY -> cost.ownKey(value.isTrue());
             case OWN_KEY_COST -> cost.ownKeyUsd(value.text());
-            case AUDIO_SECONDS -> audioSeconds = ReportedCost.amount(value.text());
+            case AUDIO_SECONDS -> audioSeconds = seconds(value.text());
             case TOOL_CALLS -> tools.counted(at.label(), Math.max(0, value.count()));
             case TOOL_ITEM -> tools.item(value);
             case SEARCH -> tools.shown(BilledTools.WEB_SEARCH);
@@ -113,6 +115,12 @@ final class FoundFields implements JsonScanner.Listener {
             case INPUT_PART -> usage.addInput(Math.max(0, value.count()));
             default -> count(at, value);
         }
+    }
+
+    /** Reads a length that a recording can have. */
+    private static @Nullable BigDecimal seconds(String number) {
+        BigDecimal seconds = ReportedCost.amount(number);
+        return seconds == null || seconds.compareTo(LONGEST_AUDIO) > 0 ? null : seconds;
     }
 
     private void count(FieldPaths at, JsonToken value) {
@@ -147,10 +155,10 @@ final class FoundFields implements JsonScanner.Listener {
     }
 
     @Override
-    public void ended() {
+    public void ended(boolean complete) {
         if (answer.usageKinds.isEmpty() || answer.usageKinds.contains(kind)) {
             names.takeText();
-            if (usage.takeText(answer.merge)) {
+            if (usage.takeText(answer.merge, complete)) {
                 textAtUsage = texts.length();
             }
         }
@@ -191,6 +199,11 @@ final class FoundFields implements JsonScanner.Listener {
                 : Duration.ofMillis(audioSeconds.movePointRight(3).longValue());
     }
 
+    /** The framing may tell of an error where the text itself does not. */
+    void errorEvent(boolean seen) {
+        error |= seen;
+    }
+
     boolean hasError() {
         return error;
     }
@@ -200,14 +213,22 @@ final class FoundFields implements JsonScanner.Listener {
         return lastTextOver;
     }
 
-    /** Tells whether generated text came after the usage, which then cannot be all. */
-    boolean hasTextSinceUsage() {
-        return texts.length() > textAtUsage;
-    }
-
-    /** Puts the counts in our terms. To be asked once. */
-    ReadUsage usage() {
-        return usage.read(answer.rule, answer.outputless || vectors, names.model(), this::anomaly);
+    /**
+     * Puts the counts in our terms. Some services send zeros where they do not know, and some leave out what they have
+     * not counted yet: neither is believed beside generated text.
+     *
+     * @param wellEnded whether the answer came to its end, and not to an error
+     */
+    ReadUsage usage(boolean wellEnded) {
+        ReadUsage read = usage.read(answer.rule, answer.outputless || vectors, names.model(), this::anomaly);
+        boolean nothing = read.isWhole() && read.tokens().total() == 0;
+        if (nothing && (!texts.isEmpty() || cost.isPositive())) {
+            return ReadUsage.NOTHING;
+        }
+        boolean doubtful = read.tokens().output() == 0
+                ? !(wellEnded && answer.rule.leavesOutZeros())
+                : !wellEnded && texts.length() > textAtUsage;
+        return doubtful && !texts.isEmpty() ? read.soFar() : read;
     }
 
     private void anomaly(String clause) {

@@ -47,6 +47,7 @@ public final class JsonAnswer {
     final List<String> usageKinds;
     final BiPredicate<HttpExchange.Request, RequestBody> streamed;
     final @Nullable Function<RequestBody, ToLongFunction<TokenCounter>> promptTokens;
+    final List<String> promptMembers;
 
     private JsonAnswer(Builder builder) {
         this.operation = builder.operation;
@@ -59,6 +60,7 @@ public final class JsonAnswer {
         this.usageKinds = builder.usageKinds;
         this.streamed = builder.streamed;
         this.promptTokens = builder.promptTokens;
+        this.promptMembers = builder.promptMembers;
     }
 
     /**
@@ -96,6 +98,7 @@ public final class JsonAnswer {
         private List<String> usageKinds = List.of();
         private BiPredicate<HttpExchange.Request, RequestBody> streamed = (request, body) -> body.isStreaming();
         private @Nullable Function<RequestBody, ToLongFunction<TokenCounter>> promptTokens;
+        private List<String> promptMembers = List.of();
 
         private Builder(Operation operation, @Nullable String family) {
             this.operation = Objects.requireNonNull(operation, "operation");
@@ -199,17 +202,18 @@ public final class JsonAnswer {
 
         /**
          * Lets the input be estimated, where it is not reported, from the texts in some members of the request.
-         * Without this, what is not reported stays unknown.
+         * Without this, or if the request has none of them, what is not reported stays unknown.
          *
          * @param members the names of the members at the root of the request
          * @return this builder
          */
         public Builder promptAt(String... members) {
-            return prompt(body -> counter -> body.textTokens(counter, members));
+            return prompt(body -> counter -> body.textTokens(counter, members), members);
         }
 
-        Builder prompt(Function<RequestBody, ToLongFunction<TokenCounter>> counting) {
+        Builder prompt(Function<RequestBody, ToLongFunction<TokenCounter>> counting, String... members) {
             this.promptTokens = counting;
+            this.promptMembers = List.of(members);
             return this;
         }
 

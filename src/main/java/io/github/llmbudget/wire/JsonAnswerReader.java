@@ -70,6 +70,7 @@ final class JsonAnswerReader implements UsageReader {
     public LlmCall finish(CallStatus status) {
         decoding.finish();
         body.finish();
+        found.errorEvent(body.hasSeenErrorEvent());
         boolean refused = Refusal.is(status, httpStatus);
         LlmCall.Builder call = LlmCall.of(answer.operation, RequestedModel.of(request, requestBody))
                 .provider(KnownServices.name(request, answer.family))
@@ -89,10 +90,10 @@ final class JsonAnswerReader implements UsageReader {
     }
 
     private void count(LlmCall.Builder call, CallStatus status, boolean refused) {
-        ReadUsage usage = found.usage();
-        if (status != CallStatus.CUT && UNFINISHED_WORK.contains(found.names().progress())) {
+        ReadUsage usage = found.usage(status == CallStatus.COMPLETE && !found.hasError());
+        if (status == CallStatus.COMPLETE && isWorkGoingOn()) {
             call.countNote("the service answered before the work was done");
-        } else if (usage.isWhole() && !(status == CallStatus.CUT && found.hasTextSinceUsage())) {
+        } else if (usage.isWhole()) {
             call.tokens(usage.tokens(), CountSource.REPORTED);
         } else if (refused || (found.hasError() && found.texts().isEmpty() && usage.isNothing())) {
             call.countNote("the call failed");
@@ -107,6 +108,8 @@ final class JsonAnswerReader implements UsageReader {
                     found.audioDuration() == null
                             ? "the answer came without usage"
                             : "the service bills the length of the audio, not tokens");
+        } else if (!requestBody.hasAny(answer.promptMembers)) {
+            call.countNote("the answer came without usage, and the request holds no prompt that can be counted");
         } else if (status == CallStatus.CUT && !isInPieces()) {
             call.countNote("the answer broke off before its usage");
         } else if (status == CallStatus.COMPLETE
@@ -118,6 +121,13 @@ final class JsonAnswerReader implements UsageReader {
         } else {
             estimate(call, usage, status, answer.promptTokens);
         }
+    }
+
+    private boolean isWorkGoingOn() {
+        return UNFINISHED_WORK.contains(found.names().progress())
+                && !found.hasError()
+                && !found.isLastTextOver()
+                && found.texts().isEmpty();
     }
 
     /** Tells whether the texts read so far are texts even if the answer is not whole. */

@@ -44,7 +44,7 @@ final class JsonScanner {
         void repeated();
 
         /** A JSON text is over: it is complete, or broke off. */
-        void ended();
+        void ended(boolean complete);
     }
 
     private enum State {
@@ -112,7 +112,7 @@ final class JsonScanner {
     void reset() {
         if (begun) {
             begun = false;
-            listener.ended();
+            listener.ended(false);
         }
         depth = 0;
         outerArray = false;
@@ -150,6 +150,9 @@ final class JsonScanner {
         while (at < to) {
             byte next = bytes[at];
             if (isLineEnd(next)) {
+                if (state == State.IN_LITERAL) {
+                    readLiteral(bytes, at, to);
+                }
                 return at;
             }
             switch (state) {
@@ -293,7 +296,7 @@ final class JsonScanner {
         state = depth == 0 ? State.DONE : State.AFTER_VALUE;
         if (begun && (depth == 0 || (depth == 1 && outerArray))) {
             begun = false;
-            listener.ended();
+            listener.ended(true);
         }
     }
 

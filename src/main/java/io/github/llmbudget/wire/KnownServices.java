@@ -4,23 +4,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The names of the services that are known by their address. */
 final class KnownServices {
 
     private static final String AZURE = "azure";
+    private static final String VERTEX = "aiplatform.googleapis.com";
 
     /** Ends of host names; a more special one stands before a more general one. */
     private static final List<Entry<String, String>> BY_HOST = List.of(
             Map.entry("api.openai.com", "openai"),
             Map.entry("openai.azure.com", AZURE),
+            Map.entry("openai.azure.us", AZURE),
+            Map.entry("openai.azure.cn", AZURE),
+            Map.entry("inference.ai.azure.com", AZURE),
             Map.entry("services.ai.azure.com", AZURE),
             Map.entry("models.ai.azure.com", AZURE),
             Map.entry("cognitiveservices.azure.com", AZURE),
             Map.entry("anthropic.com", "anthropic"),
             Map.entry("generativelanguage.googleapis.com", "gemini"),
-            Map.entry("aiplatform.googleapis.com", "vertex"),
+            Map.entry(VERTEX, "vertex"),
             Map.entry("groq.com", "groq"),
             Map.entry("deepseek.com", "deepseek"),
             Map.entry("openrouter.ai", "openrouter"),
@@ -58,12 +63,12 @@ final class KnownServices {
     static @Nullable String name(HttpExchange.Request request, @Nullable String family) {
         String host = request.host();
         if (host != null) {
-            String lower = host.toLowerCase(Locale.ROOT);
+            // Vertex puts a region before its name, or behind its first part.
+            String lower = host.toLowerCase(Locale.ROOT)
+                    .replaceFirst("^[a-z0-9-]+-" + Pattern.quote(VERTEX) + "$", VERTEX)
+                    .replaceFirst("^aiplatform\\.[a-z0-9-]+\\.rep\\.googleapis\\.com$", VERTEX);
             for (Entry<String, String> known : BY_HOST) {
-                // Vertex puts its region before the name with a hyphen.
-                if (lower.equals(known.getKey())
-                        || lower.endsWith("." + known.getKey())
-                        || lower.endsWith("-" + known.getKey())) {
+                if (lower.equals(known.getKey()) || lower.endsWith("." + known.getKey())) {
                     return known.getValue();
                 }
             }

@@ -1,11 +1,12 @@
 package io.github.llmbudget.wire;
 
+import com.google.gson.JsonObject;
 import io.github.llmbudget.call.Operation;
 import org.apiguardian.api.API;
 
 /**
- * Reads conversations that Mistral carries on. OpenAI keeps conversations at the same path; those are free, and their
- * requests have no inputs.
+ * Reads conversations that Mistral begins, carries on and takes up again. OpenAI keeps conversations at the same paths;
+ * those are free, and their requests have metadata in the place of inputs.
  *
  * @since 0.1
  */
@@ -13,7 +14,7 @@ import org.apiguardian.api.API;
 public final class MistralConversationFormat extends JsonFormat {
 
     private static final JsonAnswer ANSWER = OpenAiFields.promptAndCompletion(Operation.CHAT)
-            .at("conversation_id", AnswerField.RESPONSE_ID)
+            .at("outputs.[].model", AnswerField.MODEL)
             .at("type", AnswerField.KIND)
             .lastKinds("conversation.response.done")
             .toolCallsAt("usage.connectors.web_search", BilledTools.WEB_SEARCH)
@@ -27,11 +28,17 @@ public final class MistralConversationFormat extends JsonFormat {
 
     /** Creates the format; found through its services file. */
     public MistralConversationFormat() {
-        super("/v1/conversations(/[^/]+)?", ANSWER);
+        super("/v1/conversations(/[^/]+(/restart)?)?", ANSWER);
     }
 
     @Override
     public boolean matches(HttpExchange.Request request) {
-        return super.matches(request) && RequestBody.of(request).json().has("inputs");
+        return super.matches(request) && isMistral(request);
+    }
+
+    private static boolean isMistral(HttpExchange.Request request) {
+        JsonObject body = RequestBody.of(request).json();
+        boolean begins = request.operationPath().endsWith("/conversations");
+        return begins ? body.has("inputs") : !body.has("metadata");
     }
 }

@@ -19,6 +19,14 @@ public final class OpenAiChatFormat extends JsonFormat {
         super("/(chat|agents|fim)/completions|/v1/chat", ANSWER);
     }
 
+    /** Cohere and LM Studio have other things at the shorter path. */
+    @Override
+    public boolean matches(HttpExchange.Request request) {
+        return super.matches(request)
+                && (request.isPostTo("/completions")
+                        || RequestBody.of(request).json().has("messages"));
+    }
+
     @Override
     public PreparedRequest prepare(HttpExchange.Request request) {
         return StreamUsage.askedFor(request);
@@ -26,7 +34,7 @@ public final class OpenAiChatFormat extends JsonFormat {
 
     private static JsonAnswer answer() {
         JsonAnswer.Builder answer =
-                OpenAiFields.promptAndCompletion(Operation.CHAT).prompt(body -> body::chatTokens);
+                OpenAiFields.promptAndCompletion(Operation.CHAT).prompt(body -> body::chatTokens, "messages");
         // Mistral counts the tier into the usage.
         answer.at("usage.service_tier", AnswerField.SERVICE_TIER);
         for (String message : new String[] {"choices.[].message.", "choices.[].delta."}) {
@@ -35,6 +43,8 @@ public final class OpenAiChatFormat extends JsonFormat {
                     .at(message + "refusal", AnswerField.TEXT)
                     .at(message + "reasoning_content", AnswerField.TEXT)
                     .at(message + "reasoning", AnswerField.TEXT)
+                    .at(message + "function_call.name", AnswerField.TEXT)
+                    .at(message + "function_call.arguments", AnswerField.TEXT)
                     .at(message + "tool_calls.[].function.name", AnswerField.TEXT)
                     .at(message + "tool_calls.[].function.arguments", AnswerField.TEXT);
         }

@@ -43,7 +43,10 @@ final class OpenAiFields {
         usage(root(answer, at), usage)
                 .at(at + "status", AnswerField.PROGRESS)
                 .at(usage + ".input_tokens", AnswerField.INPUT)
-                .at(usage + ".output_tokens", AnswerField.OUTPUT);
+                .at(usage + ".output_tokens", AnswerField.OUTPUT)
+                // Mistral has the other names here too.
+                .at(usage + ".prompt_tokens", AnswerField.INPUT)
+                .at(usage + ".completion_tokens", AnswerField.OUTPUT);
         for (String details : new String[] {"_tokens_details", "_token_details"}) {
             inputDetails(answer, usage + ".input" + details);
             outputDetails(answer, usage + ".output" + details);
@@ -61,6 +64,7 @@ final class OpenAiFields {
     private static JsonAnswer.Builder usage(JsonAnswer.Builder answer, String usage) {
         answer.at(usage, AnswerField.USAGE)
                 .at(usage + ".total_tokens", AnswerField.TOTAL)
+                .at(usage + ".connector_tokens", AnswerField.TOOL_INPUT)
                 // OpenRouter tells its price as a number, Perplexity in an object, xAI in ticks.
                 .at(usage + ".cost", AnswerField.COST)
                 .at(usage + ".cost.total_cost", AnswerField.COST)

@@ -25,7 +25,7 @@ public final class OpenAiResponsesFormat extends JsonFormat {
                 .at("delta", AnswerField.TEXT)
                 .at("output.[].content.[].text", AnswerField.TEXT)
                 .at("output.[].arguments", AnswerField.TEXT)
-                .prompt(body -> body::responseTokens);
+                .prompt(body -> body::responseTokens, "input", "instructions");
         // In an event the response stands one level down.
         for (String at : new String[] {"", "response."}) {
             OpenAiFields.inputAndOutput(answer, at).at(at + "output.[].type", AnswerField.TOOL_ITEM);

@@ -13,6 +13,7 @@ public final class OpenAiTranscriptionFormat extends JsonFormat {
 
     private static final JsonAnswer ANSWER = OpenAiFields.inputAndOutput(Operation.TRANSCRIPTION)
             .at("duration", AnswerField.AUDIO_SECONDS)
+            .at("usage.prompt_audio_seconds", AnswerField.AUDIO_SECONDS)
             .at("usage.seconds", AnswerField.AUDIO_SECONDS)
             .build();
 

@@ -12,6 +12,8 @@ import java.util.function.Consumer;
  */
 record ReadUsage(TokenCounts tokens, boolean inputKnown, boolean outputKnown) {
 
+    static final ReadUsage NOTHING = new ReadUsage(TokenCounts.NONE, false, false);
+
     /**
      * Reads the counts.
      *

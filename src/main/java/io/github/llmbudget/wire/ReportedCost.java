@@ -32,6 +32,10 @@ final class ReportedCost {
         ownKeyCost = amount == null ? ownKeyCost : amount;
     }
 
+    boolean isPositive() {
+        return cost != null && cost.signum() > 0;
+    }
+
     /** Returns the cost in USD; what another service bills for a key of the caller's own is added. */
     @Nullable
     BigDecimal usd() {

@@ -68,6 +68,12 @@ final class ReportedCounts {
         }
     }
 
+    ReportedCounts copy() {
+        ReportedCounts copy = new ReportedCounts();
+        copy.update(this);
+        return copy;
+    }
+
     boolean has(AnswerField field) {
         return counts[field.ordinal()] != ABSENT;
     }

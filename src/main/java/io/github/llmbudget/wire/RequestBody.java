@@ -84,6 +84,11 @@ public final class RequestBody {
         return isTrue(json, "stream");
     }
 
+    /** Tells whether any of some members is there. */
+    boolean hasAny(List<String> members) {
+        return members.stream().anyMatch(json::has);
+    }
+
     /** Tells whether the request says that it wants no stream. */
     boolean refusesStreaming() {
         return json.get("stream") instanceof JsonPrimitive flag && !flag.getAsBoolean();

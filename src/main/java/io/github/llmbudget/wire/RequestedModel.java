@@ -2,6 +2,7 @@ package io.github.llmbudget.wire;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -9,17 +10,29 @@ import org.jspecify.annotations.Nullable;
 /** The model a request names: in its body, or in its path, as Azure's deployments and Gemini's models are. */
 final class RequestedModel {
 
-    private static final Pattern IN_PATH = Pattern.compile("/(?:deployments|models?)/([^/:]+)(?=[/:])");
+    private static final List<String> IN_BODY = List.of("model", "model_id");
+    private static final Pattern DEPLOYMENT = Pattern.compile("/deployments/([^/]+)/");
+    private static final Pattern IN_PATH = Pattern.compile("/model/([^/]+)/|/models/([^/:]+):");
 
     private RequestedModel() {}
 
+    /** Azure bills the deployment in the path, whatever the body says. */
     static @Nullable String of(HttpExchange.Request request, RequestBody body) {
-        String named = body.model();
-        if (named != null && !named.isEmpty()) {
-            return named;
+        Matcher deployment = DEPLOYMENT.matcher(request.operationPath());
+        if (deployment.find()) {
+            return decoded(deployment.group(1));
+        }
+        for (String member : IN_BODY) {
+            String named = body.text(member);
+            if (named != null && !named.isEmpty()) {
+                return named;
+            }
         }
         Matcher inPath = IN_PATH.matcher(request.operationPath());
-        return inPath.find() ? decoded(inPath.group(1)) : null;
+        if (!inPath.find()) {
+            return null;
+        }
+        return decoded(inPath.group(1) != null ? inPath.group(1) : inPath.group(2));
     }
 
     private static String decoded(String segment) {

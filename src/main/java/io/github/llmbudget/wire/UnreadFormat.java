@@ -1,5 +1,6 @@
 package io.github.llmbudget.wire;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 
@@ -12,19 +13,35 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class UnreadFormat implements WireFormat {
 
-    /** What services let one post without a bill for tokens. */
-    private static final Pattern FREE = Pattern.compile(".*("
+    /** Ends of the paths that services let one post to without a bill for tokens. */
+    private static final List<String> FREE = List.of(
             // Counting tokens
-            + "/responses/input_tokens|/messages/count_tokens|:countTokens|/count-tokens|/(de)?tokenize(-text)?"
-            // Files, stores, containers and the like
-            + "|/files(/[^/]+)*|/uploads(/[^/]+)*|/vector_stores(/[^/]+)*|/containers(/[^/]+)*|/skills(/[^/]+)*"
-            + "|/models(/[^/:]+)*"
-            // What only sets up or changes a later call
-            + "|/assistants(/[^/]+)?|/threads(/[^/]+)?|/threads/[^/]+/messages(/[^/]+)?|/conversations(/[^/]+)*"
-            + "|/chat/completions/[^/]+|/realtime/[^/]+|/[^/]+/[^/]+/cancel"
+            "/responses/input_tokens",
+            "/messages/count_tokens",
+            "/models/[^/:]+:(countTokens|computeTokens)",
+            "/models/count-tokens:rawPredict",
+            "/count-tokens",
+            "/(de)?tokenize(-text)?",
+            "/utils/token_counter",
+            // Files, stores and containers
+            "/files(/[^/]+)?",
+            "/uploads(/[^/]+/(parts|complete|cancel))?",
+            "/vector_stores(/[^/]+)?(/(files|file_batches|search))?(/[^/]+)?(/(cancel|search))?",
+            "/containers(/[^/]+/files)?",
+            "/skills(/[^/]+/versions)?",
+            // What only sets up, changes or stops a later call
+            "/assistants(/[^/]+)?",
+            "/threads(/[^/]+)?(/messages(/[^/]+)?)?",
+            "/conversations(/[^/]+)?(/items)?",
+            "/agents",
+            "/evals",
+            "/chat/completions/[^/]+",
+            "/realtime/(sessions|transcription_sessions|client_secrets)",
+            "/(batches|jobs|runs)/[^/]+/cancel",
             // Ollama's housekeeping
-            + "|/api/(show|pull|push|create|copy|delete|tags|ps|version|blobs/[^/]+)"
-            + ")");
+            "/api/(show|pull|push|create|copy|delete|blobs/[^/]+)");
+
+    private static final Pattern FREE_PATH = Pattern.compile("(" + String.join("|", FREE) + ")$");
 
     /** Creates the format; found through its services file. */
     public UnreadFormat() {}
@@ -32,7 +49,7 @@ public final class UnreadFormat implements WireFormat {
     @Override
     public boolean matches(HttpExchange.Request request) {
         return request.method().equals("POST")
-                && !FREE.matcher(request.operationPath()).matches();
+                && !FREE_PATH.matcher(request.operationPath()).find();
     }
 
     @Override

@@ -22,6 +22,7 @@ final class UsageFigures {
     private final ReportedCounts textCounts = new ReportedCounts();
     private final ReportedCounts textBeside = new ReportedCounts();
     private boolean textSoFar;
+    private boolean textWhole;
 
     private final ReportedCounts sampling = new ReportedCounts();
     private boolean inSampling;
@@ -35,9 +36,11 @@ final class UsageFigures {
     void beginUsage() {
         textCounts.clear();
         textBeside.clear();
+        textWhole = false;
     }
 
     void endUsage(boolean beforeTheWorkIsDone) {
+        textWhole = true;
         textSoFar = beforeTheWorkIsDone;
     }
 
@@ -96,10 +99,11 @@ final class UsageFigures {
     /**
      * Lets hold what the text told.
      *
+     * @param complete whether the text is complete; of one that broke off only a usage object that is closed holds
      * @return whether it told anything
      */
-    boolean takeText(UsageMerge merge) {
-        if (textCounts.isEmpty()) {
+    boolean takeText(UsageMerge merge, boolean complete) {
+        if (textCounts.isEmpty() || !(complete || textWhole)) {
             return false;
         }
         merge.merge(counts, textCounts);
@@ -107,7 +111,7 @@ final class UsageFigures {
             beside.clear();
             beside.addAll(textBeside);
         }
-        soFar = textSoFar;
+        soFar = textSoFar || (soFar && !textCounts.has(AnswerField.OUTPUT));
         return true;
     }
 
@@ -115,21 +119,24 @@ final class UsageFigures {
         textCounts.clear();
         textBeside.clear();
         textSoFar = false;
+        textWhole = false;
         inSampling = false;
     }
 
     /**
-     * Puts the counts in our terms. To be asked once.
+     * Puts the counts in our terms.
      *
      * @param model the model that answered
      */
     ReadUsage read(UsageRule rule, boolean outputless, @Nullable String model, Consumer<String> anomalies) {
-        ReadUsage read = ReadUsage.of(counts, rule, outputless, anomalies);
+        ReadUsage read = ReadUsage.of(counts.copy(), rule, outputless, anomalies);
         if (!beside.isEmpty()) {
-            TokenCounts more = ReadUsage.of(beside, rule, true, anomalies).tokens();
+            TokenCounts more =
+                    ReadUsage.of(beside.copy(), rule, true, anomalies).tokens();
             read = read.plus(more);
             if (modelBeside != null && !modelBeside.equals(model)) {
-                anomalies.accept(more.total() + " of the tokens are of the model " + modelBeside);
+                anomalies.accept(
+                        "among the " + more.total() + " tokens beside the answer are some of the model " + modelBeside);
             }
         }
         return soFar ? read.soFar() : read;

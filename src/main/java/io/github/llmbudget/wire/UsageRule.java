@@ -25,7 +25,9 @@ public enum UsageRule {
             long cache = counts.of(AnswerField.CACHED_INPUT) + counts.of(AnswerField.CACHE_WRITE);
             if (rest == counts.of(AnswerField.REASONING)) {
                 counts.add(AnswerField.OUTPUT, rest);
-            } else if (rest == counts.of(AnswerField.AUDIO_INPUT) || rest == cache) {
+            } else if (rest == counts.of(AnswerField.AUDIO_INPUT)
+                    || rest == cache
+                    || rest == counts.of(AnswerField.TOOL_INPUT)) {
                 counts.add(AnswerField.INPUT, rest);
             } else {
                 takeRestAsOutput(counts, rest, anomalies);
@@ -69,6 +71,11 @@ public enum UsageRule {
      * @param anomalies takes what does not add up, a clause each
      */
     abstract void settle(ReportedCounts counts, Consumer<String> anomalies);
+
+    /** Tells whether a count that a complete answer leaves out is zero. */
+    boolean leavesOutZeros() {
+        return this == REASONING_BESIDE_OUTPUT;
+    }
 
     private static void fillInFromTotal(ReportedCounts counts) {
         boolean inputTold = counts.has(AnswerField.INPUT);

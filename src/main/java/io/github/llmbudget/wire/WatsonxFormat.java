@@ -15,6 +15,7 @@ public final class WatsonxFormat extends JsonFormat {
             .merge(UsageMerge.HIGHEST)
             .streamed(request -> request.operationPath().endsWith("_stream"))
             .at("model_id", AnswerField.MODEL)
+            .at("errors", AnswerField.ERROR)
             .at("results.[]", AnswerField.USAGE)
             .at("results.[].input_token_count", AnswerField.INPUT)
             .at("results.[].generated_token_count", AnswerField.OUTPUT)
