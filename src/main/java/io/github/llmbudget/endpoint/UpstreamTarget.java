@@ -26,8 +26,8 @@ public record UpstreamTarget(String baseUrl, @Nullable String apiKey) {
     private static final String VERSION = "/v1";
 
     /** Begins a path that says itself where it goes from the root of the service. */
-    private static final Pattern FROM_ROOT =
-            Pattern.compile("/+(v\\d+[a-z]*\\d*|openai|anthropic|api|upload|ml|model|models/(chat/completions|embeddings))(?=[/?]|$)");
+    private static final Pattern FROM_ROOT = Pattern.compile(
+            "/+(v\\d+[a-z]*\\d*|openai|anthropic|api|upload|ml|model|models/(chat/completions|embeddings))(?=[/?]|$)");
 
     /** The operations of clients that put the version after every base URL. */
     private static final Pattern ANTHROPIC = Pattern.compile("/+v1/(messages|complete)(?=[/?]|$)");

@@ -98,7 +98,9 @@ public abstract class CallWatch {
         private final long startNanos = System.nanoTime();
         private @Nullable Duration toFirstByte;
         private @Nullable Duration toFirstToken;
+        private CallRecorder.@Nullable OpenCall continuation;
         private boolean recorded;
+        private boolean broken;
 
         Reading(WireFormat format, HttpExchange.Request request, CallRecorder recorder, Origin origin) {
             this.reader = format.open(request);
@@ -118,6 +120,10 @@ public abstract class CallWatch {
             if (toFirstByte == null) {
                 toFirstByte = elapsed();
             }
+            if (recorded) {
+                readOn(bytes, offset, length);
+                return;
+            }
             reading(() -> {
                 reader.accept(bytes, offset, length);
                 if (toFirstToken == null && reader.hasText()) {
@@ -129,16 +135,47 @@ public abstract class CallWatch {
             });
         }
 
+        /** A service that goes on after its last word may correct its usage. */
+        private void readOn(byte[] bytes, int offset, int length) {
+            if (broken) {
+                return;
+            }
+            attempt(() -> {
+                reader.accept(bytes, offset, length);
+                if (continuation == null && !isBlank(bytes, offset, length)) {
+                    continuation = recorder.beginRetrieval();
+                }
+            });
+        }
+
+        private static boolean isBlank(byte[] bytes, int offset, int length) {
+            for (int i = offset; i < offset + length; i++) {
+                if (bytes[i] != '\n' && bytes[i] != '\r') {
+                    return false;
+                }
+            }
+            return true;
+        }
+
         @Override
         public void ended(CallStatus status) {
             reading(() -> record(reader.finish(status)));
+            CallRecorder.OpenCall open = continuation;
+            if (open != null) {
+                continuation = null;
+                attempt(() -> open.end(reader.finish(CallStatus.COMPLETE)));
+            }
+            attempt(reader::close);
         }
 
         /** A reader that fails must not keep the client from its answer; the test hears of it in the end. */
         private void reading(Runnable step) {
-            if (recorded) {
-                return;
+            if (!recorded) {
+                attempt(step);
             }
+        }
+
+        private void attempt(Runnable step) {
             try {
                 step.run();
             } catch (RuntimeException | LinkageError e) {
@@ -149,10 +186,16 @@ public abstract class CallWatch {
         @Override
         public void failed(Throwable failure) {
             recorder.failed(failure);
+            broken = true;
             if (!recorded) {
                 record(unread.get().toBuilder()
                         .countNote("the answer could not be read: " + failure)
                         .build());
+            }
+            try {
+                reader.close();
+            } catch (RuntimeException | LinkageError e) {
+                failure.addSuppressed(e);
             }
         }
 

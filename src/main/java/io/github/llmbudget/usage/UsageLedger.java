@@ -1,5 +1,6 @@
 package io.github.llmbudget.usage;
 
+import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.CallTiming;
 import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.LlmCall;
@@ -41,6 +42,9 @@ public final class UsageLedger implements CallRecorder {
     private final Duration await;
     private final List<Entry> entries = new ArrayList<>();
     private final Set<Running> running = new LinkedHashSet<>();
+    /** What was fetched of calls that had not ended by then. */
+    private final List<LlmCall> retrievedBefore = new ArrayList<>();
+
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final Deque<Span> spans = new ArrayDeque<>();
     private final TokenUsage usage = new LiveUsage();
@@ -113,7 +117,19 @@ public final class UsageLedger implements CallRecorder {
             if (entry.call.anomalies().contains(REPEATED)) {
                 note(index, REPEATED);
             }
+        } else if (hasFailedSince(entries.get(index).call, again)) {
+            Entry entry = entries.get(index);
+            LlmCall failed = entry.call.toBuilder()
+                    .status(CallStatus.FAILED, entry.call.httpStatus())
+                    .countNote("the work failed after the service had answered")
+                    .build();
+            entries.set(index, new Entry(failed, entry.span));
         }
+    }
+
+    private static boolean hasFailedSince(LlmCall call, LlmCall again) {
+        boolean retrieved = again.httpStatus() >= 200 && again.httpStatus() < 300;
+        return call.countSource() == CountSource.UNKNOWN && retrieved && again.status() == CallStatus.FAILED;
     }
 
     private void note(int index, String anomaly) {
@@ -199,7 +215,8 @@ public final class UsageLedger implements CallRecorder {
 
         @Override
         void take(LlmCall read) {
-            indexOf(entry -> isSameAnswer(entry.call, read)).ifPresent(index -> complete(index, read));
+            indexOf(entry -> isSameAnswer(entry.call, read))
+                    .ifPresentOrElse(index -> complete(index, read), () -> retrievedBefore.add(read));
         }
 
         @Override
@@ -245,6 +262,9 @@ public final class UsageLedger implements CallRecorder {
                     ? call
                     : call.toBuilder().role(span.role, span.name).build();
             entries.add(new Entry(deployments.resolve(labelled), span));
+            retrievedBefore.stream()
+                    .filter(read -> isSameAnswer(read, call))
+                    .forEach(read -> complete(entries.size() - 1, read));
         }
     }
 

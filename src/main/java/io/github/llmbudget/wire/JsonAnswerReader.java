@@ -68,7 +68,9 @@ final class JsonAnswerReader implements UsageReader {
 
     @Override
     public LlmCall finish(CallStatus status) {
-        decoding.finish();
+        if (!isComplete()) {
+            decoding.finish();
+        }
         body.finish();
         found.errorEvent(body.hasSeenErrorEvent());
         boolean refused = Refusal.is(status, httpStatus);
@@ -87,6 +89,11 @@ final class JsonAnswerReader implements UsageReader {
         call.anomalies(found.anomalies());
         found.texts().release();
         return call.build();
+    }
+
+    @Override
+    public void close() {
+        decoding.finish();
     }
 
     private void count(LlmCall.Builder call, CallStatus status, boolean refused) {

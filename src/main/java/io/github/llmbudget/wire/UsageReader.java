@@ -7,7 +7,9 @@ import org.apiguardian.api.API;
 /**
  * Reads one answer as its bytes pass. However the bytes are cut, the call read from them is the same.
  *
- * <p>Used by one thread at a time: {@link #begin} once, {@link #accept} for each piece, {@link #finish} once.
+ * <p>Used by one thread at a time: {@link #begin} once, {@link #accept} for each piece, {@link #finish} when the answer is
+ * {@link #isComplete() complete} or over. If a complete answer goes on all the same, its bytes are handed in as well, and
+ * {@code finish} is called a second time. {@link #close} is the last call.
  *
  * @since 0.1
  */
@@ -55,4 +57,7 @@ public interface UsageReader {
      * @return what the call was, without its timing; its status is {@code FAILED} where the answer was an error
      */
     LlmCall finish(CallStatus status);
+
+    /** Lets go of what the reading needed. May be called more than once. */
+    default void close() {}
 }

@@ -504,7 +504,8 @@ class FamilyTests {
                     {"type":"message","model":"claude-haiku-4-5","input_tokens":200,"output_tokens":62}]""");
 
             assertThat(call.tokens()).isEqualTo(new TokenCounts(1430, 20, 10, 0, 212, 0, 0));
-            assertThat(call.anomalies()).containsExactly("1030 of the tokens are of the model claude-opus-4-6");
+            assertThat(call.anomalies())
+                    .containsExactly("among the 1030 tokens beside the answer are some of the model claude-opus-4-6");
         }
 
         @Test

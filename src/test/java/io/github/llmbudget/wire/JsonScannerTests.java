@@ -67,7 +67,7 @@ class JsonScannerTests {
         }
 
         @Override
-        public void ended() {
+        public void ended(boolean complete) {
             ended++;
         }
     });

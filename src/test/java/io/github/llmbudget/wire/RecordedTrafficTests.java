@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.LlmCall;
+import io.github.llmbudget.call.Origin;
 import io.github.llmbudget.call.TokenCounts;
+import io.github.llmbudget.price.PriceCatalog;
+import io.github.llmbudget.usage.CallWatch;
+import io.github.llmbudget.usage.UsageLedger;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +159,28 @@ class RecordedTrafficTests {
                     .as("cuts %s", Arrays.toString(pieces))
                     .isEqualTo(whole);
         }
+    }
+
+    /** Some recordings hold several answers in one body; the last word of the first is not the last of all. */
+    @ParameterizedTest
+    @MethodSource("calls")
+    void recordsTheSameThoughACallIsRecordedAsSoonAsItIsComplete(Recording recording) {
+        UsageLedger ledger = new UsageLedger(PriceCatalog.builtIn(), Duration.ofSeconds(5));
+        CallWatch watch = CallWatch.of(recording.format(), recording.request(), ledger, Origin.LIVE);
+        byte[] body = recording.body();
+        watch.answered(recording.head());
+        for (int at = 0; at < body.length; at += 512) {
+            watch.passed(body, at, Math.min(512, body.length - at));
+        }
+        watch.ended(CallStatus.COMPLETE);
+
+        LlmCall whole = recording.read(WHOLE);
+        assertThat(ledger.failures()).isEmpty();
+        assertThat(ledger.usage().calls()).singleElement().satisfies(call -> {
+            assertThat(call.tokens()).isEqualTo(whole.tokens());
+            assertThat(call.countSource()).isEqualTo(whole.countSource());
+            assertThat(call.status()).isEqualTo(whole.status());
+        });
     }
 
     @Property(tries = 300)

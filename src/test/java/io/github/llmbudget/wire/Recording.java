@@ -57,6 +57,10 @@ record Recording(JsonObject json) {
                 text("method").orElseThrow(), path, headers("request_headers"), text.getBytes(UTF_8), host);
     }
 
+    HttpExchange.Response head() {
+        return new HttpExchange.Response(status(), headers("response_headers"));
+    }
+
     int status() {
         return json.get("http_status").getAsInt();
     }
@@ -118,7 +122,7 @@ record Recording(JsonObject json) {
 
     LlmCall read(byte[] body, CallStatus status, int... pieces) {
         UsageReader reader = format().orElseThrow().open(request());
-        reader.begin(new HttpExchange.Response(status(), headers("response_headers")));
+        reader.begin(head());
         return Answers.read(reader, body, status, pieces);
     }
 

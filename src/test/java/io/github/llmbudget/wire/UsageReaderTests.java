@@ -245,16 +245,8 @@ class UsageReaderTests {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "no json",
-                "[]",
-                "null",
-                "{\"messages\":5,\"stream\":{}}",
-                "{\"messages\":[5,{\"content\":[5]}]}"
-            })
-    void readsAnswersToRequestsItDoesNotUnderstand(String request) {
+    @ValueSource(strings = {"{\"messages\":5,\"stream\":{}}", "{\"messages\":[5,{\"content\":[5]}]}"})
+    void estimatesAnswersToRequestsItHalfUnderstands(String request) {
         LlmCall call = read(post("/v1/chat/completions", request), "{\"model\":\"m\"," + USAGE + "}");
 
         assertThat(call.tokens()).isEqualTo(ELEVEN_AND_SEVEN);
@@ -262,5 +254,17 @@ class UsageReaderTests {
         assertThat(read(post("/v1/chat/completions", request), "{\"choices\":[{\"message\":{\"content\":\"Hi\"}}]}")
                         .countSource())
                 .isEqualTo(CountSource.ESTIMATED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no json", "[]", "null", "{}"})
+    void estimatesNothingWhereTheRequestHoldsNoPrompt(String request) {
+        LlmCall call = read(post("/v1/chat/completions", request), "{\"model\":\"m\"," + USAGE + "}");
+
+        assertThat(call.tokens()).isEqualTo(ELEVEN_AND_SEVEN);
+        assertThat(call.requestedModel()).isNull();
+        assertThat(read(post("/v1/chat/completions", request), "{\"choices\":[{\"message\":{\"content\":\"Hi\"}}]}")
+                        .countSource())
+                .isEqualTo(CountSource.UNKNOWN);
     }
 }
