@@ -44,6 +44,9 @@ class UpstreamTargetTests {
                 + " https://h/openai/deployments/d/chat/completions?api-version=1",
         "https://h, //openai/deployments/d/chat/completions, https://h//openai/deployments/d/chat/completions",
         "https://h/v1, //v1/messages, https://h//v1/messages",
+        "https://h, /ml/v1/text/generation?version=1, https://h/ml/v1/text/generation?version=1",
+        "https://h, /model/anthropic.claude-v1%3A0/converse, https://h/model/anthropic.claude-v1%3A0/converse",
+        "https://h, /models/chat/completions?api-version=1, https://h/models/chat/completions?api-version=1",
         "http://localhost:11434, /api/chat, http://localhost:11434/api/chat",
         "http://localhost:11434/v1, /api/chat, http://localhost:11434/api/chat",
         "https://h, /v1/projects/p/locations/l/publishers/google/models/m:generateContent,"

@@ -495,6 +495,39 @@ class UsageLedgerTests {
         return new UsageLedger(PriceCatalog.builtIn(), new Deployments(models), SHORT);
     }
 
+    @Test
+    void completesACallWithWhatWasFetchedBeforeItEnded() {
+        OpenCall streaming = recorder.begin(Origin.LIVE, () -> uncounted("resp_1", "b"));
+        retrieve(counted("resp_1", "fetched", 2000, 1000));
+
+        streaming.end(uncounted("resp_1", "b"));
+
+        assertThat(usage.calls()).singleElement().satisfies(call -> {
+            assertThat(call.countSource()).isEqualTo(CountSource.REPORTED);
+            assertThat(call.tokens().total()).isEqualTo(3000);
+        });
+    }
+
+    @Test
+    void learnsFromWhatIsFetchedThatTheWorkFailed() {
+        recorder.record(uncounted("resp_1", "b"));
+
+        retrieve(uncounted("resp_1", "fetched").toBuilder()
+                .status(CallStatus.FAILED, 404)
+                .build());
+        assertThat(usage.calls().get(0).isUncounted())
+                .as("only the fetching failed")
+                .isTrue();
+
+        retrieve(uncounted("resp_1", "fetched").toBuilder()
+                .status(CallStatus.FAILED, 200)
+                .build());
+        assertThat(usage.calls()).singleElement().satisfies(call -> {
+            assertThat(call.status()).isEqualTo(CallStatus.FAILED);
+            assertThat(call.isUncounted()).isFalse();
+        });
+    }
+
     private void retrieve(LlmCall read) {
         recorder.beginRetrieval().end(read);
     }

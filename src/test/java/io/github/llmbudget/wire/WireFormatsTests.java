@@ -9,6 +9,7 @@ import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.Operation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,6 +109,12 @@ class WireFormatsTests {
                 "/v1/responses/input_tokens",
                 "/v1/messages/count_tokens",
                 "/v1beta/models/gemini:countTokens",
+                "/v1/projects/p/locations/l/publishers/anthropic/models/count-tokens:rawPredict",
+                "/v1/vector_stores/v1/files/f1",
+                "/v1/vector_stores/v1/search",
+                "/v1/threads/t1/messages/m1",
+                "/v1/agents",
+                "/v1/realtime/client_secrets",
                 "/v1/assistants",
                 "/v1/threads",
                 "/v1/threads/t1/messages",
@@ -123,7 +130,18 @@ class WireFormatsTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/complete", "/studio/v1/j2-ultra/complete", "/v1/responses/compact"})
+    @ValueSource(
+            strings = {
+                "/v1/complete",
+                "/studio/v1/j2-ultra/complete",
+                "/v1/responses/compact",
+                "/models/gpt2",
+                "/hf-inference/models/owner/name",
+                "/v1/models/owner/name/predictions",
+                "/v1/files/f1/invoke",
+                "/v1/fine_tuning/jobs",
+                "/v1/images/generations"
+            })
     void recordsPostsThatMayBeBilled(String path) {
         assertThat(FORMATS.find(post(path, "{}"))).isPresent();
     }
@@ -138,6 +156,44 @@ class WireFormatsTests {
     void takesWhatIsNotPostedForNoCall(String method, String path) {
         assertThat(FORMATS.find(new HttpExchange.Request(method, path, List.of(), new byte[0])))
                 .isEmpty();
+    }
+
+    @Test
+    void tellsMistralsConversationsFromThoseOfOpenAi() {
+        for (String call : List.of("/v1/conversations", "/v1/conversations/c1", "/v1/conversations/c1/restart")) {
+            HttpExchange.Request request = post(call, "{\"inputs\":\"Hi\"}");
+            assertThat(FORMATS.find(request)).get().isInstanceOf(MistralConversationFormat.class);
+            assertThat(FORMATS.find(request).orElseThrow().retrieves(request)).isFalse();
+        }
+        assertThat(FORMATS.find(post("/v1/conversations", "{\"metadata\":{}}"))).isEmpty();
+        assertThat(FORMATS.find(post("/v1/conversations/c1", "{\"metadata\":{}}")))
+                .isEmpty();
+        assertThat(FORMATS.find(post("/v1/conversations/c1/items", "{\"items\":[]}")))
+                .isEmpty();
+    }
+
+    @Test
+    void findsAPathHoweverLong() {
+        assertThat(FORMATS.find(post("/v1/files" + "/x".repeat(50_000), "{}"))).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/openai/deployments/bot/chat/completions, gpt-4o, bot",
+        "/models/chat/completions, gpt-4o, gpt-4o",
+        "/models/chat/completions, , ",
+        "/v1beta/models/gemini-2.5-flash:generateContent, , gemini-2.5-flash",
+        "/model/anthropic.claude-v1%3A0/converse, , anthropic.claude-v1:0"
+    })
+    void findsTheModelThatIsAskedFor(String path, @Nullable String inBody, @Nullable String model) {
+        HttpExchange.Request request = post(path, inBody == null ? "{}" : "{\"model\":\"" + inBody + "\"}");
+
+        assertThat(FORMATS.find(request)
+                        .orElseThrow()
+                        .open(request)
+                        .finish(CallStatus.UNFINISHED)
+                        .requestedModel())
+                .isEqualTo(model);
     }
 
     @ParameterizedTest
