@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.Call;
 import okhttp3.Headers;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -18,6 +19,10 @@ import okhttp3.Response;
 /** Forwards to the real service. */
 final class HttpUpstream implements Upstream {
 
+    private static final int UNAVAILABLE = 503;
+    private static final String RETRY_AFTER = "Retry-After";
+    private static final String HIDDEN = "X-LlmBudget-Retry-After";
+    private static final String NOW = "0";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
 
     /** As long as the official clients wait for a model that thinks. */
@@ -42,7 +47,19 @@ final class HttpUpstream implements Upstream {
                 .writeTimeout(READ_TIMEOUT)
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
+                .addNetworkInterceptor(HttpUpstream::hideInvitation)
                 .build();
+    }
+
+    /** Keeps the client from repeating a request by itself, as it does when the service says "now": that is a call. */
+    private static Response hideInvitation(Interceptor.Chain chain) throws IOException {
+        Response answer = chain.proceed(chain.request());
+        return answer.code() == UNAVAILABLE && NOW.equals(answer.header(RETRY_AFTER))
+                ? answer.newBuilder()
+                        .removeHeader(RETRY_AFTER)
+                        .header(HIDDEN, NOW)
+                        .build()
+                : answer;
     }
 
     @Override
@@ -90,7 +107,9 @@ final class HttpUpstream implements Upstream {
             this.call = call;
             this.response = response;
             List<HttpExchange.Header> headers = new ArrayList<>();
-            response.headers().forEach(pair -> headers.add(new HttpExchange.Header(pair.getFirst(), pair.getSecond())));
+            response.headers()
+                    .forEach(pair -> headers.add(new HttpExchange.Header(
+                            pair.getFirst().equals(HIDDEN) ? RETRY_AFTER : pair.getFirst(), pair.getSecond())));
             this.head = new HttpExchange.Response(response.code(), keys.toClient(HopHeaders.without(headers)));
             InputStream bytes = response.body().byteStream();
             this.body = response.isSuccessful() ? bytes : keys.toClient(bytes);

@@ -28,10 +28,6 @@ final class JsonToken {
         return this;
     }
 
-    boolean isText() {
-        return quoted;
-    }
-
     boolean isEmpty() {
         return length == 0;
     }

@@ -252,6 +252,21 @@ class RelayTests {
     }
 
     @Test
+    void repeatsNothingByItselfThoughTheServiceInvitesTo() {
+        upstream(request -> LocalUpstream.error(503, "{}")
+                .newBuilder()
+                .addHeader("Retry-After", "0")
+                .build());
+
+        var answer = new TestClient(endpoint).chat("gpt-4o", "Hi");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().allValues("Retry-After")).containsExactly("0");
+        assertThat(upstream.requests()).hasSize(1);
+        assertThat(onlyCall().status()).isEqualTo(CallStatus.FAILED);
+    }
+
+    @Test
     void saysThatTheServiceCannotBeReached() {
         upstream(request -> new MockResponse.Builder()
                 .onResponseStart(new SocketEffect.CloseSocket())
