@@ -119,6 +119,10 @@ final class BodyFraming {
         while (at < to) {
             byte next = bytes[at];
             if (next == '\n' || next == '\r') {
+                if (line == Line.DATA) {
+                    // A number that the bytes before broke off at is over.
+                    json.accept(bytes, at, to);
+                }
                 endLine(next);
                 at++;
                 continue;

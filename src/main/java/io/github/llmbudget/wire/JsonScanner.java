@@ -326,7 +326,7 @@ final class JsonScanner {
         int end = endOfString(bytes, from, to);
         if (end < to && bytes[end] == '"') {
             if (carriedLength == 0) {
-                endString(bytes, from, end - from);
+                endString(bytes, from, Math.min(end - from, LONGEST_TOKEN));
             } else {
                 carry(bytes, from, end);
                 endString(carried, 0, carriedLength);
@@ -451,7 +451,7 @@ final class JsonScanner {
         state = State.AFTER_VALUE;
         if (wanted && value != null) {
             if (carriedLength == 0) {
-                token.at(bytes, from, end - from, false);
+                token.at(bytes, from, Math.min(end - from, LONGEST_TOKEN), false);
             } else {
                 carry(bytes, from, end);
                 token.at(carried, 0, carriedLength, false);

@@ -16,6 +16,7 @@ import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.Operation;
 import io.github.llmbudget.call.TokenCounts;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +67,28 @@ class UsageReaderTests {
 
         assertThat(read(chat(), quoting).tokens()).isEqualTo(ELEVEN_AND_SEVEN);
         assertThat(read(chat(), quoting.replace("," + USAGE, "")).countSource()).isEqualTo(CountSource.ESTIMATED);
+    }
+
+    @Test
+    void readsTheSameHoweverAVeryLongValueIsCut() {
+        String zeros = "0".repeat(6000);
+
+        assertThat(readInPieces(chat(), "{\"model\":\"" + "m".repeat(6000) + "\"," + USAGE + "}")
+                        .model())
+                .hasSize(4096);
+        assertThat(readInPieces(chat(), "{\"usage\":{\"prompt_tokens\":" + zeros + "5}}")
+                        .tokens())
+                .isEqualTo(TokenCounts.NONE);
+    }
+
+    @Test
+    void readsTheSameHoweverAWordIsCutThatTheEndOfItsLineBreaksOff() {
+        for (String broken : List.of("{\"error\":nul\n", "{\"usage\":{\"prompt_tokens\":1\n1}}\n")) {
+            assertThat(readInPieces(chatStream(), "data: " + broken + "\n" + CONTENT + USAGE_CHUNK + DONE)
+                            .tokens())
+                    .isEqualTo(ELEVEN_AND_SEVEN);
+            assertThat(readInPieces(chat(), broken + "\n").requestedModel()).isEqualTo("gpt-4o");
+        }
     }
 
     @Test
