@@ -24,6 +24,7 @@ public final class LocalUpstream implements AutoCloseable {
     private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
 
     private LocalUpstream(Optional<SSLSocketFactory> tls, Function<RecordedRequest, MockResponse> service) {
+        server.setServerSocketFactory(new PromptSockets());
         tls.ifPresent(server::useHttps);
         server.setDispatcher(new Dispatcher() {
             @Override
