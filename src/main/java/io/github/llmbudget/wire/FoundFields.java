@@ -156,7 +156,7 @@ final class FoundFields implements JsonScanner.Listener {
 
     @Override
     public void ended(boolean complete) {
-        if (answer.usageKinds.isEmpty() || answer.usageKinds.contains(kind)) {
+        if (answer.onlyKinds.isEmpty() || answer.onlyKinds.contains(kind)) {
             names.takeText();
             if (usage.takeText(answer.merge, complete)) {
                 textAtUsage = texts.length();
@@ -243,7 +243,7 @@ final class FoundFields implements JsonScanner.Listener {
                 return known;
             }
         }
-        for (String known : answer.usageKinds) {
+        for (String known : answer.onlyKinds) {
             if (value.is(known)) {
                 return known;
             }

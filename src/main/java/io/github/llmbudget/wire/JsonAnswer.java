@@ -44,7 +44,7 @@ public final class JsonAnswer {
     final UsageMerge merge;
     final boolean outputless;
     final List<String> lastKinds;
-    final List<String> usageKinds;
+    final List<String> onlyKinds;
     final BiPredicate<HttpExchange.Request, RequestBody> streamed;
     final @Nullable Function<RequestBody, ToLongFunction<TokenCounter>> promptTokens;
     final List<String> promptMembers;
@@ -57,7 +57,7 @@ public final class JsonAnswer {
         this.merge = builder.merge;
         this.outputless = builder.outputless;
         this.lastKinds = builder.lastKinds;
-        this.usageKinds = builder.usageKinds;
+        this.onlyKinds = builder.onlyKinds;
         this.streamed = builder.streamed;
         this.promptTokens = builder.promptTokens;
         this.promptMembers = builder.promptMembers;
@@ -95,7 +95,7 @@ public final class JsonAnswer {
         private UsageMerge merge = UsageMerge.LAST;
         private boolean outputless;
         private List<String> lastKinds = List.of();
-        private List<String> usageKinds = List.of();
+        private List<String> onlyKinds = List.of();
         private BiPredicate<HttpExchange.Request, RequestBody> streamed = (request, body) -> body.isStreaming();
         private @Nullable Function<RequestBody, ToLongFunction<TokenCounter>> promptTokens;
         private List<String> promptMembers = List.of();
@@ -181,7 +181,7 @@ public final class JsonAnswer {
          * @return this builder
          */
         public Builder onlyKinds(String... kinds) {
-            this.usageKinds = List.of(kinds);
+            this.onlyKinds = List.of(kinds);
             return this;
         }
 
