@@ -232,6 +232,7 @@ public final class UsageLedger implements CallRecorder {
         private final Origin origin;
         private final Supplier<LlmCall> unfinished;
         private final @Nullable Span span;
+        private final int endedBefore = entries.size();
         private final Instant start = Instant.now();
 
         RunningCall(Origin origin, Supplier<LlmCall> unfinished, @Nullable Span span) {
@@ -249,11 +250,14 @@ public final class UsageLedger implements CallRecorder {
                     .build());
         }
 
-        /** Some services and gateways give the answer to a repeated request a second time, and bill it once. */
+        /**
+         * Some services and gateways give the answer to a repeated request a second time, and bill it once. Who repeats
+         * a request has seen it end.
+         */
         @Override
         void take(LlmCall call) {
             OptionalInt earlier = indexOf(entry -> isSameAnswer(entry.call, call) && isSameRequest(entry.call, call));
-            if (earlier.isPresent()) {
+            if (earlier.isPresent() && earlier.getAsInt() < endedBefore) {
                 complete(earlier.getAsInt(), call);
                 note(earlier.getAsInt(), REPEATED);
                 return;

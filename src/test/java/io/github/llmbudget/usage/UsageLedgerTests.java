@@ -496,6 +496,17 @@ class UsageLedgerTests {
     }
 
     @Test
+    void takesNoCallForTheRepeatOfOneThatRanBesideIt() {
+        OpenCall one = recorder.begin(Origin.LIVE, () -> uncounted("c1", "a"));
+        OpenCall other = recorder.begin(Origin.LIVE, () -> uncounted("c1", "a"));
+        one.end(counted("c1", "a", 10, 5));
+        other.end(counted("c1", "a", 10, 5));
+
+        assertThat(usage.calls()).hasSize(2);
+        assertThat(usage.totalTokens()).isEqualTo(30);
+    }
+
+    @Test
     void completesACallWithWhatWasFetchedBeforeItEnded() {
         OpenCall streaming = recorder.begin(Origin.LIVE, () -> uncounted("resp_1", "b"));
         retrieve(counted("resp_1", "fetched", 2000, 1000));
