@@ -157,13 +157,12 @@ public final class BudgetFailure {
 
     private String unpricedPart(LlmCall call) {
         String model = "model \"" + call.model() + "\"";
-        if (isPricedButForTools(call)) {
-            return String.join(", ", prices.unpricedTools(call)) + " that the service ran";
-        }
         return prices.missingPrices(call).stream()
                 .findFirst()
                 .map(missing -> words(missing.component()) + " of " + model + " at service tier " + missing.tier())
-                .orElse(model);
+                .orElseGet(() -> isInPriceList(call)
+                        ? String.join(", ", prices.unpricedTools(call)) + " that the service ran"
+                        : model);
     }
 
     private static String lack(LlmCall call) {
@@ -245,10 +244,7 @@ public final class BudgetFailure {
         for (LlmCall call : calls) {
             tools.addAll(prices.unpricedTools(call));
             missing.addAll(call.isUncounted() ? List.of() : prices.missingPrices(call));
-            if (call.model() != null
-                    && isUnpriced(call)
-                    && prices.missingPrices(call).isEmpty()
-                    && !isPricedButForTools(call)) {
+            if (call.model() != null && isUnpriced(call) && !isInPriceList(call)) {
                 unknownModels.add(call.model());
             }
         }
@@ -267,12 +263,9 @@ public final class BudgetFailure {
         return lines;
     }
 
-    private boolean isPricedButForTools(LlmCall call) {
+    private boolean isInPriceList(LlmCall call) {
         String model = call.model();
-        return model != null
-                && !prices.unpricedTools(call).isEmpty()
-                && prices.missingPrices(call).isEmpty()
-                && prices.priceOf(model).isPresent();
+        return model != null && prices.priceOf(model).isPresent();
     }
 
     private boolean isUnpriced(LlmCall call) {

@@ -30,12 +30,14 @@ final class HttpUpstream implements Upstream {
 
     private final OkHttpClient client;
     private final UpstreamTarget target;
+    private final String host;
     private final KeySwap keys;
     private final Set<Call> running = ConcurrentHashMap.newKeySet();
 
     HttpUpstream(OkHttpClient client, UpstreamTarget target, String placeholderKey) {
         this.client = client;
         this.target = target;
+        this.host = target.host();
         this.keys = new KeySwap(placeholderKey, target.apiKey());
     }
 
@@ -68,7 +70,7 @@ final class HttpUpstream implements Upstream {
         Headers.Builder headers = new Headers.Builder();
         // Not checked: the message about a character that is not allowed would show the value, which may be a key.
         HopHeaders.without(sent.headers()).forEach(header -> headers.addUnsafeNonAscii(header.name(), header.value()));
-        // What is compressed could be read here only after a copy was unpacked.
+        // The filter that hides the usage chunk reads plain events.
         headers.set("Accept-Encoding", "identity");
         boolean bodiless = sent.method().equals("GET") || sent.method().equals("HEAD");
         Call call = client.newCall(new Request.Builder()
@@ -87,7 +89,7 @@ final class HttpUpstream implements Upstream {
 
     @Override
     public String host() {
-        return target.host();
+        return host;
     }
 
     @Override

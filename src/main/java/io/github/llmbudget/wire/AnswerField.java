@@ -67,9 +67,7 @@ public enum AnswerField {
     TOOL_CALLS,
     /** The type of an output item, which may be such a tool's call. */
     TOOL_ITEM,
-    /** An object that lists the searches made for the answer. */
-    SEARCHES,
-    /** One of those searches. */
+    /** One of the searches made for the answer. */
     SEARCH,
     /** Seconds of audio that are billed instead of tokens. */
     AUDIO_SECONDS,

@@ -88,7 +88,7 @@ final class BodyFraming {
 
     private int decide(byte[] bytes, int from, int to) {
         int at = from;
-        while (at < to && (isBlank(bytes[at]) || isByteOrderMark(bytes[at]))) {
+        while (at < to && (JsonScanner.isWhiteSpace(bytes[at]) || isByteOrderMark(bytes[at]))) {
             at++;
         }
         if (at < to) {
@@ -101,7 +101,7 @@ final class BodyFraming {
         int at = from;
         while (at < to) {
             if (json.isDone()) {
-                if (isBlank(bytes[at])) {
+                if (JsonScanner.isWhiteSpace(bytes[at])) {
                     at++;
                     continue;
                 }
@@ -118,7 +118,7 @@ final class BodyFraming {
         int at = from;
         while (at < to) {
             byte next = bytes[at];
-            if (next == '\n' || next == '\r') {
+            if (JsonScanner.isLineEnd(next)) {
                 if (line == Line.DATA) {
                     // A number that the bytes before broke off at is over.
                     json.accept(bytes, at, to);
@@ -216,14 +216,10 @@ final class BodyFraming {
 
     private static int endOfLine(byte[] bytes, int from, int to) {
         int at = from;
-        while (at < to && bytes[at] != '\n' && bytes[at] != '\r') {
+        while (at < to && !JsonScanner.isLineEnd(bytes[at])) {
             at++;
         }
         return at;
-    }
-
-    private static boolean isBlank(byte next) {
-        return next == ' ' || next == '\n' || next == '\r' || next == '\t';
     }
 
     private static boolean isByteOrderMark(byte next) {

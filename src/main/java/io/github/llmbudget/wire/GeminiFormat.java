@@ -23,7 +23,6 @@ public final class GeminiFormat extends JsonFormat {
 
     private static JsonAnswer answer() {
         String usage = "usageMetadata";
-        String searches = "candidates.[].groundingMetadata";
         return JsonAnswer.of(Operation.CHAT, FAMILY)
                 .rule(UsageRule.REASONING_BESIDE_OUTPUT)
                 .streamed(request -> request.operationPath().endsWith(":streamGenerateContent"))
@@ -45,8 +44,7 @@ public final class GeminiFormat extends JsonFormat {
                 .at(usage + ".candidatesTokensDetails.[]", AnswerField.OUTPUT_DETAIL)
                 .at(usage + ".candidatesTokensDetails.[].modality", AnswerField.DETAIL_MODALITY)
                 .at(usage + ".candidatesTokensDetails.[].tokenCount", AnswerField.DETAIL_COUNT)
-                .at(searches, AnswerField.SEARCHES)
-                .at(searches + ".webSearchQueries.[]", AnswerField.SEARCH)
+                .at("candidates.[].groundingMetadata.webSearchQueries.[]", AnswerField.SEARCH)
                 .at("candidates.[]", AnswerField.CHOICE)
                 .at("candidates.[].index", AnswerField.CHOICE_INDEX)
                 .at("candidates.[].content.parts.[].text", AnswerField.TEXT)

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a call out of an answer made of JSON. The bytes are unpacked, framed and scanned as they pass; what is found is
@@ -24,6 +25,7 @@ final class JsonAnswerReader implements UsageReader {
     private final JsonAnswer answer;
     private final HttpExchange.Request request;
     private final RequestBody requestBody;
+    private final @Nullable String requestedModel;
     private final boolean streamed;
     private final FoundFields found;
     private final JsonScanner json;
@@ -35,6 +37,7 @@ final class JsonAnswerReader implements UsageReader {
         this.answer = answer;
         this.request = request;
         this.requestBody = RequestBody.of(request);
+        this.requestedModel = RequestedModel.of(request, requestBody);
         this.streamed = answer.streamed.test(request, requestBody);
         this.found = new FoundFields(answer);
         this.json = new JsonScanner(answer.paths, found);
@@ -74,7 +77,7 @@ final class JsonAnswerReader implements UsageReader {
         body.finish();
         found.errorEvent(body.hasSeenErrorEvent());
         boolean refused = Refusal.is(status, httpStatus);
-        LlmCall.Builder call = LlmCall.of(answer.operation, RequestedModel.of(request, requestBody))
+        LlmCall.Builder call = LlmCall.of(answer.operation, requestedModel)
                 .provider(KnownServices.name(request, answer.family))
                 .answeredModel(found.names().model())
                 .serviceTier(found.names().serviceTier())
@@ -148,8 +151,8 @@ final class JsonAnswerReader implements UsageReader {
             ReadUsage usage,
             CallStatus status,
             Function<RequestBody, ToLongFunction<TokenCounter>> promptTokens) {
-        TokenCounter counter = TokenCounter.forModel(
-                found.names().model() != null ? found.names().model() : RequestedModel.of(request, requestBody));
+        String answeredModel = found.names().model();
+        TokenCounter counter = TokenCounter.forModel(answeredModel != null ? answeredModel : requestedModel);
         long input = usage.inputKnown()
                 ? usage.tokens().input()
                 : promptTokens.apply(requestBody).applyAsLong(counter);

@@ -57,12 +57,12 @@ public abstract class JsonFormat implements WireFormat {
 
     @Override
     public boolean matches(HttpExchange.Request request) {
-        return isCall(request) || retrieves(request);
+        return isCall(request) || isRetrieval(request);
     }
 
     @Override
     public boolean retrieves(HttpExchange.Request request) {
-        return !isCall(request) && retrievals.matcher(request.operationPath()).find();
+        return !isCall(request) && isRetrieval(request);
     }
 
     @Override
@@ -73,6 +73,10 @@ public abstract class JsonFormat implements WireFormat {
     private boolean isCall(HttpExchange.Request request) {
         return request.method().equals("POST")
                 && calls.matcher(request.operationPath()).find();
+    }
+
+    private boolean isRetrieval(HttpExchange.Request request) {
+        return retrievals.matcher(request.operationPath()).find();
     }
 
     private static Pattern atTheEnd(String path) {

@@ -500,7 +500,11 @@ final class JsonScanner {
         carriedLength += length;
     }
 
-    private static boolean isLineEnd(byte next) {
+    static boolean isWhiteSpace(byte next) {
+        return next == ' ' || next == '\t' || isLineEnd(next);
+    }
+
+    static boolean isLineEnd(byte next) {
         return next == '\n' || next == '\r';
     }
 

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class KnownServices {
 
     private static final String AZURE = "azure";
-    private static final String VERTEX = "aiplatform.googleapis.com";
+    private static final String VERTEX = "vertex";
+
+    /** Vertex puts a region before its name, or behind its first part. */
+    private static final Pattern VERTEX_IN_A_REGION = Pattern.compile(
+            "[a-z0-9-]+-aiplatform\\.googleapis\\.com|aiplatform\\.[a-z0-9-]+\\.rep\\.googleapis\\.com");
 
     /** Ends of host names; a more special one stands before a more general one. */
     private static final List<Entry<String, String>> BY_HOST = List.of(
@@ -25,7 +29,7 @@ final class KnownServices {
             Map.entry("cognitiveservices.azure.com", AZURE),
             Map.entry("anthropic.com", "anthropic"),
             Map.entry("generativelanguage.googleapis.com", "gemini"),
-            Map.entry(VERTEX, "vertex"),
+            Map.entry("aiplatform.googleapis.com", VERTEX),
             Map.entry("groq.com", "groq"),
             Map.entry("deepseek.com", "deepseek"),
             Map.entry("openrouter.ai", "openrouter"),
@@ -63,10 +67,10 @@ final class KnownServices {
     static @Nullable String name(HttpExchange.Request request, @Nullable String family) {
         String host = request.host();
         if (host != null) {
-            // Vertex puts a region before its name, or behind its first part.
-            String lower = host.toLowerCase(Locale.ROOT)
-                    .replaceFirst("^[a-z0-9-]+-" + Pattern.quote(VERTEX) + "$", VERTEX)
-                    .replaceFirst("^aiplatform\\.[a-z0-9-]+\\.rep\\.googleapis\\.com$", VERTEX);
+            String lower = host.toLowerCase(Locale.ROOT);
+            if (VERTEX_IN_A_REGION.matcher(lower).matches()) {
+                return VERTEX;
+            }
             for (Entry<String, String> known : BY_HOST) {
                 if (lower.equals(known.getKey()) || lower.endsWith("." + known.getKey())) {
                     return known.getValue();

@@ -2,6 +2,7 @@ package io.github.llmbudget.wire;
 
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,20 +18,20 @@ final class MultipartForm {
 
     private MultipartForm() {}
 
-    static boolean isIn(HttpExchange.Request request) {
-        return contentType(request).find();
+    /** Returns the fields of the form in a request as an object of texts, empty if there is no form. */
+    static Optional<JsonObject> fields(HttpExchange.Request request) {
+        return request.headers().stream()
+                .filter(header -> header.is("Content-Type"))
+                .findFirst()
+                .map(header -> BOUNDARY.matcher(header.value()))
+                .filter(Matcher::find)
+                .map(contentType -> fields(request.body(), "--" + contentType.group(1)));
     }
 
-    /** Returns the fields as an object of texts. */
-    static JsonObject fields(HttpExchange.Request request) {
+    private static JsonObject fields(byte[] bytes, String delimiter) {
         JsonObject fields = new JsonObject();
-        Matcher contentType = contentType(request);
-        if (!contentType.find()) {
-            return fields;
-        }
-        String delimiter = "--" + contentType.group(1);
         // One char a byte: files in the form are not text.
-        String body = new String(request.body(), StandardCharsets.ISO_8859_1);
+        String body = new String(bytes, StandardCharsets.ISO_8859_1);
         int part = body.indexOf(delimiter);
         while (part >= 0) {
             int next = body.indexOf(delimiter, part + delimiter.length());
@@ -47,13 +48,5 @@ final class MultipartForm {
             part = next;
         }
         return fields;
-    }
-
-    private static Matcher contentType(HttpExchange.Request request) {
-        return BOUNDARY.matcher(request.headers().stream()
-                .filter(header -> header.is("Content-Type"))
-                .map(HttpExchange.Header::value)
-                .findFirst()
-                .orElse(""));
     }
 }

@@ -23,11 +23,7 @@ final class OpenAiFields {
                     .at(usage + ".num_cached_tokens", AnswerField.CACHED_INPUT)
                     .at(usage + ".cache_read_input_tokens", AnswerField.CACHED_INPUT)
                     .at(usage + ".cache_creation_input_tokens", AnswerField.CACHE_WRITE);
-            // Some services write the word in the singular.
-            for (String details : new String[] {"_tokens_details", "_token_details"}) {
-                inputDetails(answer, usage + ".prompt" + details);
-                outputDetails(answer, usage + ".completion" + details);
-            }
+            details(answer, usage + ".prompt", usage + ".completion");
         }
         return answer.at("choices.[]", AnswerField.CHOICE).at("choices.[].index", AnswerField.CHOICE_INDEX);
     }
@@ -47,10 +43,7 @@ final class OpenAiFields {
                 // Mistral has the other names here too.
                 .at(usage + ".prompt_tokens", AnswerField.INPUT)
                 .at(usage + ".completion_tokens", AnswerField.OUTPUT);
-        for (String details : new String[] {"_tokens_details", "_token_details"}) {
-            inputDetails(answer, usage + ".input" + details);
-            outputDetails(answer, usage + ".output" + details);
-        }
+        details(answer, usage + ".input", usage + ".output");
         return answer;
     }
 
@@ -90,16 +83,16 @@ final class OpenAiFields {
         return answer;
     }
 
-    private static void inputDetails(JsonAnswer.Builder answer, String details) {
-        answer.at(details + ".cached_tokens", AnswerField.CACHED_INPUT)
-                .at(details + ".cache_write_tokens", AnswerField.CACHE_WRITE)
-                .at(details + ".audio_tokens", AnswerField.AUDIO_INPUT)
-                .at(details + ".image_tokens", AnswerField.IMAGE_INPUT);
-    }
-
-    private static void outputDetails(JsonAnswer.Builder answer, String details) {
-        answer.at(details + ".reasoning_tokens", AnswerField.REASONING)
-                .at(details + ".audio_tokens", AnswerField.AUDIO_OUTPUT)
-                .at(details + ".image_tokens", AnswerField.IMAGE_OUTPUT);
+    private static void details(JsonAnswer.Builder answer, String input, String output) {
+        // Some services write the word in the singular.
+        for (String details : new String[] {"_tokens_details", "_token_details"}) {
+            answer.at(input + details + ".cached_tokens", AnswerField.CACHED_INPUT)
+                    .at(input + details + ".cache_write_tokens", AnswerField.CACHE_WRITE)
+                    .at(input + details + ".audio_tokens", AnswerField.AUDIO_INPUT)
+                    .at(input + details + ".image_tokens", AnswerField.IMAGE_INPUT)
+                    .at(output + details + ".reasoning_tokens", AnswerField.REASONING)
+                    .at(output + details + ".audio_tokens", AnswerField.AUDIO_OUTPUT)
+                    .at(output + details + ".image_tokens", AnswerField.IMAGE_OUTPUT);
+        }
     }
 }

@@ -45,15 +45,16 @@ public final class RequestBody {
      * @return its body
      */
     public static RequestBody of(HttpExchange.Request request) {
-        if (MultipartForm.isIn(request)) {
-            return new RequestBody(MultipartForm.fields(request));
-        }
+        return new RequestBody(MultipartForm.fields(request).orElseGet(() -> parsed(request.body())));
+    }
+
+    private static JsonObject parsed(byte[] bytes) {
         try {
-            JsonElement body = JsonParser.parseString(new String(request.body(), StandardCharsets.UTF_8));
-            return new RequestBody(body.isJsonObject() ? body.getAsJsonObject() : new JsonObject());
+            JsonElement body = JsonParser.parseString(new String(bytes, StandardCharsets.UTF_8));
+            return body.isJsonObject() ? body.getAsJsonObject() : new JsonObject();
         } catch (JsonParseException e) {
             // The service will refuse it, and its answer is recorded like any other.
-            return new RequestBody(new JsonObject());
+            return new JsonObject();
         }
     }
 

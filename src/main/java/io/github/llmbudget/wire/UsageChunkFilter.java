@@ -50,7 +50,7 @@ final class UsageChunkFilter implements ResponseFilter {
             afterCarriageReturn = false;
         }
         while (at < to) {
-            if (bytes[at] != '\n' && bytes[at] != '\r') {
+            if (!JsonScanner.isLineEnd(bytes[at])) {
                 lineIsEmpty = false;
                 at++;
                 continue;
@@ -135,7 +135,7 @@ final class UsageChunkFilter implements ResponseFilter {
             return from;
         }
         int before = name - 1;
-        while (before >= from && isBlank(bytes[before])) {
+        while (before >= from && JsonScanner.isWhiteSpace(bytes[before])) {
             before--;
         }
         if (before >= from && bytes[before] == ',') {
@@ -182,13 +182,9 @@ final class UsageChunkFilter implements ResponseFilter {
 
     private static int afterBlanks(byte[] bytes, int from, int to) {
         int at = from;
-        while (at < to && isBlank(bytes[at])) {
+        while (at < to && JsonScanner.isWhiteSpace(bytes[at])) {
             at++;
         }
         return at;
-    }
-
-    private static boolean isBlank(byte next) {
-        return next == ' ' || next == '\t' || next == '\n' || next == '\r';
     }
 }
