@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param answeredModel the model named in the answer, often a dated snapshot of the requested one; where
  *     {@code llmbudget.deployments} says what the requested name stands for, that model
  * @param serviceTier the service tier that served the call, as named in the answer
+ * @param region the part of the world that the service was bound to, where that may change the price, such as {@code eu};
+ *     {@code null} if it was bound to none
  * @param streaming whether the answer was asked for as a stream
  * @param status how the call ended
  * @param httpStatus the HTTP status of the answer, 0 if none came
@@ -37,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @param reportedCost what the service itself says the call cost, in USD, where it says so
  * @param toolCalls how often the service ran tools that it bills by use, by name, such as {@code web_search}
  * @param audioDuration the length of the audio that the service bills by, where it tells it instead of tokens
+ * @param characters how many characters of text were to be spoken, {@code null} for calls that are not about speech
+ * @param images how many images were made, by quality and size, such as {@code hd 1024x1792}
  * @param anomalies what does not add up in the figures of the service, a clause each; the figures are left as they are
  * @param responseId the id the service gave the answer
  * @param requestDigest a digest of path and body: equal for equal requests
@@ -53,6 +57,7 @@ public record LlmCall(
         @Nullable String requestedModel,
         @Nullable String answeredModel,
         @Nullable String serviceTier,
+        @Nullable String region,
         boolean streaming,
         CallStatus status,
         int httpStatus,
@@ -62,6 +67,8 @@ public record LlmCall(
         @Nullable BigDecimal reportedCost,
         Map<String, Long> toolCalls,
         @Nullable Duration audioDuration,
+        @Nullable Long characters,
+        Map<String, Long> images,
         List<String> anomalies,
         @Nullable String responseId,
         @Nullable String requestDigest,
@@ -80,6 +87,7 @@ public record LlmCall(
      * @param answeredModel the model named in the answer, often a dated snapshot of the requested one; where
      *     {@code llmbudget.deployments} says what the requested name stands for, that model
      * @param serviceTier the service tier that served the call, as named in the answer
+     * @param region the part of the world that the service was bound to, where that may change the price
      * @param streaming whether the answer was asked for as a stream
      * @param status how the call ended
      * @param httpStatus the HTTP status of the answer, 0 if none came
@@ -89,6 +97,8 @@ public record LlmCall(
      * @param reportedCost what the service itself says the call cost, in USD, where it says so
      * @param toolCalls how often the service ran tools that it bills by use, by name, such as {@code web_search}
      * @param audioDuration the length of the audio that the service bills by, where it tells it instead of tokens
+     * @param characters how many characters of text were to be spoken, {@code null} for calls that are not about speech
+     * @param images how many images were made, by quality and size
      * @param anomalies what does not add up in the figures of the service, a clause each; the figures are left as they are
      * @param responseId the id the service gave the answer
      * @param requestDigest a digest of path and body: equal for equal requests
@@ -99,6 +109,7 @@ public record LlmCall(
      */
     public LlmCall {
         toolCalls = Collections.unmodifiableMap(new TreeMap<>(toolCalls));
+        images = Collections.unmodifiableMap(new TreeMap<>(images));
         anomalies = List.copyOf(anomalies);
     }
 
@@ -147,6 +158,7 @@ public record LlmCall(
                 .reportedCost(again.reportedCost)
                 .toolCalls(again.toolCalls)
                 .audioDuration(again.audioDuration)
+                .images(again.images.isEmpty() ? images : again.images)
                 .anomalies(again.anomalies)
                 .build();
     }
@@ -161,6 +173,7 @@ public record LlmCall(
         builder.provider = provider;
         builder.answeredModel = answeredModel;
         builder.serviceTier = serviceTier;
+        builder.region = region;
         builder.streaming = streaming;
         builder.status = status;
         builder.httpStatus = httpStatus;
@@ -170,6 +183,8 @@ public record LlmCall(
         builder.reportedCost = reportedCost;
         builder.toolCalls = toolCalls;
         builder.audioDuration = audioDuration;
+        builder.characters = characters;
+        builder.images = images;
         builder.anomalies = anomalies;
         builder.responseId = responseId;
         builder.requestDigest = requestDigest;
@@ -188,6 +203,7 @@ public record LlmCall(
         private @Nullable String provider;
         private @Nullable String answeredModel;
         private @Nullable String serviceTier;
+        private @Nullable String region;
         private boolean streaming;
         private CallStatus status = CallStatus.COMPLETE;
         private int httpStatus = 200;
@@ -197,6 +213,8 @@ public record LlmCall(
         private @Nullable BigDecimal reportedCost;
         private Map<String, Long> toolCalls = Map.of();
         private @Nullable Duration audioDuration;
+        private @Nullable Long characters;
+        private Map<String, Long> images = Map.of();
         private List<String> anomalies = List.of();
         private @Nullable String responseId;
         private @Nullable String requestDigest;
@@ -240,6 +258,17 @@ public record LlmCall(
          */
         public Builder serviceTier(@Nullable String tier) {
             this.serviceTier = tier;
+            return this;
+        }
+
+        /**
+         * Sets the part of the world that the service was bound to.
+         *
+         * @param region for example {@code eu}, {@code null} if it was bound to none
+         * @return this
+         */
+        public Builder region(@Nullable String region) {
+            this.region = region;
             return this;
         }
 
@@ -325,6 +354,28 @@ public record LlmCall(
         }
 
         /**
+         * Sets how many characters of text were to be spoken.
+         *
+         * @param characters their number, {@code null} if the call was not about speech
+         * @return this
+         */
+        public Builder characters(@Nullable Long characters) {
+            this.characters = characters;
+            return this;
+        }
+
+        /**
+         * Sets how many images were made.
+         *
+         * @param images their number by quality and size, such as {@code hd 1024x1792}
+         * @return this
+         */
+        public Builder images(Map<String, Long> images) {
+            this.images = images;
+            return this;
+        }
+
+        /**
          * Sets what does not add up in the figures of the service.
          *
          * @param anomalies a clause each
@@ -404,6 +455,7 @@ public record LlmCall(
                     requestedModel,
                     answeredModel,
                     serviceTier,
+                    region,
                     streaming,
                     status,
                     httpStatus,
@@ -413,6 +465,8 @@ public record LlmCall(
                     reportedCost,
                     toolCalls,
                     audioDuration,
+                    characters,
+                    images,
                     anomalies,
                     responseId,
                     requestDigest,

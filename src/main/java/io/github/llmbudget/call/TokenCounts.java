@@ -11,8 +11,11 @@ import org.apiguardian.api.API;
  * @param cachedInput the part of the input that was read from the service's prompt cache
  * @param cacheWrite the part of the input that was written to the service's prompt cache
  * @param cacheWriteOneHour the part of the cache writes that the service keeps for an hour, which costs more
+ * @param cacheWriteTwelveHours the part of the cache writes that the service keeps for twelve hours, which costs more
  * @param audioInput the part of the input that was audio
  * @param imageInput the part of the input that was images
+ * @param cachedAudioInput the part of the cached input that was audio, and so a part of the audio input too
+ * @param cachedImageInput the part of the cached input that was images, and so a part of the image input too
  * @param output all output tokens
  * @param reasoning the part of the output that was hidden reasoning
  * @param audioOutput the part of the output that was audio
@@ -25,8 +28,11 @@ public record TokenCounts(
         long cachedInput,
         long cacheWrite,
         long cacheWriteOneHour,
+        long cacheWriteTwelveHours,
         long audioInput,
         long imageInput,
+        long cachedAudioInput,
+        long cachedImageInput,
         long output,
         long reasoning,
         long audioOutput,
@@ -42,8 +48,11 @@ public record TokenCounts(
      * @param cachedInput the part of the input that was read from the service's prompt cache
      * @param cacheWrite the part of the input that was written to the service's prompt cache
      * @param cacheWriteOneHour the part of the cache writes that the service keeps for an hour, which costs more
+     * @param cacheWriteTwelveHours the part of the cache writes that the service keeps for twelve hours, which costs more
      * @param audioInput the part of the input that was audio
      * @param imageInput the part of the input that was images
+     * @param cachedAudioInput the part of the cached input that was audio, and so a part of the audio input too
+     * @param cachedImageInput the part of the cached input that was images, and so a part of the image input too
      * @param output all output tokens
      * @param reasoning the part of the output that was hidden reasoning
      * @param audioOutput the part of the output that was audio
@@ -55,12 +64,57 @@ public record TokenCounts(
         requireCount("cached input", cachedInput);
         requireCount("cache write", cacheWrite);
         requireCount("one-hour cache write", cacheWriteOneHour);
+        requireCount("twelve-hour cache write", cacheWriteTwelveHours);
         requireCount("audio input", audioInput);
         requireCount("image input", imageInput);
+        requireCount("cached audio input", cachedAudioInput);
+        requireCount("cached image input", cachedImageInput);
         requireCount("output", output);
         requireCount("reasoning", reasoning);
         requireCount("audio output", audioOutput);
         requireCount("image output", imageOutput);
+    }
+
+    /**
+     * Counts without twelve-hour cache writes, and without the modalities of cached input.
+     *
+     * @param input all input tokens
+     * @param cachedInput the part of the input that was read from the service's prompt cache
+     * @param cacheWrite the part of the input that was written to the service's prompt cache
+     * @param cacheWriteOneHour the part of the cache writes that the service keeps for an hour, which costs more
+     * @param audioInput the part of the input that was audio
+     * @param imageInput the part of the input that was images
+     * @param output all output tokens
+     * @param reasoning the part of the output that was hidden reasoning
+     * @param audioOutput the part of the output that was audio
+     * @param imageOutput the part of the output that was images
+     * @throws IllegalArgumentException if a count is negative
+     */
+    public TokenCounts(
+            long input,
+            long cachedInput,
+            long cacheWrite,
+            long cacheWriteOneHour,
+            long audioInput,
+            long imageInput,
+            long output,
+            long reasoning,
+            long audioOutput,
+            long imageOutput) {
+        this(
+                input,
+                cachedInput,
+                cacheWrite,
+                cacheWriteOneHour,
+                0,
+                audioInput,
+                imageInput,
+                0,
+                0,
+                output,
+                reasoning,
+                audioOutput,
+                imageOutput);
     }
 
     /**
@@ -110,8 +164,11 @@ public record TokenCounts(
                 cachedInput + more.cachedInput,
                 cacheWrite + more.cacheWrite,
                 cacheWriteOneHour + more.cacheWriteOneHour,
+                cacheWriteTwelveHours + more.cacheWriteTwelveHours,
                 audioInput + more.audioInput,
                 imageInput + more.imageInput,
+                cachedAudioInput + more.cachedAudioInput,
+                cachedImageInput + more.cachedImageInput,
                 output + more.output,
                 reasoning + more.reasoning,
                 audioOutput + more.audioOutput,

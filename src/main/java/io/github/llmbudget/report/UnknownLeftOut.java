@@ -16,6 +16,8 @@ import io.github.llmbudget.call.TokenCounts;
 import io.github.llmbudget.price.Cost;
 import java.io.IOException;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnknownLeftOut implements TypeAdapterFactory {
 
-    private static final JsonPrimitive ZERO = new JsonPrimitive(0);
+    private static final Map<String, JsonElement> RARE_COUNTS = Stream.of(
+                    "cacheWriteOneHour",
+                    "cacheWriteTwelveHours",
+                    "imageInput",
+                    "cachedAudioInput",
+                    "cachedImageInput",
+                    "imageOutput")
+            .collect(Collectors.toUnmodifiableMap(count -> count, count -> new JsonPrimitive(0)));
 
     @Override
     public <T> @Nullable TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
@@ -35,8 +44,7 @@ final class UnknownLeftOut implements TypeAdapterFactory {
         TypeAdapter<T> whole = gson.getDelegateAdapter(this, type);
         TypeAdapter<JsonElement> trees = gson.getAdapter(JsonElement.class);
         if (raw == TokenCounts.class) {
-            return new LeavingOut<>(
-                    whole, trees, Map.of(), Map.of("cacheWriteOneHour", ZERO, "imageInput", ZERO, "imageOutput", ZERO));
+            return new LeavingOut<>(whole, trees, Map.of(), RARE_COUNTS);
         }
         return raw == Cost.class
                 ? new LeavingOut<>(whole, trees, Map.of("usd", gson.toJsonTree(Cost.UNKNOWN.usd())), Map.of())
@@ -44,7 +52,13 @@ final class UnknownLeftOut implements TypeAdapterFactory {
                         whole,
                         trees,
                         Map.of("tokens", gson.toJsonTree(TokenCounts.NONE)),
-                        Map.of("toolCalls", new JsonObject(), "anomalies", new JsonArray()));
+                        Map.of(
+                                "toolCalls",
+                                new JsonObject(),
+                                "images",
+                                new JsonObject(),
+                                "anomalies",
+                                new JsonArray()));
     }
 
     private static boolean isUnknown(Object value) {

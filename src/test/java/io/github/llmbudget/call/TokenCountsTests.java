@@ -15,15 +15,18 @@ class TokenCountsTests {
         "1, cached input",
         "2, cache write",
         "3, one-hour cache write",
-        "4, audio input",
-        "5, image input",
-        "6, output",
-        "7, reasoning",
-        "8, audio output",
-        "9, image output"
+        "4, twelve-hour cache write",
+        "5, audio input",
+        "6, image input",
+        "7, cached audio input",
+        "8, cached image input",
+        "9, output",
+        "10, reasoning",
+        "11, audio output",
+        "12, image output"
     })
     void refusesEachCountWhenItIsNegativeAndNamesIt(int place, String name) {
-        long[] counts = new long[10];
+        long[] counts = new long[13];
         counts[place] = -7;
 
         assertThatIllegalArgumentException()
@@ -33,8 +36,9 @@ class TokenCountsTests {
 
     @Test
     void addsCountByCount() {
-        assertThat(counts(1, 2, 3, 4, 5, 6, 7, 8, 9, 10).plus(counts(10, 20, 30, 40, 50, 60, 70, 80, 90, 100)))
-                .isEqualTo(counts(11, 22, 33, 44, 55, 66, 77, 88, 99, 110));
+        assertThat(counts(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13)
+                        .plus(counts(10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120, 130)))
+                .isEqualTo(counts(11, 22, 33, 44, 55, 66, 77, 88, 99, 110, 121, 132, 143));
     }
 
     @Test
@@ -55,7 +59,18 @@ class TokenCountsTests {
 
     private static TokenCounts counts(long... counts) {
         return new TokenCounts(
-                counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], counts[6], counts[7], counts[8],
-                counts[9]);
+                counts[0],
+                counts[1],
+                counts[2],
+                counts[3],
+                counts[4],
+                counts[5],
+                counts[6],
+                counts[7],
+                counts[8],
+                counts[9],
+                counts[10],
+                counts[11],
+                counts[12]);
     }
 }
