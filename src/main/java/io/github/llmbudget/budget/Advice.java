@@ -123,8 +123,7 @@ final class Advice {
         for (LlmCall call : calls) {
             if (isPricedAs(call, dearest)) {
                 operations.add(call.operation().label());
-                costs.add(prices.costOf(
-                        call.toBuilder().answeredModel(price.model()).build()));
+                costs.add(prices.costOf(call.onModel(price.model())));
             } else {
                 costs.add(usage.costOf(call));
             }

@@ -85,10 +85,12 @@ public record Budget(List<Limit> limits, BudgetPolicy policy) {
             if (crossing == 0 && used.compareTo(limit.max()) > 0) {
                 crossing = number;
             }
-            if (uncounted == 0 && lacksCounts(call, limit.metric())) {
+            if (uncounted == 0 && lacksCounts(call, cost, limit.metric())) {
                 uncounted = number;
             }
-            if (unpriced == 0 && !call.isUncounted() && !cost.isComplete()) {
+            if (unpriced == 0
+                    && isUnpriced(call, cost)
+                    && policy.unknownPrice(call) == BudgetPolicy.UnknownPrice.FAIL) {
                 unpriced = number;
             }
         }
@@ -98,17 +100,31 @@ public record Budget(List<Limit> limits, BudgetPolicy policy) {
         if (uncounted > 0) {
             return Optional.of(new BudgetBreach(limit, BudgetBreach.Kind.UNCOUNTED, used, uncounted));
         }
-        if (unpriced > 0 && limit.metric() == Metric.COST && policy.unknownPrice() == BudgetPolicy.UnknownPrice.FAIL) {
+        if (unpriced > 0 && limit.metric() == Metric.COST) {
             return Optional.of(new BudgetBreach(limit, BudgetBreach.Kind.UNPRICED, used, unpriced));
         }
         return Optional.empty();
     }
 
-    private boolean lacksCounts(LlmCall call, Metric metric) {
+    /**
+     * Tells whether it is a price that is missing for the cost of a call, and not the tokens.
+     *
+     * @param call the call
+     * @param cost its cost
+     * @return whether something that was used has no price
+     */
+    public static boolean isUnpriced(LlmCall call, Cost cost) {
+        return !call.isUncounted() && !cost.isComplete();
+    }
+
+    private boolean lacksCounts(LlmCall call, Cost cost, Metric metric) {
         if (metric == Metric.CALLS) {
             return call.status() == CallStatus.UNFINISHED;
         }
-        return call.isUncounted()
+        if (metric == Metric.COST && cost.isReportedByService()) {
+            return false;
+        }
+        return (call.isUncounted() && !(metric == Metric.COST && cost.isComplete()))
                 || (policy.missingUsage() == BudgetPolicy.MissingUsage.FAIL
                         && call.countSource() == CountSource.ESTIMATED);
     }

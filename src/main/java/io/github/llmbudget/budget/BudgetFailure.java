@@ -6,7 +6,6 @@ import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.Role;
 import io.github.llmbudget.price.Cost;
 import io.github.llmbudget.price.PriceCatalog;
-import io.github.llmbudget.price.PriceComponent;
 import io.github.llmbudget.price.Usd;
 import io.github.llmbudget.usage.UsageTotals;
 import java.math.BigDecimal;
@@ -20,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
@@ -32,9 +32,6 @@ import org.apiguardian.api.API;
 public final class BudgetFailure {
 
     private static final int LABEL_WIDTH = 12;
-    private static final int NEAREST_NAMES = 3;
-    private static final String HOW_TO_ADD =
-            "To add it, put " + PriceCatalog.CLASS_PATH_LIST + " into src/test/resources, in USD per 1M tokens:";
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private final Budget budget;
@@ -95,10 +92,10 @@ public final class BudgetFailure {
         Footnotes.of(anomalies()).forEach(line -> lines.add("  " + line));
         lines.add("");
         section(lines, "Spent on", spentOn());
-        section(lines, "Unpriced", unpriced());
+        section(lines, "Unpriced", new MissingPrices(calls, usage, prices).lines());
         section(lines, "Consider", new Advice(calls, usage, breaches, prices).lines());
         section(lines, "Not counted", otherRoles());
-        section(lines, "Prices", pricesUsed());
+        section(lines, "Prices", new PricesUsed(calls, usage, prices.basis()).lines());
         section(lines, "Report", List.of(report));
         return String.join("\n", lines);
     }
@@ -159,10 +156,8 @@ public final class BudgetFailure {
         String model = "model \"" + call.model() + "\"";
         return prices.missingPrices(call).stream()
                 .findFirst()
-                .map(missing -> words(missing.component()) + " of " + model + " at service tier " + missing.tier())
-                .orElseGet(() -> isInPriceList(call)
-                        ? String.join(", ", prices.unpricedTools(call)) + " that the service ran"
-                        : model);
+                .map(missing -> missing.what() + " of " + model + " at service tier " + missing.tier())
+                .orElse(model);
     }
 
     private static String lack(LlmCall call) {
@@ -218,9 +213,12 @@ public final class BudgetFailure {
     private List<String> anomalies() {
         return IntStream.rangeClosed(1, calls.size())
                 .boxed()
-                .flatMap(number ->
-                        calls.get(number - 1).anomalies().stream().map(anomaly -> "call " + number + ": " + anomaly))
+                .flatMap(number -> notes(calls.get(number - 1)).map(note -> "call " + number + ": " + note))
                 .toList();
+    }
+
+    private Stream<String> notes(LlmCall call) {
+        return Footnotes.notes(call, usage.costOf(call)).stream();
     }
 
     private List<String> spentOn() {
@@ -229,76 +227,12 @@ public final class BudgetFailure {
             return List.of();
         }
         Map<String, BigDecimal> byComponent = new LinkedHashMap<>();
-        total.lines().forEach(line -> byComponent.merge(words(line.component()), line.usd(), BigDecimal::add));
+        total.lines().forEach(line -> byComponent.merge(line.row().what(), line.usd(), BigDecimal::add));
         return List.of(byComponent.entrySet().stream()
                 .sorted(Map.Entry.<String, BigDecimal>comparingByValue().reversed())
                 .map(entry -> entry.getKey() + " "
                         + entry.getValue().multiply(HUNDRED).divide(total.usd(), 0, RoundingMode.HALF_UP) + "%")
                 .collect(Collectors.joining(" · ")));
-    }
-
-    private List<String> unpriced() {
-        Set<PriceCatalog.MissingPrice> missing = new LinkedHashSet<>();
-        Set<String> unknownModels = new LinkedHashSet<>();
-        Set<String> tools = new LinkedHashSet<>();
-        for (LlmCall call : calls) {
-            tools.addAll(prices.unpricedTools(call));
-            missing.addAll(call.isUncounted() ? List.of() : prices.missingPrices(call));
-            if (call.model() != null && isUnpriced(call) && !isInPriceList(call)) {
-                unknownModels.add(call.model());
-            }
-        }
-        List<String> lines = new ArrayList<>();
-        unknownModels.forEach(model -> lines.addAll(howToPriceModel(model)));
-        if (!missing.isEmpty()) {
-            lines.addAll(howToPriceComponents(missing));
-        }
-        if (!tools.isEmpty()) {
-            lines.add("The service bills " + String.join(", ", tools) + " by use, and no price list has such fees.");
-        }
-        if (!lines.isEmpty()) {
-            boolean onlyTools = missing.isEmpty() && unknownModels.isEmpty();
-            lines.add((onlyTools ? "Let" : "or let") + " it pass with llmbudget.unknown-price=warn");
-        }
-        return lines;
-    }
-
-    private boolean isInPriceList(LlmCall call) {
-        String model = call.model();
-        return model != null && prices.priceOf(model).isPresent();
-    }
-
-    private boolean isUnpriced(LlmCall call) {
-        return !call.isUncounted() && !usage.costOf(call).isComplete();
-    }
-
-    private List<String> howToPriceModel(String model) {
-        String because = prices.expiryOf(model)
-                .map(last -> "had its last known price on " + last)
-                .orElse("is in no price list");
-        String name = model.toLowerCase(Locale.ROOT);
-        return List.of(
-                model + " " + because + " (" + prices.describe() + ").",
-                "Nearest known names: " + String.join(", ", prices.nearestNames(model, NEAREST_NAMES)),
-                HOW_TO_ADD,
-                "  model,component,price",
-                "  " + name + ",input,<price>",
-                "  " + name + ",output,<price>");
-    }
-
-    private List<String> howToPriceComponents(Set<PriceCatalog.MissingPrice> missing) {
-        List<String> lines = new ArrayList<>();
-        missing.forEach(price -> lines.add(price.model() + " has no price for " + words(price.component())
-                + " at service tier " + price.tier() + " (" + prices.describe() + ")."));
-        lines.add(HOW_TO_ADD);
-        lines.add("  model,component,tier,price");
-        missing.forEach(price ->
-                lines.add("  " + price.model() + "," + price.component().id() + "," + price.tier() + ",<price>"));
-        return lines;
-    }
-
-    private static String words(PriceComponent component) {
-        return component.id().replace('_', ' ');
     }
 
     private List<String> otherRoles() {
@@ -310,17 +244,6 @@ public final class BudgetFailure {
         }
         return List.of(callCount(others.size()) + " of other roles, "
                 + Cost.sum(others.stream().map(usage::costOf).toList()) + ": limits are for the code under test");
-    }
-
-    private List<String> pricesUsed() {
-        Set<String> models = new LinkedHashSet<>();
-        calls.forEach(call -> usage.costOf(call).lines().forEach(line -> models.add(line.model())));
-        List<String> lines = new ArrayList<>();
-        models.forEach(model -> prices.priceOf(model).ifPresent(price -> lines.add(price.describe())));
-        if (!lines.isEmpty()) {
-            lines.set(lines.size() - 1, lines.get(lines.size() - 1) + " (" + prices.describe() + ")");
-        }
-        return lines;
     }
 
     private static void section(List<String> lines, String label, List<String> content) {

@@ -1,5 +1,8 @@
 package io.github.llmbudget.budget;
 
+import io.github.llmbudget.call.CountSource;
+import io.github.llmbudget.call.LlmCall;
+import io.github.llmbudget.price.Cost;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
@@ -16,6 +19,21 @@ public final class Footnotes {
     private static final String MARK = "! ";
 
     private Footnotes() {}
+
+    /**
+     * Returns what must be known of a call to believe its figures.
+     *
+     * @param call the call
+     * @param cost its cost
+     * @return a clause each: what does not add up, and whether the cost is the most that it can be
+     */
+    public static List<String> notes(LlmCall call, Cost cost) {
+        boolean bound = call.countSource() == CountSource.REPORTED && cost.exactness() == Cost.Exactness.ESTIMATED;
+        return Stream.concat(
+                        call.anomalies().stream(),
+                        bound ? Stream.of("its cost is the most that it can be") : Stream.empty())
+                .toList();
+    }
 
     /**
      * Shows the first notes, and how many more there are.

@@ -164,12 +164,29 @@ public record LlmCall(
     }
 
     /**
+     * Returns what this call would have been on another model of the same service: as many tokens, and no figure of the
+     * service about their cost.
+     *
+     * @param model the other model
+     * @return a call that asked for it
+     */
+    public LlmCall onModel(String model) {
+        return copyTo(new Builder(operation, model))
+                .answeredModel(null)
+                .reportedCost(null)
+                .build();
+    }
+
+    /**
      * Returns a builder that holds this call's values.
      *
      * @return a builder
      */
     public Builder toBuilder() {
-        Builder builder = new Builder(operation, requestedModel);
+        return copyTo(new Builder(operation, requestedModel));
+    }
+
+    private Builder copyTo(Builder builder) {
         builder.provider = provider;
         builder.answeredModel = answeredModel;
         builder.serviceTier = serviceTier;

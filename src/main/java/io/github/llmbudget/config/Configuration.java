@@ -4,9 +4,6 @@ import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -63,14 +60,23 @@ public final class Configuration {
     /** What a model without a price does under a cost limit: {@value}, {@code fail} (default) or {@code warn}. */
     public static final String UNKNOWN_PRICE = "llmbudget.unknown-price";
 
+    /** What single models without a price do under a cost limit: {@value}, such as {@code our-model=warn}, no default. */
+    public static final String UNKNOWN_PRICE_MODELS = "llmbudget.unknown-price.models";
+
     /** What a call without reported usage does under a limit: {@value}, {@code estimate} (default) or {@code fail}. */
     public static final String MISSING_USAGE = "llmbudget.missing-usage";
 
     /** A file with prices of your own: {@value}, no default. */
     public static final String PRICES_FILE = "llmbudget.prices.file";
 
-    /** The date whose prices hold: {@value}, {@code 2026-11-10} or {@code today}; default: the date of the list. */
+    /**
+     * The date whose prices hold: {@value}, {@code 2026-11-10}, {@code 2026-11-10T02:00Z} or {@code today}; default: the date
+     * of the list.
+     */
     public static final String PRICES_AS_OF = "llmbudget.prices.as-of";
+
+    /** Whether prices that may not be those of today fail their test: {@value}, default {@code false}. */
+    public static final String PRICES_STRICT = "llmbudget.prices.strict";
 
     /** Where journal and report are written: {@value}, default {@code target/llm-budget} under Maven. */
     public static final String REPORT_DIR = "llmbudget.report.dir";
@@ -92,9 +98,11 @@ public final class Configuration {
             DEFAULT_MAX_TOKENS,
             DEFAULT_MAX_CALLS,
             UNKNOWN_PRICE,
+            UNKNOWN_PRICE_MODELS,
             MISSING_USAGE,
             PRICES_FILE,
             PRICES_AS_OF,
+            PRICES_STRICT,
             REPORT_DIR,
             REPORT_FORMATS,
             AWAIT);
@@ -102,7 +110,6 @@ public final class Configuration {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,8})\\s*(ms|s|m)");
 
     private static final Pattern PAIR = Pattern.compile("([^=\\s]+)\\s*=\\s*([^=\\s]+)");
-    private static final String PAIRS = "pairs such as support-bot=gpt-4o, separated by commas";
 
     private final List<Source> sources;
 
@@ -180,15 +187,22 @@ public final class Configuration {
      * @throws ConfigurationException if it is none of them
      */
     public <E extends Enum<E>> E choice(String key, E otherwise) {
-        E[] constants = otherwise.getDeclaringClass().getEnumConstants();
+        Class<E> type = otherwise.getDeclaringClass();
         return find(key)
-                .map(setting -> Arrays.stream(constants)
-                        .filter(constant -> constant.name().equalsIgnoreCase(setting.value()))
-                        .findFirst()
-                        .orElseThrow(() -> setting.unreadable(Arrays.stream(constants)
-                                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(" or ")))))
+                .map(setting -> constant(type, setting.value()).orElseThrow(() -> setting.unreadable(names(type))))
                 .orElse(otherwise);
+    }
+
+    private static <E extends Enum<E>> Optional<E> constant(Class<E> type, String name) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    private static <E extends Enum<E>> String names(Class<E> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(" or "));
     }
 
     /**
@@ -259,21 +273,20 @@ public final class Configuration {
     }
 
     /**
-     * Returns a setting that is a date, or {@code today}, which is the day in UTC.
+     * Returns a setting that is a value of its own.
      *
      * @param key one of the keys above
-     * @return the date
+     * @param parse reads it; of what it cannot read it says in an {@link IllegalArgumentException} what is expected
+     * @param <T> the type of the value
+     * @return the value
      * @throws ConfigurationException if it cannot be read
      */
-    public Optional<LocalDate> date(String key) {
+    public <T> Optional<T> value(String key, Function<String, T> parse) {
         return find(key).map(setting -> {
-            if (setting.value().equalsIgnoreCase("today")) {
-                return LocalDate.now(ZoneOffset.UTC);
-            }
             try {
-                return LocalDate.parse(setting.value());
-            } catch (DateTimeParseException e) {
-                throw setting.unreadable("a date such as 2026-11-10, or today");
+                return parse.apply(setting.value());
+            } catch (IllegalArgumentException e) {
+                throw setting.unreadable(String.valueOf(e.getMessage()));
             }
         });
     }
@@ -303,15 +316,35 @@ public final class Configuration {
      * @throws ConfigurationException if an entry is no pair, or a name is there twice
      */
     public Map<String, String> pairs(String key) {
-        Map<String, String> pairs = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        return pairs(key, "support-bot=gpt-4o", Optional::of);
+    }
+
+    /**
+     * Returns a setting that is a list of pairs, each a name and a constant, such as {@code our-model=warn}.
+     *
+     * @param key one of the keys above
+     * @param type the constants
+     * @param <E> the enum
+     * @return the constant of each name, by the name in any case; empty if it is not set
+     * @throws ConfigurationException if an entry is no such pair, or a name is there twice
+     */
+    public <E extends Enum<E>> Map<String, E> choices(String key, Class<E> type) {
+        String example = "our-model=" + names(type).split(" or ", 2)[0];
+        return pairs(key, example, value -> constant(type, value));
+    }
+
+    private <T> Map<String, T> pairs(String key, String example, Function<String, Optional<T>> parse) {
+        Map<String, T> pairs = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         find(key).ifPresent(setting -> {
+            String expected = "pairs such as " + example + ", separated by commas";
             for (String entry : setting.value().split(",", -1)) {
                 Matcher matcher = PAIR.matcher(entry.strip());
-                if (!matcher.matches()) {
-                    throw setting.unreadable(PAIRS + "; '" + entry.strip() + "' is none");
+                Optional<T> value = matcher.matches() ? parse.apply(matcher.group(2)) : Optional.empty();
+                if (value.isEmpty()) {
+                    throw setting.unreadable(expected + "; '" + entry.strip() + "' is none");
                 }
-                if (pairs.put(matcher.group(1), matcher.group(2)) != null) {
-                    throw setting.unreadable(PAIRS + ", each name once; '" + matcher.group(1) + "' is there twice");
+                if (pairs.put(matcher.group(1), value.get()) != null) {
+                    throw setting.unreadable(expected + ", each name once; '" + matcher.group(1) + "' is there twice");
                 }
             }
         });

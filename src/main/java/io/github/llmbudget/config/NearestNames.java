@@ -3,6 +3,7 @@ package io.github.llmbudget.config;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
@@ -12,6 +13,9 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class NearestNames {
+
+    private static final int LETTERS_MISTYPED = 2;
+    private static final int LETTERS_OF_WHICH_ONE_IS_MISTYPED = 3;
 
     private NearestNames() {}
 
@@ -24,8 +28,24 @@ public final class NearestNames {
      * @return the nearest ones, the nearest first
      */
     public static List<String> of(String name, Collection<String> known, int limit) {
-        return known.stream()
-                .sorted(Comparator.comparingInt((String candidate) -> distance(name, candidate))
+        return nearest(name, known.stream(), limit);
+    }
+
+    /**
+     * Finds the known names that a typing error could have made the other.
+     *
+     * @param name the name nobody knows
+     * @param known the names there are
+     * @param limit how many to return at most
+     * @return those of which a third of the letters, or two, differ at most, the nearest first
+     */
+    public static List<String> like(String name, Collection<String> known, int limit) {
+        int most = Math.max(LETTERS_MISTYPED, name.length() / LETTERS_OF_WHICH_ONE_IS_MISTYPED);
+        return nearest(name, known.stream().filter(candidate -> distance(name, candidate) <= most), limit);
+    }
+
+    private static List<String> nearest(String name, Stream<String> known, int limit) {
+        return known.sorted(Comparator.comparingInt((String candidate) -> distance(name, candidate))
                         .thenComparing(Comparator.naturalOrder()))
                 .limit(limit)
                 .toList();

@@ -6,19 +6,16 @@ import io.github.llmbudget.endpoint.EndpointServer;
 import io.github.llmbudget.endpoint.Mode;
 import io.github.llmbudget.endpoint.TestEndpoint;
 import io.github.llmbudget.endpoint.UpstreamTarget;
+import io.github.llmbudget.price.PriceBasis;
 import io.github.llmbudget.price.PriceCatalog;
-import io.github.llmbudget.price.PriceList;
 import io.github.llmbudget.report.ReportDirectory;
 import io.github.llmbudget.report.RunJournal;
 import io.github.llmbudget.report.TestUsage;
 import io.github.llmbudget.usage.CallRecorder;
-import io.github.llmbudget.usage.Deployments;
 import io.github.llmbudget.usage.UsageLedger;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +29,7 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
     private static final Duration DEFAULT_AWAIT = Duration.ofSeconds(5);
 
     private final Configuration configuration;
-    private final PriceCatalog prices;
-    private final Deployments deployments;
+    private final RunPrices prices;
     private final Path reportDirectory;
     private final RunJournal journal;
     private final AtomicBoolean journalBroken = new AtomicBoolean();
@@ -41,10 +37,9 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
 
     private Run(Configuration configuration, ClassLoader tests) {
         this.configuration = configuration;
-        this.prices = prices(configuration, tests);
-        this.deployments = new Deployments(configuration.pairs(Configuration.DEPLOYMENTS));
+        this.prices = new RunPrices(configuration, tests);
         this.reportDirectory = ReportDirectory.of(configuration);
-        this.journal = RunJournal.open(reportDirectory, prices.describe());
+        this.journal = RunJournal.open(reportDirectory);
     }
 
     /** Returns the run that a test belongs to. */
@@ -64,7 +59,7 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
         return configuration;
     }
 
-    PriceCatalog prices() {
+    RunPrices prices() {
         return prices;
     }
 
@@ -72,8 +67,8 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
         return configuration.flag(Configuration.ENABLED, true);
     }
 
-    UsageLedger newLedger() {
-        return new UsageLedger(prices, deployments, configuration.duration(Configuration.AWAIT, DEFAULT_AWAIT));
+    UsageLedger newLedger(PriceCatalog catalog) {
+        return new UsageLedger(catalog, configuration.duration(Configuration.AWAIT, DEFAULT_AWAIT));
     }
 
     TestEndpoint openEndpoint(CallRecorder recorder, Optional<Mode> pinned) {
@@ -94,9 +89,9 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
     }
 
     /** Keeps a test for the report. A journal that cannot be written must not change the verdict of the tests. */
-    void keep(TestUsage test) {
+    void keep(TestUsage test, PriceBasis basis) {
         try {
-            journal.append(test);
+            journal.append(test, basis);
         } catch (IOException e) {
             if (journalBroken.compareAndSet(false, true)) {
                 LOG.log(
@@ -109,6 +104,7 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
 
     @Override
     public void close() {
+        prices.warnOfDoubts();
         synchronized (this) {
             if (server != null) {
                 server.close();
@@ -138,13 +134,5 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
                     + ", or another service in " + Configuration.UPSTREAM + ".");
         }
         return target;
-    }
-
-    private static PriceCatalog prices(Configuration configuration, ClassLoader tests) {
-        List<PriceList> overrides = new ArrayList<>();
-        PriceCatalog.onClassPath(tests).ifPresent(overrides::add);
-        configuration.path(Configuration.PRICES_FILE).map(PriceList::read).ifPresent(overrides::add);
-        return PriceCatalog.of(
-                overrides, configuration.date(Configuration.PRICES_AS_OF).orElse(null));
     }
 }

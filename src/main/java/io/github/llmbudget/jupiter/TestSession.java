@@ -9,6 +9,7 @@ import io.github.llmbudget.config.Configuration;
 import io.github.llmbudget.config.ConfigurationException;
 import io.github.llmbudget.endpoint.Mode;
 import io.github.llmbudget.endpoint.TestEndpoint;
+import io.github.llmbudget.price.PriceCatalog;
 import io.github.llmbudget.report.CallUsage;
 import io.github.llmbudget.report.LimitUsage;
 import io.github.llmbudget.report.TestUsage;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,16 +35,18 @@ final class TestSession {
 
     private final Run run;
     private final Budget budget;
+    private final PriceCatalog prices;
     private final Optional<Mode> pinnedMode;
     private final UsageLedger ledger;
     private final Instant start = Instant.now();
     private @Nullable TestEndpoint endpoint;
 
-    private TestSession(Run run, Budget budget, Optional<Mode> pinnedMode) {
+    private TestSession(Run run, Budget budget, PriceCatalog prices, Optional<Mode> pinnedMode) {
         this.run = run;
         this.budget = budget;
+        this.prices = prices;
         this.pinnedMode = pinnedMode;
-        this.ledger = run.newLedger();
+        this.ledger = run.newLedger(prices);
     }
 
     static TestSession begin(ExtensionContext context) {
@@ -51,9 +55,10 @@ final class TestSession {
         Configuration configuration = run.configuration();
         BudgetPolicy policy = new BudgetPolicy(
                 configuration.choice(Configuration.UNKNOWN_PRICE, BudgetPolicy.DEFAULT.unknownPrice()),
-                configuration.choice(Configuration.MISSING_USAGE, BudgetPolicy.DEFAULT.missingUsage()));
+                configuration.choice(Configuration.MISSING_USAGE, BudgetPolicy.DEFAULT.missingUsage()),
+                configuration.choices(Configuration.UNKNOWN_PRICE_MODELS, BudgetPolicy.UnknownPrice.class));
         Budget budget = new Budget(new DeclaredLimits(declarations, configuration).find(), policy);
-        return new TestSession(run, budget, pinnedMode(declarations));
+        return new TestSession(run, budget, run.prices().of(declarations), pinnedMode(declarations));
     }
 
     private static Optional<Mode> pinnedMode(Declarations declarations) {
@@ -97,14 +102,23 @@ final class TestSession {
         if (!run.isEnabled()) {
             return failures;
         }
+        checkPrices(failures);
         List<BudgetBreach> breaches = budget.check(usage());
         if (!usage().calls().isEmpty() || !breaches.isEmpty()) {
-            run.keep(testUsage(context, breaches, !failures.isEmpty()));
+            run.keep(testUsage(context, breaches, !failures.isEmpty()), prices.basis());
         }
         if (!breaches.isEmpty()) {
-            failures.add(new BudgetFailure(budget, breaches, usage(), run.prices(), run.reportLocation()).toError());
+            failures.add(new BudgetFailure(budget, breaches, usage(), prices, run.reportLocation()).toError());
         }
         return failures;
+    }
+
+    private void checkPrices(List<Throwable> failures) {
+        run.prices().warnOfUnpriced(usage(), budget);
+        Set<String> doubts = run.prices().doubtsAbout(usage(), prices);
+        if (!doubts.isEmpty() && run.prices().areStrict()) {
+            failures.add(new DoubtfulPriceError(doubts));
+        }
     }
 
     private synchronized List<Throwable> endpointFailures() {

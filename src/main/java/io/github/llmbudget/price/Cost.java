@@ -1,6 +1,8 @@
 package io.github.llmbudget.price;
 
+import io.github.llmbudget.call.LlmCall;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -48,6 +50,26 @@ public record Cost(BigDecimal usd, Exactness exactness, List<PriceLine> lines) {
         lines = List.copyOf(lines);
     }
 
+    /** Takes what a service says itself. */
+    static Cost reported(BigDecimal usd, LlmCall call) {
+        PriceRow row = new PriceRow(
+                call.provider(),
+                call.model() == null ? PriceRow.ANY_MODEL : call.model(),
+                PriceComponent.REPORTED,
+                null,
+                1,
+                BigDecimal.ONE,
+                null,
+                ModelPrice.tier(call.serviceTier()),
+                call.region(),
+                null,
+                null,
+                null,
+                "",
+                null);
+        return new Cost(usd, Exactness.EXACT, List.of(new PriceLine(usd, row, "the service's own figure")));
+    }
+
     /**
      * Adds costs up.
      *
@@ -58,22 +80,21 @@ public record Cost(BigDecimal usd, Exactness exactness, List<PriceLine> lines) {
         BigDecimal usd = BigDecimal.ZERO;
         Exactness exactness = Exactness.EXACT;
         boolean allUnpriced = !costs.isEmpty();
-        Map<PriceLine, Long> tokens = new LinkedHashMap<>();
+        Map<PriceLine, BigDecimal> quantities = new LinkedHashMap<>();
         for (Cost cost : costs) {
             usd = usd.add(cost.usd);
             exactness = cost.exactness.compareTo(exactness) > 0 ? cost.exactness : exactness;
             allUnpriced &= cost.exactness == Exactness.UNPRICED || cost.equals(NOTHING);
             for (PriceLine line : cost.lines) {
-                PriceLine atPrice = new PriceLine(line.model(), line.component(), line.tier(), 0, line.usdPerMillion());
-                tokens.merge(atPrice, line.tokens(), Long::sum);
+                quantities.merge(
+                        new PriceLine(BigDecimal.ZERO, line.row(), line.list()), line.quantity(), BigDecimal::add);
             }
         }
         if (exactness == Exactness.UNPRICED && !allUnpriced) {
             exactness = Exactness.PARTIAL;
         }
         List<PriceLine> lines = new ArrayList<>();
-        tokens.forEach((line, count) ->
-                lines.add(new PriceLine(line.model(), line.component(), line.tier(), count, line.usdPerMillion())));
+        quantities.forEach((line, quantity) -> lines.add(new PriceLine(quantity, line.row(), line.list())));
         return new Cost(usd, exactness, lines);
     }
 
@@ -87,12 +108,24 @@ public record Cost(BigDecimal usd, Exactness exactness, List<PriceLine> lines) {
     }
 
     /**
+     * Tells whether the service said itself what it charges, so that no price list was asked.
+     *
+     * @return whether any of the amount is the service's own figure
+     */
+    public boolean isReportedByService() {
+        return lines.stream().anyMatch(line -> line.component() == PriceComponent.REPORTED);
+    }
+
+    /**
      * Returns the amount for a reader who wants three digits of it.
      *
      * @return for example {@code $0.000034}, {@code ~$0.02005} or {@code unpriced}
      */
     public String readable() {
-        return marked(usd.signum() == 0 ? Usd.exact(usd) : Usd.rounded(usd, Usd.readableScale(usd)));
+        int scale = Usd.readableScale(usd);
+        // The least an amount can be must not be rounded up.
+        BigDecimal shown = exactness == Exactness.PARTIAL ? usd.setScale(scale, RoundingMode.DOWN) : usd;
+        return marked(usd.signum() == 0 ? Usd.exact(usd) : Usd.rounded(shown, scale));
     }
 
     /** Returns the exact amount: {@code $0.000034}, {@code ~$0.02}, {@code at least $0.01} or {@code unpriced}. */

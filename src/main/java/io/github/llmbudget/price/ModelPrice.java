@@ -2,34 +2,53 @@ package io.github.llmbudget.price;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one model costs on one day. Immutable, hence safe for use by many threads.
+ * What one model costs on one day: the rows of all lists that hold then, of which a later list's row has replaced an
+ * earlier one's for the same. Immutable, hence safe for use by many threads.
  *
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class ModelPrice {
 
-    /** The service tier of calls that ask for nothing special. */
+    /** The service tier of calls that ask for nothing special: {@value}. */
     public static final String STANDARD = "standard";
 
-    private final String model;
-    private final List<Rate> rates;
+    private static final String FAST = "fast";
+    private static final String PRIORITY = "priority";
 
-    ModelPrice(String model, List<Rate> rates) {
+    private final String model;
+    private final Map<PriceComponent, List<ListedRow>> rows = new EnumMap<>(PriceComponent.class);
+    private final Set<String> regions = new HashSet<>();
+    private boolean fast;
+
+    ModelPrice(String model, List<ListedRow> rows) {
         this.model = model;
-        this.rates = rates;
+        for (ListedRow listed : rows) {
+            PriceRow row = listed.row();
+            this.rows
+                    .computeIfAbsent(row.component(), component -> new ArrayList<>())
+                    .add(listed);
+            fast |= row.serviceTier().equals(FAST);
+            if (row.region() != null) {
+                regions.add(row.region());
+            }
+        }
     }
 
     /**
-     * Returns the model's name in the price list.
+     * Returns the model's name in the price lists.
      *
      * @return the name
      */
@@ -38,37 +57,94 @@ public final class ModelPrice {
     }
 
     /**
-     * Finds a price.
+     * Returns the rows that hold on the day.
+     *
+     * @return the rows, in no particular order
+     */
+    public List<PriceRow> rows() {
+        return rows.values().stream().flatMap(List::stream).map(ListedRow::row).toList();
+    }
+
+    /**
+     * Finds the price of tokens, where hours and regions make no difference.
      *
      * @param component what for
      * @param servedTier the service tier named in the answer, {@code null} if it named none
      * @param inputTokens all input tokens of the request, which decide where the price has steps
-     * @return the price of a million tokens in USD, empty if the list has none
+     * @return the price of a million tokens in USD, empty if the lists have none
      */
     public Optional<BigDecimal> usdPerMillion(PriceComponent component, @Nullable String servedTier, long inputTokens) {
-        String tier = tier(servedTier);
-        return rates.stream()
-                .filter(rate -> rate.component() == component
-                        && rate.tier().equals(tier)
-                        && (rate.above() == 0 || inputTokens > rate.above()))
-                .max(Comparator.comparingLong(Rate::above))
-                .map(Rate::usdPerMillion);
+        ListedRow found = find(component, null, new Conditions(tier(servedTier), null, inputTokens, null));
+        return Optional.ofNullable(found).map(listed -> listed.row().costOf(BigDecimal.valueOf(1_000_000)));
     }
 
-    /**
-     * Returns the standard prices for a reader.
-     *
-     * @return for example {@code gpt-4o $2.50 in, $1.25 cached, $10.00 out per 1M tokens}
-     */
-    public String describe() {
-        List<String> parts = new ArrayList<>();
-        for (PriceComponent component : PriceComponent.values()) {
-            usdPerMillion(component, STANDARD, 0)
-                    .ifPresent(price -> parts.add(Usd.exact(price) + " " + component.label()));
+    /** Finds the row that holds under given conditions, {@code null} if there is none. */
+    @Nullable
+    ListedRow find(PriceComponent component, @Nullable String kind, Conditions conditions) {
+        String tier = conditions.serviceTier().equals(FAST) && !fast ? PRIORITY : conditions.serviceTier();
+        String region = regions.contains(conditions.region()) ? conditions.region() : null;
+        ListedRow best = null;
+        for (ListedRow listed : rows.getOrDefault(component, List.of())) {
+            PriceRow row = listed.row();
+            if (row.serviceTier().equals(tier)
+                    && Objects.equals(row.region(), region)
+                    && (row.kind() == null || row.kind().equals(kind))
+                    && (row.step() == null || row.step().holdsFor(conditions.inputTokens()))
+                    && (row.window() == null
+                            || conditions.at() == null
+                            || row.window().holds(conditions.at()))
+                    && (best == null || goesBefore(row, best.row(), conditions))) {
+                best = listed;
+            }
         }
-        return model + " " + String.join(", ", parts) + " per 1M tokens";
+        return best;
     }
 
+    /** Finds what one use of a tool costs, which is the same at all service tiers, {@code null} if it has no price. */
+    @Nullable
+    ListedRow fee(String tool) {
+        return find(PriceComponent.CALL, tool, Conditions.ORDINARY);
+    }
+
+    private static boolean goesBefore(PriceRow row, PriceRow other, Conditions conditions) {
+        if ((row.kind() == null) != (other.kind() == null)) {
+            return other.kind() == null;
+        }
+        if (row.stepTokens() != other.stepTokens()) {
+            return row.stepTokens() > other.stepTokens();
+        }
+        // Nobody knows the hour: then it is the dearest one.
+        return conditions.at() == null
+                ? row.costOf(BigDecimal.ONE).compareTo(other.costOf(BigDecimal.ONE)) > 0
+                : row.window() != null && other.window() == null;
+    }
+
+    /** Tells whether the list has a price of a component at all, at whatever tier. */
+    boolean knows(PriceComponent component) {
+        return rows.containsKey(component);
+    }
+
+    /** Tells whether the model is billed by tokens. */
+    boolean isBilledByTokens() {
+        return rows.keySet().stream().anyMatch(PriceComponent::isTokens);
+    }
+
+    /** Tells whether the tokens cost nothing, however many there are. */
+    boolean isFree() {
+        return isBilledByTokens()
+                && rows().stream()
+                        .filter(row -> row.component().isTokens())
+                        .allMatch(row -> row.usd().signum() == 0);
+    }
+
+    /** Tells whether the hour makes a difference. */
+    boolean dependsOnTheHour() {
+        return rows.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(listed -> listed.row().window() != null);
+    }
+
+    /** Returns the name that price lists have for a service tier. */
     static String tier(@Nullable String servedTier) {
         if (servedTier == null) {
             return STANDARD;
@@ -76,7 +152,8 @@ public final class ModelPrice {
         String tier = servedTier.toLowerCase(Locale.ROOT);
         return switch (tier) {
             case "", "auto", "default", "on_demand" -> STANDARD;
-            case "fast" -> "priority";
+            case "on_demand_flex" -> "flex";
+            case "on_demand_priority" -> PRIORITY;
             default -> tier;
         };
     }

@@ -1,16 +1,18 @@
 package io.github.llmbudget.price;
 
+import io.github.llmbudget.call.CallStatus;
+import io.github.llmbudget.call.CallTiming;
 import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.LlmCall;
+import io.github.llmbudget.call.Origin;
 import io.github.llmbudget.call.TokenCounts;
 import io.github.llmbudget.config.NearestNames;
 import java.math.BigDecimal;
-import java.net.URL;
-import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,43 +21,47 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows what tokens cost: the price list built in, and over it, component by component, lists of the user's own. A
- * model is found by its exact name, by an alias, or by the name of a dated snapshot; a name that merely looks alike is
- * not a match.
+ * Knows what calls cost: the price list built in, and over it, row by row, other lists. A model is found at the service
+ * that answered, as far as it is known, by its exact name, by an alias, or by the name of a dated snapshot; a name that
+ * merely looks alike is not a match. What has no price is said to have none; it never costs nothing.
  *
- * <p>The lists are read when the first price is asked for. Safe for use by many threads.
+ * <p>What the service itself says a call cost goes before all lists.
+ *
+ * <pre>{@code
+ * PriceCatalog prices = PriceCatalog.builder()
+ *         .list(PriceList.read(Path.of("prices.csv")))
+ *         .asOf(LocalDate.of(2026, 9, 1))
+ *         .build();
+ * Cost cost = prices.costOf(call);
+ * }</pre>
+ *
+ * <p>The list built in is read when the first price is asked for. Safe for use by many threads.
  *
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class PriceCatalog {
 
-    /** The list on the test class path that is read if it is there: {@value}. */
-    public static final String CLASS_PATH_LIST = "llm-prices.csv";
+    private static final String SAYS_WHAT_IT_CHARGES = "openrouter";
+    private static final String FREE_VARIANT = ":free";
 
-    private static final String BUILT_IN = "built-in list";
-    private static final Map<String, String> ALIASES = Map.of(
-            "gpt-35-turbo", "gpt-3.5-turbo",
-            "gpt-35-turbo-16k", "gpt-3.5-turbo-16k",
-            "gpt-35-turbo-instruct", "gpt-3.5-turbo-instruct");
+    private final List<PriceList> added;
+    private final Map<String, String> deploymentNames;
+    private final Deployments deployments;
+    private final @Nullable PriceDate pinned;
+    private final boolean mockedAtAnyHour;
+    private final Map<Name, Optional<ModelPrice>> found = new ConcurrentHashMap<>();
 
-    /** {@code gpt-4o-2024-08-06}, and as legacy completions answer: {@code gpt-3.5-turbo-instruct:20230824-v2}. */
-    private static final Pattern SNAPSHOT =
-            Pattern.compile("(.+?)(?:-(\\d{4})-(\\d{2})-(\\d{2})|:(\\d{4})-?(\\d{2})-?(\\d{2})-v\\d+)");
-
-    private final List<PriceList> lists;
-    private final LocalDate asOf;
-    private final Map<String, Optional<ModelPrice>> found = new ConcurrentHashMap<>();
-
-    private PriceCatalog(List<PriceList> lists, LocalDate asOf) {
-        this.lists = lists;
-        this.asOf = asOf;
+    private PriceCatalog(Builder builder) {
+        this.added = List.copyOf(builder.lists);
+        this.deploymentNames = Map.copyOf(builder.deployments);
+        this.deployments = new Deployments(deploymentNames);
+        this.pinned = builder.pinned;
+        this.mockedAtAnyHour = builder.mockedAtAnyHour;
     }
 
     /**
@@ -64,53 +70,76 @@ public final class PriceCatalog {
      * @return the catalogue
      */
     public static PriceCatalog builtIn() {
-        return of(List.of(), null);
+        return builder().build();
     }
 
     /**
-     * Lays lists over the one built in.
+     * Begins a catalogue of the list built in.
      *
-     * @param overrides the user's lists; later ones win
-     * @param asOf the day whose prices hold, {@code null} for the date of the list built in
-     * @return the catalogue
+     * @return a builder, to which other lists can be added
      */
-    public static PriceCatalog of(List<PriceList> overrides, @Nullable LocalDate asOf) {
-        List<PriceList> lists = new ArrayList<>();
-        lists.add(BuiltIn.LIST);
-        lists.addAll(overrides);
-        LocalDate builtInDate = Objects.requireNonNull(BuiltIn.LIST.asOf(), "the list built in has no date");
-        return new PriceCatalog(List.copyOf(lists), asOf == null ? builtInDate : asOf);
+    public static Builder builder() {
+        return new Builder();
     }
 
     /**
-     * Reads the user's list on the class path.
+     * Begins a catalogue that differs from this one.
      *
-     * @param loader the class loader of the tests
-     * @return the list, empty if there is none
-     * @throws io.github.llmbudget.config.ConfigurationException if it cannot be read
+     * @return a builder with all that this one has
      */
-    public static Optional<PriceList> onClassPath(ClassLoader loader) {
-        return Optional.ofNullable(loader.getResource(CLASS_PATH_LIST))
-                .map(resource -> PriceList.read(CLASS_PATH_LIST, resource));
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.lists.addAll(added);
+        builder.deployments = deploymentNames;
+        builder.pinned = pinned;
+        builder.mockedAtAnyHour = mockedAtAnyHour;
+        return builder;
     }
 
     /**
-     * Returns what a call costs by the price list, whoever answered it.
+     * Returns what a call costs, whoever answered it.
      *
      * @param call the call
      * @return its list cost
      */
     public Cost costOf(LlmCall call) {
-        if (call.countSource() == CountSource.UNKNOWN) {
-            return call.isUncounted() ? Cost.UNKNOWN : Cost.NOTHING;
+        BigDecimal reported = call.reportedCost();
+        if (reported != null && isBelieved(reported, call)) {
+            return Cost.reported(reported, call);
         }
-        if (call.tokens().equals(TokenCounts.NONE)) {
-            return Cost.NOTHING;
+        return usedNothing(call) ? Cost.NOTHING : billOf(call).map(Bill::cost).orElse(Cost.UNKNOWN);
+    }
+
+    /** Some services report zero where they do not know; where nothing is charged, the name or the service says so. */
+    private static boolean isBelieved(BigDecimal reported, LlmCall call) {
+        return reported.signum() > 0
+                || call.tokens().equals(TokenCounts.NONE)
+                || SAYS_WHAT_IT_CHARGES.equals(call.provider())
+                || (call.model() != null && call.model().endsWith(FREE_VARIANT));
+    }
+
+    private static boolean usedNothing(LlmCall call) {
+        return call.countSource() == CountSource.UNKNOWN
+                ? call.status() == CallStatus.FAILED
+                : call.tokens().equals(TokenCounts.NONE)
+                        && call.toolCalls().isEmpty()
+                        && call.audioDuration() == null
+                        && call.characters() == null
+                        && call.images().isEmpty();
+    }
+
+    private Optional<Bill> billOf(LlmCall call) {
+        return priceFor(call).map(price -> Bill.of(call, price, Conditions.of(call, timeOf(call))));
+    }
+
+    /** Returns the time that decides where a price depends on the hour, {@code null} if any hour may be meant. */
+    private @Nullable Instant timeOf(LlmCall call) {
+        if (pinned != null && pinned.time() != null) {
+            return pinned.time();
         }
-        String model = call.model();
-        return model == null
-                ? Cost.UNKNOWN
-                : priceOf(model).map(price -> costOf(call, price)).orElse(Cost.UNKNOWN);
+        boolean anyHour = mockedAtAnyHour && call.origin() == Origin.MOCK && (pinned == null || !pinned.hasHour());
+        Instant start = call.timing().start();
+        return anyHour || start.equals(CallTiming.UNKNOWN.start()) ? null : start;
     }
 
     /**
@@ -120,29 +149,112 @@ public final class PriceCatalog {
      * @return what is missing, empty if the model has no price at all
      */
     public List<MissingPrice> missingPrices(LlmCall call) {
-        String model = call.model();
-        return model == null
+        return costOf(call).isComplete()
                 ? List.of()
-                : priceOf(model).map(price -> Bill.of(call, price).missing()).orElse(List.of());
+                : billOf(call).map(Bill::missing).orElse(List.of());
     }
 
     /**
-     * A price that no list has.
+     * Finds the price of the model that answered a call.
      *
-     * @param model the model in the price lists
-     * @param component what was used
-     * @param tier the service tier that served the call
+     * @param call the call
+     * @return the price on the day of this catalogue, empty if no list has one
      */
-    public record MissingPrice(String model, PriceComponent component, String tier) {}
+    public Optional<ModelPrice> priceFor(LlmCall call) {
+        LlmCall resolved = deployments.resolve(call);
+        String model = resolved.model();
+        if (model == null) {
+            return Optional.empty();
+        }
+        Optional<ModelName> deployed = deployments.modelOf(call);
+        if (deployed.isPresent() && deployed.get().provider() != null) {
+            return priceOf(deployed.get().provider(), model);
+        }
+        Optional<ModelPrice> price = priceOf(call.provider(), model);
+        return price.isEmpty() && (deployed.isPresent() || isServiceOpen(call)) ? priceOf(null, model) : price;
+    }
+
+    /** A mocked call has no service. What speaks OpenAI's format may then be any. */
+    private static boolean isServiceOpen(LlmCall call) {
+        return call.origin() == Origin.MOCK && Providers.COMPATIBLE.equals(call.provider());
+    }
 
     /**
-     * Finds the price of a model.
+     * Tells whether the model of a call has a price, but not at the service that was called.
      *
+     * @param call the call
+     * @return whether another service has the model
+     */
+    public boolean isKnownElsewhere(LlmCall call) {
+        String model = deployments.resolve(call).model();
+        return model != null
+                && priceFor(call).isEmpty()
+                && ModelName.candidates(ModelName.of(model).name()).stream().anyMatch(models()::contains);
+    }
+
+    /**
+     * Names the model in a call that the configuration says was meant, where requests name deployments.
+     *
+     * @param call the call
+     * @return the call with that model as the answered one, unless the answer names a snapshot of it
+     */
+    public LlmCall resolve(LlmCall call) {
+        return deployments.resolve(call);
+    }
+
+    /**
+     * Finds the price of a model at whatever service has it.
+     *
+     * @param model its name, in any case
+     * @return the price on the day of this catalogue, empty if no list has one, or several services have
+     */
+    public Optional<ModelPrice> priceOf(String model) {
+        return priceOf(null, model);
+    }
+
+    /**
+     * Finds the price of a model at a service.
+     *
+     * @param provider the service, {@code null} if it is not known: then the one that has the model; where several have
+     *     it, none of them but OpenAI
      * @param model its name, in any case
      * @return the price on the day of this catalogue, empty if no list has one
      */
-    public Optional<ModelPrice> priceOf(String model) {
-        return found.computeIfAbsent(model, this::find);
+    public Optional<ModelPrice> priceOf(@Nullable String provider, String model) {
+        return found.computeIfAbsent(new Name(provider, model), this::find);
+    }
+
+    private Optional<ModelPrice> find(Name named) {
+        String provider = named.provider == null ? null : Providers.canonical(named.provider);
+        String whole = named.model.toLowerCase(Locale.ROOT);
+        ModelName apart = ModelName.of(whole);
+        return find(provider, whole)
+                .or(() -> apart.provider() != null && mayBe(provider, apart.provider())
+                        ? find(apart.provider(), apart.name())
+                        : Optional.empty())
+                .or(() -> anyModel(provider, whole));
+    }
+
+    /** Tells whether a service that is named before a model may be the one that answered: gateways speak OpenAI's format. */
+    private static boolean mayBe(@Nullable String provider, String named) {
+        return provider == null || provider.equals(named) || provider.equals(Providers.COMPATIBLE);
+    }
+
+    private Optional<ModelPrice> find(@Nullable String provider, String name) {
+        return ModelName.candidates(name).stream()
+                .flatMap(candidate -> new Merge(lists(), asOf()).price(provider, candidate).stream())
+                .findFirst();
+    }
+
+    private Optional<ModelPrice> anyModel(@Nullable String provider, String name) {
+        return provider == null ? Optional.empty() : new Merge(lists(), asOf()).anyModel(provider, name);
+    }
+
+    private List<PriceList> lists() {
+        List<PriceList> lists = new ArrayList<>();
+        lists.add(BuiltInPrices.list());
+        lists.addAll(added);
+        return lists;
     }
 
     /**
@@ -153,7 +265,7 @@ public final class PriceCatalog {
      * @return the names, the nearest first
      */
     public List<String> nearestNames(String model, int limit) {
-        return NearestNames.of(model.toLowerCase(Locale.ROOT), models(), limit);
+        return NearestNames.like(ModelName.of(model).name(), models(), limit);
     }
 
     /**
@@ -163,7 +275,8 @@ public final class PriceCatalog {
      */
     public Collection<String> models() {
         Set<String> models = new TreeSet<>();
-        lists.forEach(list -> models.addAll(list.models()));
+        lists().forEach(list -> models.addAll(list.models()));
+        models.remove(PriceRow.ANY_MODEL);
         return models;
     }
 
@@ -174,22 +287,36 @@ public final class PriceCatalog {
      * @return for example {@code gpt-4o}; the same name if it has no date
      */
     public String withoutSnapshotDate(String model) {
-        return baseOfSnapshot(model).orElse(model);
+        return ModelName.withoutDate(model).orElse(model);
     }
 
     /**
-     * Returns the day a model's last price ended, if it has none now because it ended.
+     * Returns the day the last price of a call's model ended, if it has none now because it ended.
      *
-     * @param model the name
+     * @param call the call
      * @return the last day that had a price
      */
-    public Optional<LocalDate> expiryOf(String model) {
-        return lists.stream()
-                .flatMap(list -> list.ratesOf(model.toLowerCase(Locale.ROOT)).stream())
-                .map(Rate::until)
-                .filter(Objects::nonNull)
-                .filter(until -> until.isBefore(asOf))
-                .max(LocalDate::compareTo);
+    public Optional<LocalDate> expiryOf(LlmCall call) {
+        String model = deployments.resolve(call).model();
+        return model == null
+                ? Optional.empty()
+                : ModelName.candidates(ModelName.of(model).name()).stream()
+                        .flatMap(name -> lists().stream().flatMap(list -> list.rowsOf(name).stream()))
+                        .map(PriceRow::until)
+                        .filter(Objects::nonNull)
+                        .filter(until -> until.isBefore(asOf()))
+                        .max(LocalDate::compareTo);
+    }
+
+    /**
+     * Tells why the prices of a cost may not be those of today.
+     *
+     * @param cost a cost that this catalogue made
+     * @param today the day
+     * @return a clause each, none if nothing speaks against the prices
+     */
+    public Set<String> doubtsAbout(Cost cost, LocalDate today) {
+        return new PriceDoubts(lists(), asOf(), today).about(cost);
     }
 
     /**
@@ -198,155 +325,114 @@ public final class PriceCatalog {
      * @return the day
      */
     public LocalDate asOf() {
-        return asOf;
+        return pinned != null
+                ? pinned.day()
+                : Objects.requireNonNull(BuiltInPrices.list().asOf(), "the list built in has a date");
     }
 
     /**
-     * Returns the lists and the day, for a reader.
+     * Returns what the prices are taken from.
      *
-     * @return for example {@code built-in list, 2026-11-10}
+     * @return lists and day
      */
-    public String describe() {
-        return String.join(" + ", lists.stream().map(PriceList::name).toList()) + ", " + asOf;
+    public PriceBasis basis() {
+        return new PriceBasis(asOf(), lists().stream().map(PriceList::id).toList());
     }
 
-    private Optional<ModelPrice> find(String model) {
-        String name = model.toLowerCase(Locale.ROOT);
-        return exactOrAlias(name).or(() -> baseOfSnapshot(name).flatMap(this::exactOrAlias));
-    }
+    private record Name(@Nullable String provider, String model) {}
 
-    private Optional<ModelPrice> exactOrAlias(String name) {
-        return exact(name).or(() -> Optional.ofNullable(ALIASES.get(name)).flatMap(this::exact));
-    }
+    /** Builds a {@link PriceCatalog}. Not safe for use by several threads at once. */
+    public static final class Builder {
 
-    private Optional<ModelPrice> exact(String name) {
-        List<Rate> holding = holdingRatesOf(name);
-        return holding.isEmpty() ? Optional.empty() : Optional.of(new ModelPrice(name, holding));
-    }
+        private final List<PriceList> lists = new ArrayList<>();
+        private Map<String, String> deployments = Map.of();
+        private @Nullable PriceDate pinned;
+        private boolean mockedAtAnyHour;
 
-    /** Returns the rates of the day, where a later list replaces what an earlier one says of the same component. */
-    private List<Rate> holdingRatesOf(String name) {
-        List<Rate> merged = new ArrayList<>();
-        Set<List<Object>> taken = new HashSet<>();
-        for (int i = lists.size() - 1; i >= 0; i--) {
-            List<Rate> rates = lists.get(i).ratesOf(name).stream()
-                    .filter(rate -> rate.holdsOn(asOf))
-                    .toList();
-            rates.stream().filter(rate -> !taken.contains(place(rate))).forEach(merged::add);
-            rates.forEach(rate -> taken.add(place(rate)));
-        }
-        return merged;
-    }
+        private Builder() {}
 
-    private static List<Object> place(Rate rate) {
-        return List.of(rate.component(), rate.tier());
-    }
-
-    private static Optional<String> baseOfSnapshot(String name) {
-        Matcher matcher = SNAPSHOT.matcher(name);
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        int date = matcher.group(2) != null ? 2 : 5;
-        try {
-            LocalDate.of(
-                    Integer.parseInt(matcher.group(date)),
-                    Integer.parseInt(matcher.group(date + 1)),
-                    Integer.parseInt(matcher.group(date + 2)));
-        } catch (DateTimeException e) {
-            // Digits that are no date are part of the name.
-            return Optional.empty();
-        }
-        return Optional.of(matcher.group(1));
-    }
-
-    /**
-     * Tells which tools a service ran for a call and bills by use. The price lists have tokens only, so the cost of such
-     * a call is more than that of its tokens.
-     *
-     * @param call the call
-     * @return the names of the tools
-     */
-    public Set<String> unpricedTools(LlmCall call) {
-        return call.toolCalls().keySet();
-    }
-
-    private Cost costOf(LlmCall call, ModelPrice price) {
-        return Bill.of(call, price).cost(call.countSource(), unpricedTools(call));
-    }
-
-    /** The lines of one call, as they add up. */
-    private static final class Bill {
-
-        private final ModelPrice price;
-        private final @Nullable String servedTier;
-        private final long inputTokens;
-        private final List<PriceLine> lines = new ArrayList<>();
-        private final List<MissingPrice> missing = new ArrayList<>();
-
-        private Bill(ModelPrice price, @Nullable String servedTier, long inputTokens) {
-            this.price = price;
-            this.servedTier = servedTier;
-            this.inputTokens = inputTokens;
+        /**
+         * Lays a list over those that are there: its rows replace theirs for the same component, tier, step and hours.
+         *
+         * @param list the list
+         * @return this
+         */
+        public Builder list(PriceList list) {
+            lists.add(list);
+            return this;
         }
 
-        /** Prices each token of input and output once, also where the service tells more of a part than of the whole. */
-        static Bill of(LlmCall call, ModelPrice price) {
-            TokenCounts tokens = call.tokens();
-            long cached = Math.min(tokens.cachedInput(), tokens.input());
-            long written = Math.min(tokens.cacheWrite(), tokens.input() - cached);
-            long audioInput = Math.min(tokens.audioInput(), tokens.input() - cached - written);
-            long audioOutput = Math.min(tokens.audioOutput(), tokens.output());
-            Bill bill = new Bill(price, call.serviceTier(), tokens.input());
-            bill.add(tokens.input() - cached - written - audioInput, PriceComponent.INPUT);
-            bill.add(cached, PriceComponent.CACHED_INPUT, PriceComponent.INPUT);
-            bill.add(written, PriceComponent.CACHE_WRITE, PriceComponent.INPUT);
-            bill.add(audioInput, PriceComponent.AUDIO_INPUT);
-            bill.add(tokens.output() - audioOutput, PriceComponent.OUTPUT);
-            bill.add(audioOutput, PriceComponent.AUDIO_OUTPUT);
-            return bill;
+        /**
+         * Lays lists over those that are there.
+         *
+         * @param more the lists, the last one uppermost
+         * @return this
+         */
+        public Builder lists(Collection<PriceList> more) {
+            lists.addAll(more);
+            return this;
         }
 
-        private void add(long tokens, PriceComponent... firstPriced) {
-            if (tokens == 0) {
-                return;
-            }
-            String tier = ModelPrice.tier(servedTier);
-            for (PriceComponent component : firstPriced) {
-                Optional<BigDecimal> rate = price.usdPerMillion(component, servedTier, inputTokens);
-                if (rate.isPresent()) {
-                    lines.add(new PriceLine(price.model(), component, tier, tokens, rate.get()));
-                    return;
-                }
-            }
-            missing.add(new MissingPrice(price.model(), firstPriced[0], tier));
+        /**
+         * Sets the day whose prices hold. Prices that depend on the hour follow the calls.
+         *
+         * @param day the day, by default the date of the list built in
+         * @return this
+         */
+        public Builder asOf(LocalDate day) {
+            return asOf(new PriceDate(day, null, false));
         }
 
-        List<MissingPrice> missing() {
-            return missing;
+        /**
+         * Sets the time whose prices hold, whenever a call is made.
+         *
+         * @param time the time
+         * @return this
+         */
+        public Builder asOf(Instant time) {
+            return asOf(new PriceDate(LocalDate.ofInstant(time, ZoneOffset.UTC), time, false));
         }
 
-        Cost cost(CountSource source, Set<String> unpricedTools) {
-            if (lines.isEmpty()) {
-                return missing.isEmpty() ? Cost.NOTHING : Cost.UNKNOWN;
-            }
-            BigDecimal usd = lines.stream().map(PriceLine::usd).reduce(BigDecimal.ZERO, BigDecimal::add);
-            Cost.Exactness exactness =
-                    source == CountSource.ESTIMATED ? Cost.Exactness.ESTIMATED : Cost.Exactness.EXACT;
-            return new Cost(
-                    usd, missing.isEmpty() && unpricedTools.isEmpty() ? exactness : Cost.Exactness.PARTIAL, lines);
+        /**
+         * Sets the day or the time whose prices hold.
+         *
+         * @param date the date
+         * @return this
+         */
+        public Builder asOf(PriceDate date) {
+            this.pinned = date;
+            return this;
         }
-    }
 
-    /** Holds the list apart, so that it is not read before a price is asked for. */
-    private static final class BuiltIn {
+        /**
+         * Lets mocked calls cost the same whenever they are made: where a price depends on the hour, the dearest one holds,
+         * unless the date has an hour.
+         *
+         * @return this
+         */
+        public Builder mockedAtAnyHour() {
+            this.mockedAtAnyHour = true;
+            return this;
+        }
 
-        static final PriceList LIST = load();
+        /**
+         * Says which models the names stand for that requests give.
+         *
+         * @param deployments models by name, such as {@code gpt-4o} or {@code azure/gpt-4o} by {@code support-bot}
+         * @return this
+         */
+        public Builder deployments(Map<String, String> deployments) {
+            this.deployments = deployments;
+            return this;
+        }
 
-        private static PriceList load() {
-            URL resource = Objects.requireNonNull(
-                    PriceCatalog.class.getResource("openai-prices.csv"), "the list built in is missing");
-            return PriceList.read(BUILT_IN, resource);
+        /**
+         * Builds the catalogue.
+         *
+         * @return the catalogue
+         */
+        public PriceCatalog build() {
+            return new PriceCatalog(this);
         }
     }
 }

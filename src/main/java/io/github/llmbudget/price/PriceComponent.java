@@ -3,33 +3,60 @@ package io.github.llmbudget.price;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a price is for.
+ * What a price is for: a kind of tokens, or something else that services bill by.
  *
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public enum PriceComponent {
-    /** Input tokens that are neither cached nor written to the cache. */
-    INPUT("input", "in"),
+    /** Input tokens that are nothing special. */
+    INPUT("input", null, "in", 1_000_000),
     /** Input tokens read from the prompt cache. Without a price of their own they cost as much as input. */
-    CACHED_INPUT("cached_input", "cached"),
+    CACHED_INPUT("cached_input", null, "cached", 1_000_000),
     /** Input tokens written to the prompt cache. Without a price of their own they cost as much as input. */
-    CACHE_WRITE("cache_write", "cache write"),
+    CACHE_WRITE("cache_write", null, "cache write", 1_000_000),
+    /** Input tokens written to the prompt cache for an hour. They cost as much as input if no write has a price. */
+    CACHE_WRITE_ONE_HOUR("cache_write", "1h", "cache write for 1 h", 1_000_000),
+    /** Input tokens written to the prompt cache for twelve hours, likewise. */
+    CACHE_WRITE_TWELVE_HOURS("cache_write", "12h", "cache write for 12 h", 1_000_000),
     /** Input tokens that are audio. Without a price of their own they have none. */
-    AUDIO_INPUT("audio_input", "audio in"),
+    AUDIO_INPUT("audio_in", null, "audio in", 1_000_000),
+    /** Audio read from the prompt cache. Without a price of its own it costs as much as audio that was not. */
+    CACHED_AUDIO_INPUT("cached_audio", null, "cached audio", 1_000_000),
+    /** Input tokens that are images. Without a price of their own they have none. */
+    IMAGE_INPUT("image_in", null, "image in", 1_000_000),
+    /** Images read from the prompt cache. Without a price of their own they cost as much as images that were not. */
+    CACHED_IMAGE_INPUT("cached_image", null, "cached image", 1_000_000),
     /** Output tokens, reasoning included. */
-    OUTPUT("output", "out"),
+    OUTPUT("output", null, "out", 1_000_000),
     /** Output tokens that are audio. Without a price of their own they have none. */
-    AUDIO_OUTPUT("audio_output", "audio out");
+    AUDIO_OUTPUT("audio_out", null, "audio out", 1_000_000),
+    /** Output tokens that are images. Without a price of their own they have none. */
+    IMAGE_OUTPUT("image_out", null, "image out", 1_000_000),
+    /** One use of a tool that the service runs, such as {@code call:web_search}. */
+    CALL("call", null, "call", 1),
+    /** A second of audio. */
+    SECOND("second", null, "second", 1),
+    /** A character of text to be spoken. */
+    CHARACTER("character", null, "character", 1_000_000),
+    /** An image, of any kind or of one, such as {@code image:hd 1024x1792}. */
+    IMAGE("image", null, "image", 1),
+    /** What the service itself says the call cost; no list has it. */
+    REPORTED("reported", null, "reported by the service", 1);
 
     private final String id;
+    private final @Nullable String ttl;
     private final String label;
+    private final long usualPer;
 
-    PriceComponent(String id, String label) {
+    PriceComponent(String id, @Nullable String ttl, String label, long usualPer) {
         this.id = id;
+        this.ttl = ttl;
         this.label = label;
+        this.usualPer = usualPer;
     }
 
     /**
@@ -42,6 +69,15 @@ public enum PriceComponent {
     }
 
     /**
+     * Returns how long a cache keeps what is written, if that is what tells the component from another of the same name.
+     *
+     * @return for example {@code 1h}
+     */
+    public Optional<String> ttl() {
+        return Optional.ofNullable(ttl);
+    }
+
+    /**
      * Returns the name used in messages.
      *
      * @return for example {@code cached}
@@ -50,9 +86,58 @@ public enum PriceComponent {
         return label;
     }
 
-    static Optional<PriceComponent> of(String id) {
+    /**
+     * Tells whether tokens are what is counted.
+     *
+     * @return whether it is a kind of tokens
+     */
+    public boolean isTokens() {
+        return compareTo(IMAGE_OUTPUT) <= 0;
+    }
+
+    /** Tells whether it is a kind of writing to the cache. */
+    boolean isCacheWrite() {
+        return id.equals(CACHE_WRITE.id);
+    }
+
+    /** Tells whether a price may be for one kind only, named behind a colon. */
+    boolean hasKinds() {
+        return this == CALL || this == IMAGE;
+    }
+
+    /**
+     * Returns what a price of the component is for, for a reader.
+     *
+     * @param kind the tool or the kind of image, if the price is for one only
+     * @return for example {@code cached input}, {@code web search} or {@code image hd 1024x1792}
+     */
+    String what(@Nullable String kind) {
+        String words = id.replace('_', ' ') + (ttl == null ? "" : " for " + ttl);
+        if (kind == null) {
+            return words;
+        }
+        return this == CALL ? kind.replace('_', ' ') + " call" : words + " " + kind;
+    }
+
+    /** Returns the component with its kind as price lists write it. */
+    String listed(@Nullable String kind) {
+        return kind == null ? id : id + ":" + kind;
+    }
+
+    /**
+     * Returns how many a price is for where a list does not say.
+     *
+     * @return a million tokens or characters, one of other things
+     */
+    public long usualPer() {
+        return usualPer;
+    }
+
+    /** Finds a component by the columns of a price list; the other lifetimes of a cache are the ordinary one. */
+    static Optional<PriceComponent> of(String id, String ttl) {
         return Arrays.stream(values())
-                .filter(component -> component.id.equals(id))
-                .findFirst();
+                .filter(component -> component != REPORTED && component.id.equals(id))
+                .filter(component -> component.ttl == null || component.ttl.equals(ttl))
+                .reduce((general, special) -> special);
     }
 }

@@ -4,19 +4,60 @@ import java.math.BigDecimal;
 import org.apiguardian.api.API;
 
 /**
- * One line of a cost, to check the sum by hand: {@code tokens × usdPerMillion ÷ 1,000,000}.
+ * One line of a cost, to check the sum by hand: {@code quantity × row.usd ÷ row.per}.
  *
- * @param model the model in the price list
- * @param component what was priced
- * @param tier the service tier whose price it is
- * @param tokens how many tokens
- * @param usdPerMillion the price of a million of them
+ * @param quantity how many tokens, seconds, characters, images or calls; for what the service says itself, USD
+ * @param row the price
+ * @param list the list that has the price, or who else says it
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
-public record PriceLine(String model, PriceComponent component, String tier, long tokens, BigDecimal usdPerMillion) {
+public record PriceLine(BigDecimal quantity, PriceRow row, String list) {
 
-    private static final int MILLION = 6;
+    /**
+     * Returns what was priced.
+     *
+     * @return the component
+     */
+    public PriceComponent component() {
+        return row.component();
+    }
+
+    /**
+     * Returns the model in the price list.
+     *
+     * @return the name
+     */
+    public String model() {
+        return row.model();
+    }
+
+    /**
+     * Returns the service tier whose price it is.
+     *
+     * @return the name of the tier
+     */
+    public String tier() {
+        return row.serviceTier();
+    }
+
+    /**
+     * Returns how many tokens the line is about.
+     *
+     * @return their number, 0 if it is not about tokens
+     */
+    public long tokens() {
+        return component().isTokens() ? quantity.longValueExact() : 0;
+    }
+
+    /**
+     * Returns the price of a million.
+     *
+     * @return USD
+     */
+    public BigDecimal usdPerMillion() {
+        return row.costOf(BigDecimal.valueOf(1_000_000));
+    }
 
     /**
      * Returns what the line comes to.
@@ -24,6 +65,6 @@ public record PriceLine(String model, PriceComponent component, String tier, lon
      * @return the exact amount in USD
      */
     public BigDecimal usd() {
-        return usdPerMillion.multiply(BigDecimal.valueOf(tokens)).movePointLeft(MILLION);
+        return row.costOf(quantity);
     }
 }

@@ -1,32 +1,39 @@
 package io.github.llmbudget.price;
 
 import io.github.llmbudget.config.ConfigurationException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.math.BigDecimal;
+import java.io.InputStream;
 import java.net.URL;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text file of prices: comma-separated, one line a component and period, the columns named in its first line.
- * {@code model}, {@code component} and {@code price} (USD per million tokens) are required; {@code tier},
- * {@code above}, {@code from} and {@code until} may be left out. Lines that begin with {@code #} are comments, of which
- * {@code # as-of: 2026-11-10} gives the list its date.
+ * A text of prices: comma-separated, one line a component and period, the columns named in the first line. {@code model},
+ * {@code component} and {@code price} are required. {@code provider} binds a price to one service; {@code per} tells how
+ * many the price is for (a million tokens, unless it says otherwise); {@code tier_op} and {@code tier_at} from how many
+ * input tokens on it holds; {@code service_tier}, {@code region}, {@code ttl}, {@code valid_from}, {@code valid_until}
+ * and {@code window} when; {@code source} and {@code checked} where it was found. Lines that begin with {@code #} are
+ * comments, of which {@code # as-of: 2026-11-10} gives the list its date.
+ *
+ * <pre>{@code
+ * PriceList list = PriceList.parse("team prices", """
+ *         model,component,price
+ *         our-model,input,0.50
+ *         our-model,output,1.50
+ *         """);
+ * }</pre>
  *
  * <p>Immutable, hence safe for use by many threads.
  *
@@ -37,30 +44,25 @@ public final class PriceList {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final String AS_OF = "# as-of:";
-    private static final List<String> REQUIRED = List.of("model", "component", "price");
-    private static final List<String> COLUMNS =
-            List.of("model", "component", "tier", "above", "from", "until", "price");
 
-    private final String name;
-    private final @Nullable LocalDate asOf;
-    private final Map<String, List<Rate>> ratesByModel;
+    private final PriceListId id;
+    private final PriceRows rows;
 
-    private PriceList(String name, @Nullable LocalDate asOf, Map<String, List<Rate>> ratesByModel) {
-        this.name = name;
-        this.asOf = asOf;
-        this.ratesByModel = ratesByModel;
+    PriceList(PriceListId id, PriceRows rows) {
+        this.id = id;
+        this.rows = rows;
     }
 
     /**
      * Reads a file.
      *
-     * @param file the file
+     * @param file the file, in UTF-8
      * @return the list
      * @throws ConfigurationException if it cannot be read; the message names file, line and what is expected
      */
     public static PriceList read(Path file) {
-        try (Reader reader = Files.newBufferedReader(file)) {
-            return read(file.toString(), reader);
+        try {
+            return parse(file.toString(), Files.readAllBytes(file));
         } catch (IOException e) {
             throw new ConfigurationException(
                     "The price list " + file.toAbsolutePath() + " cannot be read: " + e
@@ -69,41 +71,90 @@ public final class PriceList {
         }
     }
 
-    static PriceList read(String name, URL resource) {
-        try (Reader reader = new InputStreamReader(resource.openStream(), StandardCharsets.UTF_8)) {
-            return read(name, reader);
+    /**
+     * Reads a resource.
+     *
+     * @param name the name shown in messages
+     * @param resource the resource, in UTF-8
+     * @return the list
+     * @throws ConfigurationException if it cannot be read; the message names list, line and what is expected
+     */
+    public static PriceList read(String name, URL resource) {
+        try (InputStream in = resource.openStream()) {
+            return parse(name, in.readAllBytes());
         } catch (IOException e) {
             throw new ConfigurationException("The price list " + resource + " cannot be read: " + e, e);
         }
     }
 
-    static PriceList read(String name, Reader source) throws IOException {
-        BufferedReader lines = new BufferedReader(source);
+    /**
+     * Reads a text.
+     *
+     * @param name the name shown in messages
+     * @param text the lines
+     * @return the list
+     * @throws ConfigurationException if it cannot be read; the message names list, line and what is expected
+     */
+    public static PriceList parse(String name, String text) {
+        return parse(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static PriceList parse(String name, byte[] bytes) {
+        CheckedRows rows = new CheckedRows();
         LocalDate asOf = null;
-        List<String> columns = null;
-        Map<String, List<Rate>> rates = new TreeMap<>();
+        PriceListFormat format = null;
         int number = 0;
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            line = number == 0 && line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
-            Line at = new Line(name, ++number, line);
-            if (line.startsWith(AS_OF)) {
-                asOf = at.date(line.substring(AS_OF.length()).strip());
+        for (String text : decoded(name, bytes).lines().toList()) {
+            ListLine line = new ListLine(name, ++number, text);
+            if (text.startsWith(AS_OF)) {
+                asOf = date(line);
+            } else if (!text.isBlank() && !text.startsWith("#")) {
+                if (format == null) {
+                    format = new PriceListFormat(line);
+                } else {
+                    rows.add(format.row(line), line);
+                }
             }
-            if (line.isBlank() || line.startsWith("#")) {
-                continue;
-            }
-            if (columns == null) {
-                columns = at.columns();
-                continue;
-            }
-            Rate rate = at.rate(columns);
-            List<Rate> ofModel = rates.computeIfAbsent(rate.model(), model -> new ArrayList<>());
-            if (ofModel.stream().anyMatch(rate::overlaps)) {
-                throw at.wrong("a second price for the same component, tier and time");
-            }
-            ofModel.add(rate);
         }
-        return new PriceList(name, asOf, rates);
+        return new PriceList(new PriceListId(name, asOf, sha256(bytes)), rows);
+    }
+
+    private static String decoded(String name, byte[] bytes) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
+        } catch (CharacterCodingException e) {
+            throw new ConfigurationException("The price list " + name + " is not in UTF-8. Save it as UTF-8.", e);
+        }
+    }
+
+    private static LocalDate date(ListLine line) {
+        String text = line.text().substring(AS_OF.length()).strip();
+        try {
+            return IsoDate.of(text);
+        } catch (DateTimeException e) {
+            throw line.wrong("'" + text + "' is not a date such as 2026-11-10");
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /**
+     * Returns what tells this list from others.
+     *
+     * @return name, date and digest
+     */
+    public PriceListId id() {
+        return id;
     }
 
     /**
@@ -112,7 +163,7 @@ public final class PriceList {
      * @return the name shown in messages
      */
     public String name() {
-        return name;
+        return id.name();
     }
 
     /**
@@ -121,103 +172,25 @@ public final class PriceList {
      * @return the day, {@code null} if the list does not say
      */
     public @Nullable LocalDate asOf() {
-        return asOf;
+        return id.asOf();
     }
 
-    Set<String> models() {
-        return ratesByModel.keySet();
+    /**
+     * Returns the models that the list has prices for.
+     *
+     * @return their names, in lower case
+     */
+    public Set<String> models() {
+        return rows.models();
     }
 
-    List<Rate> ratesOf(String model) {
-        return ratesByModel.getOrDefault(model, List.of());
-    }
-
-    private record Line(String list, int number, String text) {
-
-        List<String> columns() {
-            List<String> columns = cells();
-            if (!columns.containsAll(REQUIRED) || !COLUMNS.containsAll(columns)) {
-                throw wrong("the first line must name the columns model,component,price and may name tier, above, from,"
-                        + " until");
-            }
-            return columns;
-        }
-
-        Rate rate(List<String> columns) {
-            List<String> cells = cells();
-            if (cells.size() != columns.size()) {
-                throw wrong("expected " + columns.size() + " values for " + String.join(",", columns));
-            }
-            String component = cell(columns, cells, "component");
-            String tier = cell(columns, cells, "tier");
-            String above = cell(columns, cells, "above");
-            return new Rate(
-                    model(cell(columns, cells, "model")),
-                    PriceComponent.of(component)
-                            .orElseThrow(() -> wrong("unknown component '" + component + "', expected one of "
-                                    + String.join(
-                                            ", ",
-                                            Arrays.stream(PriceComponent.values())
-                                                    .map(PriceComponent::id)
-                                                    .toList()))),
-                    ModelPrice.tier(tier),
-                    above.isEmpty() ? 0 : tokens(above),
-                    dateOrNull(cell(columns, cells, "from")),
-                    dateOrNull(cell(columns, cells, "until")),
-                    number(cell(columns, cells, "price")));
-        }
-
-        private String model(String model) {
-            if (model.isEmpty()) {
-                throw wrong("the model has no name");
-            }
-            return model.toLowerCase(Locale.ROOT);
-        }
-
-        private List<String> cells() {
-            return Arrays.stream(text.split(",", -1)).map(String::strip).toList();
-        }
-
-        private static String cell(List<String> columns, List<String> cells, String column) {
-            int index = columns.indexOf(column);
-            return index < 0 ? "" : cells.get(index);
-        }
-
-        private BigDecimal number(String text) {
-            try {
-                BigDecimal number = new BigDecimal(text);
-                if (number.signum() >= 0) {
-                    return number;
-                }
-            } catch (NumberFormatException e) {
-                throw wrong("'" + text + "' is not a number");
-            }
-            throw wrong("'" + text + "' is negative");
-        }
-
-        private long tokens(String text) {
-            try {
-                return number(text).longValueExact();
-            } catch (ArithmeticException e) {
-                throw wrong("'" + text + "' is not a whole number of tokens");
-            }
-        }
-
-        private @Nullable LocalDate dateOrNull(String text) {
-            return text.isEmpty() ? null : date(text);
-        }
-
-        LocalDate date(String text) {
-            try {
-                return LocalDate.parse(text);
-            } catch (DateTimeParseException e) {
-                throw wrong("'" + text + "' is not a date such as 2026-11-10");
-            }
-        }
-
-        ConfigurationException wrong(String what) {
-            return new ConfigurationException(
-                    "Price list " + list + ", line " + number + ": " + what + ". The line is: " + text);
-        }
+    /**
+     * Returns the rows of a model, at all services and at all times.
+     *
+     * @param model the name in lower case, or {@code *} for the rows that hold for any model of a service
+     * @return the rows, in the order of the list; none if the list does not have the model
+     */
+    public List<PriceRow> rowsOf(String model) {
+        return rows.of(model);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.llmbudget.report;
 
+import io.github.llmbudget.budget.Budget;
 import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.price.Cost;
 import org.apiguardian.api.API;
@@ -12,4 +13,14 @@ import org.apiguardian.api.API;
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
-public record CallUsage(LlmCall call, Cost cost) {}
+public record CallUsage(LlmCall call, Cost cost) {
+
+    /**
+     * Tells whether something that the call used has no price.
+     *
+     * @return whether it is a price that is missing, and not the tokens
+     */
+    public boolean isUnpriced() {
+        return Budget.isUnpriced(call, cost);
+    }
+}

@@ -52,7 +52,7 @@ public final class ConsoleReportWriter implements ReportWriter {
                 .forEach(line -> text.append(MARGIN).append(line).append('\n'));
         text.append('\n');
         table.remarks().forEach(remark -> text.append(MARGIN).append(remark).append('\n'));
-        text.append(MARGIN).append(table.prices()).append('\n');
+        table.prices().forEach(basis -> text.append(MARGIN).append(basis).append('\n'));
         text.append(MARGIN).append("report: ").append(directory).append('\n');
         out.println(text);
     }

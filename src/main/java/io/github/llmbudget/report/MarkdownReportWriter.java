@@ -53,7 +53,7 @@ public final class MarkdownReportWriter implements ReportWriter {
         lines.add("");
         List<String> remarks = new ArrayList<>(table.remarks());
         remarks.addAll(Footnotes.of(table.anomalies()));
-        remarks.add(table.prices());
+        remarks.addAll(table.prices());
         remarks.forEach(remark -> lines.add("- " + escape(remark)));
         return String.join("\n", lines) + "\n";
     }

@@ -6,10 +6,13 @@ import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
+import io.github.llmbudget.price.InputStep;
+import io.github.llmbudget.price.TimeWindow;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,9 @@ final class ReportJson {
             .registerTypeAdapterFactory(new UnknownLeftOut())
             .registerTypeAdapter(Instant.class, new AsString<>(Instant::parse, Instant::toString))
             .registerTypeAdapter(Duration.class, new AsString<>(Duration::parse, Duration::toString))
+            .registerTypeAdapter(LocalDate.class, new AsString<>(LocalDate::parse, LocalDate::toString))
+            .registerTypeAdapter(TimeWindow.class, new AsString<>(TimeWindow::of, TimeWindow::toString))
+            .registerTypeAdapter(InputStep.class, new AsString<>(InputStep::of, InputStep::notation))
             .registerTypeAdapter(
                     BigDecimal.class,
                     new AsString<>(

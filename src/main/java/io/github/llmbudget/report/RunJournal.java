@@ -1,5 +1,6 @@
 package io.github.llmbudget.report;
 
+import io.github.llmbudget.price.PriceBasis;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,8 +9,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
@@ -26,14 +29,12 @@ public final class RunJournal {
     private static final String SUFFIX = ".jsonl";
 
     private final Path file;
-    private final String prices;
     private final Path directory;
     private final RunId run;
 
-    private RunJournal(Path directory, RunId run, String prices) {
+    private RunJournal(Path directory, RunId run) {
         this.directory = directory;
         this.run = run;
-        this.prices = prices;
         this.file = directory.resolve(
                 run.value() + "-jvm-" + ProcessHandle.current().pid() + SUFFIX);
     }
@@ -42,11 +43,10 @@ public final class RunJournal {
      * Opens the journal of this JVM.
      *
      * @param reportDirectory the report directory
-     * @param prices the price lists in use, for a reader
      * @return the journal; nothing is created before something is appended
      */
-    public static RunJournal open(Path reportDirectory, String prices) {
-        return new RunJournal(directory(reportDirectory), RunId.current(), prices);
+    public static RunJournal open(Path reportDirectory) {
+        return new RunJournal(directory(reportDirectory), RunId.current());
     }
 
     /**
@@ -67,9 +67,10 @@ public final class RunJournal {
      * Appends a test.
      *
      * @param test what it used
+     * @param prices what its prices are taken from
      * @throws IOException if it cannot be written
      */
-    public synchronized void append(TestUsage test) throws IOException {
+    public synchronized void append(TestUsage test, PriceBasis prices) throws IOException {
         Files.createDirectories(directory);
         Files.writeString(
                 file,
@@ -86,9 +87,9 @@ public final class RunJournal {
      * @throws IOException if the directory cannot be read
      */
     public static Contents readRun(Path reportDirectory) throws IOException {
-        RunJournal own = open(reportDirectory, "");
+        RunJournal own = open(reportDirectory);
         if (!Files.isDirectory(own.directory)) {
-            return new Contents("", List.of(), List.of());
+            return new Contents(List.of(), List.of(), List.of());
         }
         List<Path> files;
         try (Stream<Path> all = Files.list(own.directory)) {
@@ -98,7 +99,7 @@ public final class RunJournal {
         }
         Map<String, TestUsage> tests = new LinkedHashMap<>();
         List<String> damaged = new ArrayList<>();
-        String prices = "";
+        Set<PriceBasis> prices = new LinkedHashSet<>();
         for (Path file : files) {
             // Decoded with replacement: a JVM may have been killed within a character.
             List<String> lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
@@ -108,28 +109,28 @@ public final class RunJournal {
                 try {
                     Line line = ReportJson.read(lines.get(number - 1), Line.class);
                     tests.merge(line.test.id(), line.test, RunJournal::later);
-                    prices = line.prices;
+                    prices.add(line.prices);
                 } catch (RuntimeException e) {
                     // Gson passes on whatever the constructors and parsers of values throw.
                     damaged.add(file + ", line " + number + ": " + e.getMessage());
                 }
             }
         }
-        return new Contents(prices, tests.values(), damaged);
+        return new Contents(List.copyOf(prices), tests.values(), damaged);
     }
 
     private static TestUsage later(TestUsage one, TestUsage other) {
         return other.start().isBefore(one.start()) ? one : other;
     }
 
-    private record Line(String prices, TestUsage test) {}
+    private record Line(PriceBasis prices, TestUsage test) {}
 
     /**
      * What the journals of a run hold.
      *
-     * @param prices the price lists in use, for a reader
+     * @param prices what the prices of the tests are taken from, usually one and the same
      * @param tests the tests
      * @param damaged the lines that could not be read, for a reader
      */
-    public record Contents(String prices, Collection<TestUsage> tests, List<String> damaged) {}
+    public record Contents(List<PriceBasis> prices, Collection<TestUsage> tests, List<String> damaged) {}
 }

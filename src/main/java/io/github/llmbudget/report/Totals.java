@@ -58,10 +58,7 @@ public record Totals(
                 count(calls, call -> call.countSource() == CountSource.ESTIMATED),
                 count(calls, LlmCall::isUncounted),
                 count(calls, call -> call.status() == CallStatus.FAILED),
-                (int) calls.stream()
-                        .filter(call ->
-                                !call.call().isUncounted() && !call.cost().isComplete())
-                        .count(),
+                (int) calls.stream().filter(CallUsage::isUnpriced).count(),
                 sum(calls, TokenCounts::input),
                 sum(calls, TokenCounts::cachedInput),
                 sum(calls, TokenCounts::cacheWrite),

@@ -1,5 +1,6 @@
 package io.github.llmbudget.report;
 
+import io.github.llmbudget.price.PriceBasis;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,27 +13,29 @@ import org.apiguardian.api.API;
  *
  * @param version the version of the document
  * @param created when the report was made
- * @param prices the price lists and the day whose prices hold
+ * @param prices what the prices are taken from: one basis, or more if tests or modules had lists of their own
  * @param totals the sums over all tests
  * @param tests the tests with calls, those over budget first, then by name
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
-public record UsageReport(String version, Instant created, String prices, Totals totals, List<TestUsage> tests) {
+public record UsageReport(
+        String version, Instant created, List<PriceBasis> prices, Totals totals, List<TestUsage> tests) {
 
     /** The version of the document. */
-    public static final String VERSION = "1.1";
+    public static final String VERSION = "2.0";
 
     /**
-     * Copies the list.
+     * Copies the lists.
      *
      * @param version the version of the document
      * @param created when the report was made
-     * @param prices the price lists and the day whose prices hold
+     * @param prices what the prices are taken from
      * @param totals the sums over all tests
      * @param tests the tests with calls, those over budget first, then by name
      */
     public UsageReport {
+        prices = List.copyOf(prices);
         tests = List.copyOf(tests);
     }
 

@@ -1,7 +1,9 @@
 package io.github.llmbudget.report;
 
+import io.github.llmbudget.budget.Footnotes;
 import io.github.llmbudget.budget.Metric;
 import io.github.llmbudget.budget.TextTable;
+import io.github.llmbudget.budget.Words;
 import io.github.llmbudget.price.Cost;
 import io.github.llmbudget.price.Usd;
 import java.math.BigDecimal;
@@ -9,11 +11,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The tests of a report as rows of text, for console and summary. */
 final class UsageTable {
 
     static final List<String> HEAD = List.of("test", "calls", "input", "cached", "output", "cost", "limit", "used");
+
+    private static final int SHOWN_MODELS = 5;
 
     private final UsageReport report;
     private final int scale;
@@ -74,23 +79,50 @@ final class UsageTable {
             remarks.add("? " + totals.uncounted() + " of " + totals.calls() + " calls with unknown usage");
         }
         if (totals.unpriced() > 0) {
-            remarks.add("unpriced: " + totals.unpriced() + " of " + totals.calls() + " calls");
+            remarks.add(unpriced(totals) + ": " + Words.list(unpricedModels()));
+        }
+        long ownFigures =
+                calls().filter(call -> call.cost().isReportedByService()).count();
+        if (ownFigures > 0) {
+            remarks.add(
+                    "$ " + ownFigures + " of " + totals.calls() + " calls at the cost that the service itself reports");
         }
         if (totals.failed() > 0) {
             remarks.add(totals.failed() + " of " + totals.calls() + " calls failed");
         }
-        long odd = report.tests().stream()
-                .flatMap(test -> test.calls().stream())
-                .filter(call -> !call.call().anomalies().isEmpty())
-                .count();
+        long odd = calls().filter(call -> !call.call().anomalies().isEmpty()).count();
         if (odd > 0) {
             remarks.add("! " + odd + " of " + totals.calls() + " calls with answers that do not add up");
         }
         return remarks;
     }
 
-    String prices() {
-        return "prices: " + report.prices();
+    /** Returns what the prices are taken from, a line a basis. */
+    List<String> prices() {
+        return report.prices().stream().map(basis -> "prices: " + basis).toList();
+    }
+
+    private Stream<CallUsage> calls() {
+        return report.tests().stream().flatMap(test -> test.calls().stream());
+    }
+
+    private List<String> unpricedModels() {
+        List<String> models = calls().filter(CallUsage::isUnpriced)
+                .map(call -> call.call().model())
+                .map(model -> model == null ? "no model named" : model)
+                .distinct()
+                .sorted()
+                .toList();
+        return models.size() <= SHOWN_MODELS
+                ? models
+                : Stream.concat(
+                                models.stream().limit(SHOWN_MODELS),
+                                Stream.of((models.size() - SHOWN_MODELS) + " more"))
+                        .toList();
+    }
+
+    private static String unpriced(Totals totals) {
+        return "unpriced (" + totals.unpriced() + (totals.unpriced() == 1 ? " call)" : " calls)");
     }
 
     /** Returns what does not add up, with the call it is about. */
@@ -99,7 +131,8 @@ final class UsageTable {
         for (TestUsage test : report.tests()) {
             for (int number = 1; number <= test.calls().size(); number++) {
                 String place = test.name() + ", call " + number + ": ";
-                test.calls().get(number - 1).call().anomalies().forEach(anomaly -> anomalies.add(place + anomaly));
+                CallUsage call = test.calls().get(number - 1);
+                Footnotes.notes(call.call(), call.cost()).forEach(note -> anomalies.add(place + note));
             }
         }
         return anomalies;
@@ -125,7 +158,7 @@ final class UsageTable {
     private String money(Totals totals) {
         Cost cost = totals.listCost();
         if (cost.usd().signum() == 0 && !cost.isComplete()) {
-            return totals.unpriced() > 0 ? "unpriced" : "unknown";
+            return totals.unpriced() > 0 ? unpriced(totals) : "unknown";
         }
         String amount = cost.usd().signum() == 0 ? "-" : Usd.atLeastVisible(cost.usd(), scale);
         return switch (cost.exactness()) {

@@ -38,7 +38,6 @@ public final class UsageLedger implements CallRecorder {
     private static final String REPEATED = "the service gave this answer more than once; it is counted once";
 
     private final PriceCatalog prices;
-    private final Deployments deployments;
     private final Duration await;
     private final List<Entry> entries = new ArrayList<>();
     private final Set<Running> running = new LinkedHashSet<>();
@@ -51,25 +50,13 @@ public final class UsageLedger implements CallRecorder {
     private boolean closed;
 
     /**
-     * Creates an empty ledger for requests that name models as the price list does.
+     * Creates an empty ledger.
      *
-     * @param prices knows what calls cost
+     * @param prices knows what calls cost, and which models the names in requests stand for
      * @param await how long {@link TokenUsage#await()} waits
      */
     public UsageLedger(PriceCatalog prices, Duration await) {
-        this(prices, Deployments.NONE, await);
-    }
-
-    /**
-     * Creates an empty ledger.
-     *
-     * @param prices knows what calls cost
-     * @param deployments knows which models the names in requests stand for
-     * @param await how long {@link TokenUsage#await()} waits
-     */
-    public UsageLedger(PriceCatalog prices, Deployments deployments, Duration await) {
         this.prices = prices;
-        this.deployments = deployments;
         this.await = await;
     }
 
@@ -113,7 +100,7 @@ public final class UsageLedger implements CallRecorder {
     private void complete(int index, LlmCall again) {
         if (again.countSource() == CountSource.REPORTED) {
             Entry entry = entries.get(index);
-            entries.set(index, new Entry(deployments.resolve(entry.call.withUsageOf(again)), entry.span));
+            entries.set(index, new Entry(prices.resolve(entry.call.withUsageOf(again)), entry.span));
             if (entry.call.anomalies().contains(REPEATED)) {
                 note(index, REPEATED);
             }
@@ -265,7 +252,7 @@ public final class UsageLedger implements CallRecorder {
             LlmCall labelled = span == null
                     ? call
                     : call.toBuilder().role(span.role, span.name).build();
-            entries.add(new Entry(deployments.resolve(labelled), span));
+            entries.add(new Entry(prices.resolve(labelled), span));
             retrievedBefore.stream()
                     .filter(read -> isSameAnswer(read, call))
                     .forEach(read -> complete(entries.size() - 1, read));

@@ -50,7 +50,7 @@ class BudgetFailureTests {
         BudgetExceededError error =
                 fail(usage(first, estimated, repeated, embeddings, cached), maxCost("0.02"), maxTokens(7500));
 
-        Golden.assertMatches(error.getMessage(), "budget-design-scenario.txt");
+        assertGolden(error.getMessage(), "budget-design-scenario.txt");
         assertThat(error.breaches()).extracting(BudgetBreach::call).containsExactly(3, 5);
         assertThat(error.getExpected().getStringRepresentation()).isEqualTo("cost <= $0.02000, tokens <= 7,500");
         assertThat(error.getActual().getStringRepresentation()).isEqualTo("cost $0.03060, tokens 7,822");
@@ -62,7 +62,7 @@ class BudgetFailureTests {
         BudgetExceededError error =
                 fail(usage(chat(1204, 310), chat("gpt-4p", 100, 20)), maxCost("0.02"), maxTokens(7500));
 
-        Golden.assertMatches(error.getMessage(), "budget-unknown-price.txt");
+        assertGolden(error.getMessage(), "budget-unknown-price.txt");
         assertThat(error.getActual().getStringRepresentation()).isEqualTo("cost unknown");
     }
 
@@ -71,7 +71,7 @@ class BudgetFailureTests {
         LlmCall scaled =
                 chat("gpt-4o", 1_204, 310).toBuilder().serviceTier("scale").build();
 
-        Golden.assertMatches(fail(usage(scaled), maxCost("0.02")).getMessage(), "budget-unknown-tier.txt");
+        assertGolden(fail(usage(scaled), maxCost("0.02")).getMessage(), "budget-unknown-tier.txt");
     }
 
     @Test
@@ -80,7 +80,7 @@ class BudgetFailureTests {
                 .toolCalls(Map.of("web_search", 2L))
                 .build();
 
-        Golden.assertMatches(fail(usage(searching), maxCost("0.02")).getMessage(), "budget-unpriced-tool.txt");
+        assertGolden(fail(usage(searching), maxCost("0.02")).getMessage(), "budget-unpriced-tool.txt");
     }
 
     @Test
@@ -89,7 +89,7 @@ class BudgetFailureTests {
                 .countNote("the service answered before the work was done")
                 .build();
 
-        Golden.assertMatches(
+        assertGolden(
                 fail(usage(chat(1204, 310), background), maxCost("0.02"), maxTokens(7500))
                         .getMessage(),
                 "budget-uncounted-call.txt");
@@ -101,7 +101,7 @@ class BudgetFailureTests {
                 .tokens(TokenCounts.of(5, 0), CountSource.REPORTED)
                 .build();
 
-        Golden.assertMatches(fail(usage(nameless), maxCost("0.02")).getMessage(), "budget-no-model.txt");
+        assertGolden(fail(usage(nameless), maxCost("0.02")).getMessage(), "budget-no-model.txt");
     }
 
     @Test
@@ -113,14 +113,14 @@ class BudgetFailureTests {
                 .toArray(LlmCall[]::new);
 
         String message = fail(usage(calls), maxTokens(3000)).getMessage();
-        Golden.assertMatches(message, "budget-forty-calls.txt");
+        assertGolden(message, "budget-forty-calls.txt");
         assertThat(message.lines().filter(line -> line.matches("  (\\d+|\\.\\.\\.) .*")))
                 .hasSizeLessThanOrEqualTo(12);
     }
 
     @Test
     void showsTheDigitByWhichALimitWasCrossed() {
-        Golden.assertMatches(
+        assertGolden(
                 fail(usage(chat("gpt-3.5-turbo-instruct", 4, 14)), maxCost("0.000033999"))
                         .getMessage(),
                 "budget-a-billionth-over.txt");
@@ -128,7 +128,7 @@ class BudgetFailureTests {
 
     @Test
     void explainsLimitsOfZero() {
-        Golden.assertMatches(
+        assertGolden(
                 fail(usage(chat(4, 14)), maxCost("0"), maxTokens(0), maxCalls(0))
                         .getMessage(),
                 "budget-zero-limits.txt");
@@ -150,7 +150,7 @@ class BudgetFailureTests {
                 .countNote("the call failed")
                 .build();
 
-        Golden.assertMatches(
+        assertGolden(
                 fail(usage(refused, cut, dropped, chat(1204, 310)), maxCalls(3)).getMessage(),
                 "budget-estimates-and-failures.txt");
     }
@@ -166,7 +166,7 @@ class BudgetFailureTests {
                 .countNote("estimated with o200k_base: the answer broke off")
                 .build();
 
-        Golden.assertMatches(fail(usage(estimated, odd), maxCalls(1)).getMessage(), "budget-anomalies.txt");
+        assertGolden(fail(usage(estimated, odd), maxCalls(1)).getMessage(), "budget-anomalies.txt");
         assertThat(fail(usage(odd, chat(1, 1), odd, odd), maxCalls(1))
                         .getMessage()
                         .lines()
@@ -174,8 +174,8 @@ class BudgetFailureTests {
                 .containsExactly(
                         "  ! call 1: cached input of 192 exceeds input of 81",
                         "  ! call 1: reasoning of 9 exceeds output of 5",
-                        "  ! call 3: cached input of 192 exceeds input of 81",
-                        "  ! and 3 more");
+                        "  ! call 1: its cost is the most that it can be",
+                        "  ! and 6 more");
     }
 
     @Test
@@ -184,8 +184,7 @@ class BudgetFailureTests {
                 chat("o3", 900, 100).toBuilder().role(Role.JUDGE, "judge").build();
         LlmCall setup = chat(10, 10).toBuilder().role(Role.SETUP, "setup").build();
 
-        Golden.assertMatches(
-                fail(usage(setup, chat(1204, 310), judge), maxCalls(0)).getMessage(), "budget-other-roles.txt");
+        assertGolden(fail(usage(setup, chat(1204, 310), judge), maxCalls(0)).getMessage(), "budget-other-roles.txt");
     }
 
     @Test
@@ -214,5 +213,10 @@ class BudgetFailureTests {
         List<BudgetBreach> breaches = budget.check(usage);
         assertThat(breaches).isNotEmpty();
         return new BudgetFailure(budget, breaches, usage, PRICES, REPORT).toError();
+    }
+
+    /** Compares a message, where it names no list and day, for these move on. */
+    private static void assertGolden(String message, String file) {
+        Golden.assertMatches(message.replace(Usages.PRICES.basis().toString(), "<list>"), file);
     }
 }

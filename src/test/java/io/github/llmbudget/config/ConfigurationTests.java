@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -94,7 +92,7 @@ class ConfigurationTests {
             }
         }
         assertThat(Configuration.KEYS)
-                .hasSize(15)
+                .hasSize(17)
                 .doesNotHaveDuplicates()
                 .allMatch(key -> key.startsWith("llmbudget."));
     }
@@ -206,25 +204,49 @@ class ConfigurationTests {
     }
 
     @Test
-    void readsDates() {
-        file.put("llmbudget.prices.as-of", "2026-11-10");
-        assertThat(configuration.date(Configuration.PRICES_AS_OF)).contains(LocalDate.of(2026, 11, 10));
+    void readsValuesOfTheirOwn() {
+        file.put("llmbudget.prices.as-of", " 42 ");
 
-        file.put("llmbudget.prices.as-of", "Today");
-        LocalDate before = LocalDate.now(ZoneOffset.UTC);
-        assertThat(configuration.date(Configuration.PRICES_AS_OF).orElseThrow())
-                .isBetween(before, LocalDate.now(ZoneOffset.UTC));
+        assertThat(configuration.value(Configuration.PRICES_AS_OF, Integer::valueOf))
+                .contains(42);
+    }
+
+    @Test
+    void saysOfAValueOfItsOwnWhatItsReaderExpects() {
+        file.put("llmbudget.prices.as-of", "now");
+
+        assertRefused(
+                () -> configuration.value(Configuration.PRICES_AS_OF, text -> {
+                    throw new IllegalArgumentException("a date");
+                }),
+                "llmbudget.prices.as-of is 'now' (junit-platform.properties), but must be a date.");
+    }
+
+    @Test
+    void readsAConstantOfEachName() {
+        file.put("llmbudget.unknown-price.models", "Our-Model=light_blue, other=RED");
+
+        assertThat(configuration.choices(Configuration.UNKNOWN_PRICE_MODELS, Colour.class))
+                .containsEntry("our-model", Colour.LIGHT_BLUE)
+                .containsEntry("OTHER", Colour.RED)
+                .hasSize(2);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026-02-30", "10.11.2026", "now"})
-    void refusesWhatIsNoDate(String written) {
-        file.put("llmbudget.prices.as-of", written);
+    @CsvSource(delimiter = '|', textBlock = """
+            our-model=green         | 'our-model=green' is none
+            our-model               | 'our-model' is none
+            a=red,b=red,A=red       | each name once; 'A' is there twice
+            """)
+    void refusesAConstantThatIsNone(String written, String problem) {
+        file.put("llmbudget.unknown-price.models", written);
 
         assertRefused(
-                () -> configuration.date(Configuration.PRICES_AS_OF),
-                "llmbudget.prices.as-of is '" + written
-                        + "' (junit-platform.properties), but must be a date such as 2026-11-10, or today.");
+                () -> configuration.choices(Configuration.UNKNOWN_PRICE_MODELS, Colour.class),
+                "llmbudget.unknown-price.models is '" + written
+                        + "' (junit-platform.properties), but must be pairs such as"
+                        + " our-model=red, separated by commas" + (problem.startsWith("each") ? ", " : "; ") + problem
+                        + ".");
     }
 
     @ParameterizedTest
@@ -274,7 +296,8 @@ class ConfigurationTests {
         assertThat(configuration.count(Configuration.DEFAULT_MAX_CALLS)).isEmpty();
         assertThat(configuration.duration(Configuration.AWAIT, Duration.ofSeconds(5)))
                 .isEqualTo(Duration.ofSeconds(5));
-        assertThat(configuration.date(Configuration.PRICES_AS_OF)).isEmpty();
+        assertThat(configuration.value(Configuration.PRICES_AS_OF, Integer::valueOf))
+                .isEmpty();
         assertThat(configuration.pairs(Configuration.DEPLOYMENTS)).isEmpty();
     }
 

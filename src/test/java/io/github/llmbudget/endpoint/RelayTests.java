@@ -10,7 +10,6 @@ import io.github.llmbudget.call.Origin;
 import io.github.llmbudget.price.PriceCatalog;
 import io.github.llmbudget.testing.LocalUpstream;
 import io.github.llmbudget.testing.TestClient;
-import io.github.llmbudget.usage.Deployments;
 import io.github.llmbudget.usage.TokenUsage;
 import io.github.llmbudget.usage.UsageLedger;
 import java.io.IOException;
@@ -99,8 +98,9 @@ class RelayTests {
         upstream = LocalUpstream.plain(request -> LocalUpstream.json("{\"object\":\"list\",\"data\":[],"
                 + "\"model\":\"ada\",\"usage\":{\"prompt_tokens\":1000,\"total_tokens\":1000}}"));
         UsageLedger azure = new UsageLedger(
-                PriceCatalog.builtIn(),
-                new Deployments(Map.of("vectors", "text-embedding-3-small")),
+                PriceCatalog.builder()
+                        .deployments(Map.of("vectors", "text-embedding-3-small"))
+                        .build(),
                 Duration.ofSeconds(10));
         endpoint = server.openLive(azure, new UpstreamTarget(upstream.rootUrl(), "sk-real"));
 

@@ -32,7 +32,7 @@ class PolicyTests {
                 .hasMessageStartingWith(
                         "LLM budget cannot be checked: no price for model \"gpt-4o-maxi\", so nobody can"
                                 + " say that @MaxCost(1) was held\n")
-                .hasMessageContaining("Nearest known names: gpt-4o-mini, ")
+                .hasMessageContaining("Nearest known names: gpt-4o-mini")
                 .hasMessageContaining("gpt-4o-maxi,input,<price>");
     }
 

@@ -60,7 +60,7 @@ class ReportWritersTests {
 
         assertThat(Files.readString(directory.resolve("report.json")))
                 .contains("cacheWrite\"", "audioInput\"")
-                .doesNotContain("provider", "reportedCost", "toolCalls", "audioDuration", "anomalies")
+                .doesNotContain("reportedCost", "toolCalls", "audioDuration", "anomalies", "images", "characters")
                 .doesNotContain("cacheWriteOneHour", "imageInput", "imageOutput", "toFirstToken");
     }
 

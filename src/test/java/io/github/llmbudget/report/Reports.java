@@ -11,11 +11,15 @@ import io.github.llmbudget.call.Operation;
 import io.github.llmbudget.call.Origin;
 import io.github.llmbudget.call.Role;
 import io.github.llmbudget.call.TokenCounts;
+import io.github.llmbudget.price.PriceBasis;
 import io.github.llmbudget.price.PriceCatalog;
+import io.github.llmbudget.price.PriceList;
+import io.github.llmbudget.price.PriceListId;
 import io.github.llmbudget.report.TestUsage.Outcome;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
@@ -23,9 +27,19 @@ import java.util.Map;
 final class Reports {
 
     static final Instant START = Instant.parse("2026-11-24T10:00:00.123456Z");
-    static final String PRICES = "built-in list, 2026-11-10";
+    static final PriceBasis PRICES = new PriceBasis(
+            LocalDate.of(2026, 11, 10),
+            List.of(new PriceListId("built-in list", LocalDate.of(2026, 11, 10), "0f1e2d3c4b5a69788796a5b4c3d2e1f0")));
 
-    private static final PriceCatalog CATALOG = PriceCatalog.builtIn();
+    /** The prices of the built-in list, for which it gives no sources and no dates that change. */
+    private static final PriceCatalog CATALOG = PriceCatalog.builder()
+            .list(PriceList.parse("prices of the tests", """
+                    provider,model,component,price
+                    openai,gpt-4o,input,2.50
+                    openai,gpt-4o,cached_input,1.25
+                    openai,gpt-4o,output,10.00
+                    """))
+            .build();
 
     private Reports() {}
 
@@ -98,7 +112,7 @@ final class Reports {
     }
 
     static UsageReport report(TestUsage... tests) {
-        return fixed(UsageReport.of(new RunJournal.Contents(PRICES, List.of(tests), List.of())));
+        return fixed(UsageReport.of(new RunJournal.Contents(List.of(PRICES), List.of(tests), List.of())));
     }
 
     /** One test of each kind there is, with fixed times. */

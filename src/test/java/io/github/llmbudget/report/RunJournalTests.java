@@ -39,7 +39,7 @@ class RunJournalTests {
 
     @Test
     void holdsNothingBeforeSomethingIsAppended() throws IOException {
-        RunJournal.open(directory, PRICES);
+        RunJournal.open(directory);
 
         assertThat(directory).isEmptyDirectory();
         RunJournal.Contents contents = RunJournal.readRun(directory);
@@ -56,7 +56,7 @@ class RunJournalTests {
                 List.of(
                         Reports.limit(Metric.COST, "0.000000000000000001", "1E-9", BudgetBreach.Kind.EXCEEDED),
                         Reports.limit(Metric.CALLS, "7", "5", null)));
-        RunJournal.open(directory, PRICES).append(test);
+        RunJournal.open(directory).append(test, PRICES);
 
         RunJournal.Contents contents = RunJournal.readRun(directory);
         assertThat(contents.tests())
@@ -64,17 +64,19 @@ class RunJournalTests {
                 .usingRecursiveComparison()
                 .withComparatorForType(BigDecimal::compareTo, BigDecimal.class)
                 .isEqualTo(test);
-        assertThat(contents.prices()).isEqualTo(PRICES);
+        assertThat(contents.prices()).containsExactly(PRICES);
         assertThat(contents.damaged()).isEmpty();
     }
 
     @Test
     void writesALineATest() throws IOException {
-        RunJournal journal = RunJournal.open(directory, PRICES);
-        journal.append(Reports.test("one\ntwo", call(1, 1)));
-        journal.append(Reports.test("three", call(1, 1)));
+        RunJournal journal = RunJournal.open(directory);
+        journal.append(Reports.test("one\ntwo", call(1, 1)), PRICES);
+        journal.append(Reports.test("three", call(1, 1)), PRICES);
 
-        assertThat(Files.readAllLines(file())).hasSize(2).allMatch(line -> line.startsWith("{\"prices\":\"built-in"));
+        assertThat(Files.readAllLines(file()))
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("{\"prices\":{\"asOf\":\"2026-11-10\""));
     }
 
     @Test
@@ -82,19 +84,19 @@ class RunJournalTests {
         TestUsage first = Reports.test("flaky", call(1, 1));
         TestUsage second = at(START.plusSeconds(9), Reports.test("flaky", call(2, 2)));
         TestUsage other = Reports.test("other", call(3, 3));
-        RunJournal journal = RunJournal.open(directory, PRICES);
-        journal.append(second);
-        journal.append(first);
-        journal.append(other);
+        RunJournal journal = RunJournal.open(directory);
+        journal.append(second, PRICES);
+        journal.append(first, PRICES);
+        journal.append(other, PRICES);
 
         assertThatTests(RunJournal.readRun(directory).tests()).containsExactlyInAnyOrder(second, other);
     }
 
     @Test
     void keepsTheLaterLineOfTestsThatBeganTogether() throws IOException {
-        RunJournal journal = RunJournal.open(directory, PRICES);
-        journal.append(Reports.test("twice", call(1, 1)));
-        journal.append(Reports.test("twice", call(2, 2)));
+        RunJournal journal = RunJournal.open(directory);
+        journal.append(Reports.test("twice", call(1, 1)), PRICES);
+        journal.append(Reports.test("twice", call(2, 2)), PRICES);
 
         assertThatTests(RunJournal.readRun(directory).tests()).containsExactly(Reports.test("twice", call(2, 2)));
     }
@@ -115,24 +117,24 @@ class RunJournalTests {
                 "{\"test\":{\"id\":\"x\",\"calls\":[],\"limits\":[{\"limit\":{\"max\":\"-1\"}}]}}"
             })
     void skipsADamagedLineAndTellsOfIt(String line) throws IOException {
-        RunJournal journal = RunJournal.open(directory, PRICES);
+        RunJournal journal = RunJournal.open(directory);
         TestUsage before = Reports.test("before", call(1, 1));
         TestUsage after = Reports.test("after", call(1, 1));
-        journal.append(before);
+        journal.append(before, PRICES);
         Files.writeString(file(), line + "\n", StandardOpenOption.APPEND);
-        journal.append(after);
+        journal.append(after, PRICES);
 
         RunJournal.Contents contents = RunJournal.readRun(directory);
         assertThatTests(contents.tests()).containsExactly(before, after);
-        assertThat(contents.prices()).isEqualTo(PRICES);
+        assertThat(contents.prices()).containsExactly(PRICES);
         assertThat(contents.damaged()).singleElement().asString().startsWith(file() + ", line 2: ");
     }
 
     @Test
     void readsTheOtherLinesThoughAJvmWasKilledWithinACharacter() throws IOException {
-        RunJournal journal = RunJournal.open(directory, PRICES);
+        RunJournal journal = RunJournal.open(directory);
         TestUsage test = Reports.test("whole", call(1, 1));
-        journal.append(test);
+        journal.append(test, PRICES);
         byte[] half = "{\"prices\":\"\u00e9".getBytes(StandardCharsets.UTF_8);
         Files.write(file(), Arrays.copyOf(half, half.length - 1), StandardOpenOption.APPEND);
 
@@ -143,7 +145,7 @@ class RunJournalTests {
 
     @Test
     void readsAllJvmsOfItsRunAndNoOther() throws IOException {
-        RunJournal.open(directory, PRICES).append(Reports.test("own", call(1, 1)));
+        RunJournal.open(directory).append(Reports.test("own", call(1, 1)), PRICES);
         String own = Files.readString(file());
         String name = file().getFileName().toString();
         Files.writeString(
@@ -158,14 +160,14 @@ class RunJournalTests {
 
     @Test
     void takesTestsOfManyThreads() throws Exception {
-        RunJournal journal = RunJournal.open(directory, PRICES);
+        RunJournal journal = RunJournal.open(directory);
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Future<?>> appended = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
                 String name = "test" + i;
                 appended.add(threads.submit(() -> {
-                    journal.append(Reports.test(name, Reports.fullCall()));
+                    journal.append(Reports.test(name, Reports.fullCall()), PRICES);
                     return null;
                 }));
             }

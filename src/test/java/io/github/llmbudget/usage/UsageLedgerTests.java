@@ -492,7 +492,7 @@ class UsageLedgerTests {
     private static UsageLedger withDeployment(String name, String model) {
         Map<String, String> models = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         models.put(name, model);
-        return new UsageLedger(PriceCatalog.builtIn(), new Deployments(models), SHORT);
+        return new UsageLedger(PriceCatalog.builder().deployments(models).build(), SHORT);
     }
 
     @Test

@@ -1,0 +1,151 @@
+package io.github.llmbudget.price;
+
+import io.github.llmbudget.call.CountSource;
+import io.github.llmbudget.call.LlmCall;
+import io.github.llmbudget.call.Operation;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one call used, at the prices of its model, line by line as it adds up. */
+final class Bill {
+
+    /** The kind of call that is a request to the model itself. */
+    private static final String EACH_REQUEST = "request";
+
+    private final LlmCall call;
+    private final ModelPrice price;
+    private final Conditions conditions;
+    private final List<PriceLine> lines = new ArrayList<>();
+    private final List<MissingPrice> missing = new ArrayList<>();
+    private boolean uncounted;
+    private boolean doubtful;
+
+    private Bill(LlmCall call, ModelPrice price, Conditions conditions) {
+        this.call = call;
+        this.price = price;
+        this.conditions = conditions;
+    }
+
+    static Bill of(LlmCall call, ModelPrice price, Conditions conditions) {
+        Bill bill = new Bill(call, price, conditions);
+        bill.addUnits();
+        boolean billedByUnit = !bill.lines.isEmpty() && !price.isBilledByTokens();
+        if (call.countSource() == CountSource.UNKNOWN) {
+            bill.uncounted = !billedByUnit && !price.isFree();
+        } else if (!billedByUnit) {
+            bill.addTokens();
+        }
+        call.toolCalls().forEach(bill::addTool);
+        if (price.fee(EACH_REQUEST) != null) {
+            bill.addTool(EACH_REQUEST, 1);
+        }
+        bill.doubtful |= call.countSource() == CountSource.ESTIMATED && !billedByUnit;
+        bill.doubtful |= conditions.at() == null && price.dependsOnTheHour();
+        return bill;
+    }
+
+    private void addUnits() {
+        if (call.audioDuration() != null) {
+            addUnit(
+                    PriceComponent.SECOND,
+                    null,
+                    BigDecimal.valueOf(call.audioDuration().toMillis(), 3));
+        }
+        if (call.characters() != null) {
+            addUnit(PriceComponent.CHARACTER, null, BigDecimal.valueOf(call.characters()));
+        }
+        call.images().forEach((kind, count) -> addUnit(PriceComponent.IMAGE, kind, BigDecimal.valueOf(count)));
+    }
+
+    private void addUnit(PriceComponent component, @Nullable String kind, BigDecimal quantity) {
+        ListedRow found = price.find(component, kind, conditions);
+        if (found != null) {
+            lines.add(new PriceLine(quantity, found.row(), found.list().name()));
+        } else if (price.knows(component)) {
+            missing.add(new MissingPrice(price.model(), component, kind, conditions.serviceTier()));
+        }
+    }
+
+    private void addTokens() {
+        TokenBuckets buckets = inTheirModality(TokenBuckets.of(call.tokens()));
+        doubtful |= !buckets.fitting();
+        buckets.tokens().forEach(this::addTokens);
+    }
+
+    /** Takes tokens whose modality nobody tells for what the operation is about, where the model has a price for it. */
+    private TokenBuckets inTheirModality(TokenBuckets buckets) {
+        Map<PriceComponent, Long> tokens = buckets.tokens();
+        Operation operation = call.operation();
+        if (operation == Operation.IMAGES
+                && !tokens.containsKey(PriceComponent.IMAGE_OUTPUT)
+                && price.knows(PriceComponent.IMAGE_OUTPUT)) {
+            return buckets.with(PriceComponent.OUTPUT, PriceComponent.IMAGE_OUTPUT);
+        }
+        if (operation == Operation.SPEECH
+                && !tokens.containsKey(PriceComponent.AUDIO_OUTPUT)
+                && price.knows(PriceComponent.AUDIO_OUTPUT)) {
+            return buckets.with(PriceComponent.OUTPUT, PriceComponent.AUDIO_OUTPUT);
+        }
+        if (operation == Operation.TRANSCRIPTION
+                && !tokens.containsKey(PriceComponent.AUDIO_INPUT)
+                && price.knows(PriceComponent.AUDIO_INPUT)) {
+            return buckets.with(PriceComponent.INPUT, PriceComponent.AUDIO_INPUT);
+        }
+        return buckets;
+    }
+
+    private void addTokens(PriceComponent component, long count) {
+        ListedRow found = null;
+        for (PriceComponent priced = component; found == null && priced != null; priced = insteadOf(priced)) {
+            found = price.find(priced, null, conditions);
+        }
+        if (found == null) {
+            missing.add(new MissingPrice(price.model(), component, null, conditions.serviceTier()));
+        } else {
+            lines.add(new PriceLine(
+                    BigDecimal.valueOf(count), found.row(), found.list().name()));
+        }
+    }
+
+    /** Returns the component whose price holds for one that has none, {@code null} if then there is no price. */
+    private @Nullable PriceComponent insteadOf(PriceComponent component) {
+        return switch (component) {
+            case CACHED_INPUT, CACHE_WRITE -> PriceComponent.INPUT;
+            case CACHE_WRITE_ONE_HOUR, CACHE_WRITE_TWELVE_HOURS ->
+                price.find(PriceComponent.CACHE_WRITE, null, conditions) == null ? PriceComponent.INPUT : null;
+            case CACHED_AUDIO_INPUT -> PriceComponent.AUDIO_INPUT;
+            case CACHED_IMAGE_INPUT -> PriceComponent.IMAGE_INPUT;
+            default -> null;
+        };
+    }
+
+    private void addTool(String tool, long runs) {
+        ListedRow found = price.fee(tool);
+        if (found == null) {
+            missing.add(new MissingPrice(price.model(), PriceComponent.CALL, tool, conditions.serviceTier()));
+        } else {
+            lines.add(new PriceLine(
+                    BigDecimal.valueOf(runs), found.row(), found.list().name()));
+        }
+    }
+
+    List<MissingPrice> missing() {
+        return List.copyOf(missing);
+    }
+
+    Cost cost() {
+        boolean complete = missing.isEmpty() && !uncounted;
+        if (lines.isEmpty()) {
+            return complete ? Cost.NOTHING : Cost.UNKNOWN;
+        }
+        BigDecimal usd = BigDecimal.ZERO;
+        for (PriceLine line : lines) {
+            usd = usd.add(line.usd());
+        }
+        Cost.Exactness exactness = doubtful ? Cost.Exactness.ESTIMATED : Cost.Exactness.EXACT;
+        return new Cost(usd, complete ? exactness : Cost.Exactness.PARTIAL, lines);
+    }
+}

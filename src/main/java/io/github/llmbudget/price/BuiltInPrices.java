@@ -1,0 +1,148 @@
+package io.github.llmbudget.price;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The prices built in. Their lines are in the order of provider and model, so that the few that are asked for are found
+ * by halving; the others are never read. That the list is sound is seen to when it is built.
+ */
+final class BuiltInPrices implements PriceRows {
+
+    static final String NAME = "built-in list";
+    static final String RESOURCE = "prices.csv";
+
+    private static final byte NEWLINE = '\n';
+
+    private final byte[] text;
+    private final int begin;
+    private final PriceListFormat format;
+    private final List<String> providers;
+
+    private BuiltInPrices(byte[] text) {
+        this.text = text;
+        int header = 0;
+        while (text[header] == '#') {
+            header = lineAfter(header);
+        }
+        this.begin = lineAfter(header);
+        this.format = new PriceListFormat(new ListLine(NAME, 0, lineAt(header)));
+        this.providers = providers();
+    }
+
+    /** Returns the list. It is read when it is first asked for. */
+    static PriceList list() {
+        return Holder.LIST;
+    }
+
+    @Override
+    public List<PriceRow> of(String model) {
+        List<PriceRow> rows = new ArrayList<>();
+        for (String provider : providers) {
+            byte[] key = (provider + "," + model + ",").getBytes(StandardCharsets.UTF_8);
+            for (int line = firstNotBefore(key);
+                    line < text.length && compare(line, key) == 0;
+                    line = lineAfter(line)) {
+                rows.add(format.row(new ListLine(NAME, 0, lineAt(line))));
+            }
+        }
+        return rows;
+    }
+
+    @Override
+    public Set<String> models() {
+        Set<String> models = new TreeSet<>();
+        for (int line = begin; line < text.length; line = lineAfter(line)) {
+            models.add(lineAt(line).split(",", 3)[1]);
+        }
+        return models;
+    }
+
+    private List<String> providers() {
+        List<String> found = new ArrayList<>();
+        int line = begin;
+        while (line < text.length) {
+            String provider = lineAt(line).split(",", 2)[0];
+            found.add(provider);
+            // The comma is followed by a dash in the order of characters, and no name has both.
+            line = firstNotBefore((provider + "-").getBytes(StandardCharsets.UTF_8));
+        }
+        return found;
+    }
+
+    /** Finds the first line that does not stand before a key. */
+    private int firstNotBefore(byte[] key) {
+        int low = begin;
+        int high = text.length;
+        while (low < high) {
+            int middle = lineBegin((low + high) >>> 1);
+            if (compare(middle, key) < 0) {
+                low = lineAfter(middle);
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** Compares the beginning of a line with a key. */
+    private int compare(int line, byte[] key) {
+        for (int i = 0; i < key.length; i++) {
+            int difference = Byte.compare(text[line + i], key[i]);
+            if (difference != 0) {
+                return difference;
+            }
+        }
+        return 0;
+    }
+
+    private int lineBegin(int within) {
+        int at = within;
+        while (at > begin && text[at - 1] != NEWLINE) {
+            at--;
+        }
+        return at;
+    }
+
+    private int lineAfter(int line) {
+        int at = line;
+        while (text[at] != NEWLINE) {
+            at++;
+        }
+        return at + 1;
+    }
+
+    private String lineAt(int line) {
+        return new String(text, line, lineAfter(line) - 1 - line, StandardCharsets.UTF_8);
+    }
+
+    private static final class Holder {
+
+        static final PriceList LIST = load();
+
+        private static PriceList load() {
+            byte[] text = resource(RESOURCE);
+            String digest = new String(resource(RESOURCE + ".sha256"), StandardCharsets.UTF_8).strip();
+            BuiltInPrices rows = new BuiltInPrices(text);
+            String head = rows.lineAt(0);
+            return new PriceList(
+                    new PriceListId(NAME, IsoDate.of(head.substring(head.lastIndexOf(' ') + 1)), digest), rows);
+        }
+
+        private static byte[] resource(String name) {
+            try (InputStream in = Objects.requireNonNull(
+                    BuiltInPrices.class.getResourceAsStream(name), () -> "the resource " + name + " is missing")) {
+                return in.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException("the resource " + name + " cannot be read", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.llmbudget.price;
+
+import io.github.llmbudget.config.ConfigurationException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Rows that were read one by one and found not to contradict each other. */
+final class CheckedRows implements PriceRows {
+
+    private static final Map<PriceComponent, PriceComponent> READ_FROM_THE_CACHE = Map.of(
+            PriceComponent.CACHED_INPUT, PriceComponent.INPUT,
+            PriceComponent.CACHED_AUDIO_INPUT, PriceComponent.AUDIO_INPUT,
+            PriceComponent.CACHED_IMAGE_INPUT, PriceComponent.IMAGE_INPUT);
+
+    private final Map<String, List<PriceRow>> byModel = new TreeMap<>();
+
+    /**
+     * Adds a row.
+     *
+     * @throws ConfigurationException if it contradicts one that is there
+     */
+    void add(PriceRow row, ListLine line) {
+        List<PriceRow> ofModel = byModel.computeIfAbsent(row.model(), model -> new ArrayList<>());
+        for (PriceRow other : ofModel) {
+            complaint(row, other).ifPresent(complaint -> {
+                throw line.wrong(complaint);
+            });
+        }
+        ofModel.add(row);
+    }
+
+    @Override
+    public List<PriceRow> of(String model) {
+        return byModel.getOrDefault(model, List.of());
+    }
+
+    @Override
+    public Set<String> models() {
+        return byModel.keySet();
+    }
+
+    private static Optional<String> complaint(PriceRow row, PriceRow other) {
+        if (!row.holdsBeside(other)) {
+            return Optional.empty();
+        }
+        if (row.isForTheSameAs(other)) {
+            return Optional.of("a second price for the same component, tier and time");
+        }
+        return dearCache(row, other).or(() -> dearCache(other, row));
+    }
+
+    private static Optional<String> dearCache(PriceRow cached, PriceRow whole) {
+        return READ_FROM_THE_CACHE.get(cached.component()) == whole.component()
+                        && Objects.equals(cached.step(), whole.step())
+                        && price(cached).compareTo(price(whole)) > 0
+                ? Optional.of("reading from the cache costs more than not reading from it: "
+                        + cached.component().id() + " " + cached.usd().toPlainString() + " and "
+                        + whole.component().id() + " " + whole.usd().toPlainString())
+                : Optional.empty();
+    }
+
+    private static BigDecimal price(PriceRow row) {
+        return row.costOf(BigDecimal.ONE);
+    }
+}

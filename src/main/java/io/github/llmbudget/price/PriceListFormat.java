@@ -1,0 +1,233 @@
+package io.github.llmbudget.price;
+
+import io.github.llmbudget.config.ConfigurationException;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** How the lines of a price list are read: by the columns that its first line names. */
+final class PriceListFormat {
+
+    private static final String CURRENCY = "USD";
+    private static final List<String> ORDINARY_LIFETIMES = List.of("", "5m", "30m");
+
+    /** The columns there are. One that a list leaves out is empty in each of its lines. */
+    private enum Column {
+        PROVIDER,
+        MODEL,
+        COMPONENT,
+        PER,
+        PRICE,
+        CURRENCY,
+        TIER_OP,
+        TIER_AT,
+        SERVICE_TIER,
+        REGION,
+        TTL,
+        VALID_FROM,
+        VALID_UNTIL,
+        WINDOW,
+        SOURCE,
+        CHECKED;
+
+        private final String title = name().toLowerCase(Locale.ROOT);
+    }
+
+    private static final List<Column> REQUIRED = List.of(Column.MODEL, Column.COMPONENT, Column.PRICE);
+
+    private final Map<Column, Integer> places = new EnumMap<>(Column.class);
+    private final int width;
+
+    /**
+     * Reads the line that names the columns.
+     *
+     * @throws ConfigurationException if a column is unknown, there twice, or missing
+     */
+    PriceListFormat(ListLine header) {
+        List<String> titles = header.cells();
+        for (String title : titles) {
+            Column column = Arrays.stream(Column.values())
+                    .filter(known -> known.title.equalsIgnoreCase(title))
+                    .findFirst()
+                    .orElseThrow(() -> header.wrong("there is no column '" + title
+                            + "'; the first line must name the columns, at least model,component,price, of "
+                            + Arrays.stream(Column.values())
+                                    .map(known -> known.title)
+                                    .collect(Collectors.joining(","))));
+            if (places.put(column, places.size()) != null) {
+                throw header.wrong("the column " + column.title + " is there twice");
+            }
+        }
+        if (!places.keySet().containsAll(REQUIRED)) {
+            throw header.wrong("the first line must name the columns model,component,price, and may name more");
+        }
+        width = titles.size();
+    }
+
+    /**
+     * Reads a price.
+     *
+     * @throws ConfigurationException if the line cannot be read
+     */
+    PriceRow row(ListLine line) {
+        return new Cells(line).row();
+    }
+
+    /** The values of one line. */
+    private final class Cells {
+
+        private final ListLine line;
+        private final List<String> cells;
+
+        Cells(ListLine line) {
+            this.line = line;
+            this.cells = line.cells();
+            if (cells.size() != width) {
+                throw line.wrong("expected " + width + " values for "
+                        + places.keySet().stream().map(column -> column.title).collect(Collectors.joining(", ")));
+            }
+        }
+
+        PriceRow row() {
+            currency();
+            PriceComponent component = component();
+            LocalDate from = date(Column.VALID_FROM);
+            LocalDate until = date(Column.VALID_UNTIL);
+            if (from != null && until != null && until.isBefore(from)) {
+                throw line.wrong("the price ends on " + until + ", before it begins");
+            }
+            return new PriceRow(
+                    name(Column.PROVIDER).map(Providers::canonical).orElse(null),
+                    model(),
+                    component,
+                    kind(component),
+                    of(Column.PER).isEmpty() ? component.usualPer() : count(Column.PER),
+                    amount(Column.PRICE),
+                    step(),
+                    ModelPrice.tier(of(Column.SERVICE_TIER)),
+                    name(Column.REGION).orElse(null),
+                    from,
+                    until,
+                    window(),
+                    of(Column.SOURCE),
+                    date(Column.CHECKED));
+        }
+
+        private String of(Column column) {
+            Integer place = places.get(column);
+            return place == null ? "" : cells.get(place);
+        }
+
+        private Optional<String> name(Column column) {
+            return Optional.of(of(column).toLowerCase(Locale.ROOT)).filter(name -> !name.isEmpty());
+        }
+
+        private void currency() {
+            String currency = of(Column.CURRENCY);
+            if (!currency.isEmpty() && !currency.equalsIgnoreCase(CURRENCY)) {
+                throw line.wrong("the currency is '" + currency + "', but prices are in USD");
+            }
+        }
+
+        private String model() {
+            String model = name(Column.MODEL).orElseThrow(() -> line.wrong("the model has no name"));
+            if (model.equals(PriceRow.ANY_MODEL) && of(Column.PROVIDER).isEmpty()) {
+                throw line.wrong("any model needs a provider, or the line would price all models there are");
+            }
+            return model;
+        }
+
+        private PriceComponent component() {
+            String id = of(Column.COMPONENT).toLowerCase(Locale.ROOT).split(":", 2)[0];
+            String ttl = of(Column.TTL).toLowerCase(Locale.ROOT);
+            PriceComponent component = PriceComponent.of(id, ttl)
+                    .orElseThrow(() -> line.wrong("unknown component '" + id + "', expected one of "
+                            + Arrays.stream(PriceComponent.values())
+                                    .filter(known -> known != PriceComponent.REPORTED)
+                                    .map(PriceComponent::id)
+                                    .distinct()
+                                    .collect(Collectors.joining(", "))));
+            if (!component.isCacheWrite() && !ttl.isEmpty()) {
+                throw line.wrong("only a cache_write has a ttl");
+            }
+            if (component == PriceComponent.CACHE_WRITE && !ORDINARY_LIFETIMES.contains(ttl)) {
+                throw line.wrong("'" + ttl + "' is no ttl of a known cache, expected 5m, 30m, 1h or 12h");
+            }
+            return component;
+        }
+
+        private @Nullable String kind(PriceComponent component) {
+            String[] parts = of(Column.COMPONENT).toLowerCase(Locale.ROOT).split(":", 2);
+            if (parts.length == 2 && !component.hasKinds()) {
+                throw line.wrong("only call and image have a kind behind a colon");
+            }
+            if (parts.length == 1 && component == PriceComponent.CALL) {
+                throw line.wrong("call needs a tool behind a colon, such as call:web_search");
+            }
+            return parts.length == 1 ? null : parts[1].strip();
+        }
+
+        private BigDecimal amount(Column column) {
+            String text = of(column);
+            try {
+                BigDecimal amount = new BigDecimal(text);
+                if (amount.signum() >= 0) {
+                    return amount;
+                }
+            } catch (NumberFormatException e) {
+                throw line.wrong("the " + column.title + " '" + text + "' is not a number");
+            }
+            throw line.wrong("the " + column.title + " '" + text + "' is negative");
+        }
+
+        private long count(Column column) {
+            try {
+                long count = amount(column).longValueExact();
+                if (count > 0) {
+                    return count;
+                }
+            } catch (ArithmeticException e) {
+                throw line.wrong("the " + column.title + " '" + of(column) + "' is not a whole number");
+            }
+            throw line.wrong("the " + column.title + " must be 1 or more");
+        }
+
+        private @Nullable InputStep step() {
+            String operator = of(Column.TIER_OP);
+            if (operator.isEmpty() && of(Column.TIER_AT).isEmpty()) {
+                return null;
+            }
+            try {
+                return InputStep.of(operator + of(Column.TIER_AT));
+            } catch (IllegalArgumentException e) {
+                throw line.wrong("tier_op and tier_at must be " + e.getMessage());
+            }
+        }
+
+        private @Nullable LocalDate date(Column column) {
+            String text = of(column);
+            try {
+                return text.isEmpty() ? null : IsoDate.of(text);
+            } catch (DateTimeException e) {
+                throw line.wrong("the " + column.title + " '" + text + "' is not a date such as 2026-11-10");
+            }
+        }
+
+        private @Nullable TimeWindow window() {
+            String text = of(Column.WINDOW);
+            try {
+                return text.isEmpty() ? null : TimeWindow.of(text);
+            } catch (IllegalArgumentException e) {
+                throw line.wrong("the window '" + text + "' cannot be read: " + e.getMessage());
+            }
+        }
+    }
+}
