@@ -44,6 +44,8 @@ final class Bill {
         }
         bill.doubtful |= call.countSource() == CountSource.ESTIMATED && !billedByUnit;
         bill.doubtful |= conditions.at() == null && price.dependsOnTheHour();
+        // A batch tells the tokens of all its requests only, none of which may have been as large as that.
+        bill.doubtful |= call.operation() == Operation.BATCH && price.stepsUpTo(conditions.inputTokens());
         return bill;
     }
 

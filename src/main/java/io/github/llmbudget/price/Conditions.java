@@ -1,6 +1,7 @@
 package io.github.llmbudget.price;
 
 import io.github.llmbudget.call.LlmCall;
+import io.github.llmbudget.call.Operation;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +19,14 @@ record Conditions(
         long inputTokens,
         @Nullable Instant at) {
 
+    private static final String BATCH = "batch";
+
     /** Those of a small request that asks for nothing special. */
     static final Conditions ORDINARY = new Conditions(ModelPrice.STANDARD, null, 0, null);
 
     static Conditions of(LlmCall call, @Nullable Instant at) {
-        return new Conditions(
-                ModelPrice.tier(call.serviceTier()),
-                call.region(),
-                call.tokens().input(),
-                at);
+        String tier = ModelPrice.tier(call.serviceTier());
+        boolean batch = call.operation() == Operation.BATCH && tier.equals(ModelPrice.STANDARD);
+        return new Conditions(batch ? BATCH : tier, call.region(), call.tokens().input(), at);
     }
 }

@@ -144,6 +144,11 @@ public final class ModelPrice {
                 .anyMatch(listed -> listed.row().window() != null);
     }
 
+    /** Tells whether a request with so many input tokens has another price than a small one. */
+    boolean stepsUpTo(long inputTokens) {
+        return rows().stream().map(PriceRow::step).anyMatch(step -> step != null && step.holdsFor(inputTokens));
+    }
+
     /** Returns the name that price lists have for a service tier. */
     static String tier(@Nullable String servedTier) {
         if (servedTier == null) {

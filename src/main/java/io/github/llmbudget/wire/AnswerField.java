@@ -21,14 +21,20 @@ public enum AnswerField {
     CACHED_INPUT,
     /** Input tokens written to the prompt cache. */
     CACHE_WRITE,
-    /** The part of the cache writes that is kept for five minutes. */
-    CACHE_WRITE_FIVE_MINUTES,
+    /** The part of the cache writes that is kept for as long as the service keeps them if nobody asks for more. */
+    CACHE_WRITE_SHORT,
     /** The part of the cache writes that is kept for an hour. */
     CACHE_WRITE_ONE_HOUR,
+    /** The part of the cache writes that is kept for twelve hours. */
+    CACHE_WRITE_TWELVE_HOURS,
     /** Input tokens that are audio. */
     AUDIO_INPUT,
     /** Input tokens that are images. */
     IMAGE_INPUT,
+    /** The part of the cached tokens that is audio. */
+    CACHED_AUDIO_INPUT,
+    /** The part of the cached tokens that is images. */
+    CACHED_IMAGE_INPUT,
     /** Output tokens as the service counts them. */
     OUTPUT,
     /** Output tokens that are hidden reasoning. */
@@ -43,6 +49,8 @@ public enum AnswerField {
     INPUT_PART,
     /** An object that counts the input of one modality. */
     INPUT_DETAIL,
+    /** An object that counts the cached input of one modality. */
+    CACHED_DETAIL,
     /** An object that counts the output of one modality. */
     OUTPUT_DETAIL,
     /** The modality that such an object is about. */
@@ -65,18 +73,30 @@ public enum AnswerField {
     OWN_KEY_COST,
     /** How often a tool ran that is billed by use; the path says which. */
     TOOL_CALLS,
-    /** The type of an output item, which may be such a tool's call. */
+    /** An item of the output, which may be such a tool's call. */
     TOOL_ITEM,
+    /** The type of an output item. */
+    TOOL_ITEM_TYPE,
+    /** What a tool did, where only some of what it does is billed. */
+    TOOL_ITEM_ACTION,
+    /** The container in which a tool ran, which is billed once however often it does. */
+    TOOL_ITEM_CONTAINER,
     /** One of the searches made for the answer. */
     SEARCH,
     /** Seconds of audio that are billed instead of tokens. */
     AUDIO_SECONDS,
+    /** One of the images that were made. */
+    IMAGE,
     /** The model that answered. Where none stands, the one that the request names holds. */
     MODEL,
     /** The answer's id. */
     RESPONSE_ID,
     /** The service tier that served the call. */
     SERVICE_TIER,
+    /** A speed that is billed as a service tier of its own, whatever the tier is; {@code standard} is none. */
+    SPEED,
+    /** The part of the world that the service was bound to. */
+    REGION,
     /**
      * What a JSON text of the answer is about: the type of an event or of an object, see
      * {@link JsonAnswer.Builder#lastKinds} and {@link JsonAnswer.Builder#onlyKinds}.

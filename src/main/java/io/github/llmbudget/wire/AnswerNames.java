@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerNames {
 
+    private static final String ORDINARY_SPEED = "standard";
+
     private final RepeatedName modelName = new RepeatedName();
     private final RepeatedName tierName = new RepeatedName();
     private final RepeatedName progressName = new RepeatedName();
@@ -15,6 +17,8 @@ final class AnswerNames {
     private @Nullable String model;
     private @Nullable String responseId;
     private @Nullable String serviceTier;
+    private @Nullable String speed;
+    private @Nullable String region;
     private String progress = "";
 
     private @Nullable String textModel;
@@ -38,6 +42,14 @@ final class AnswerNames {
 
     void serviceTier(JsonToken value) {
         textTier = value.isEmpty() ? textTier : tierName.of(value);
+    }
+
+    void speed(JsonToken value) {
+        speed = value.is(ORDINARY_SPEED) ? null : value.text();
+    }
+
+    void region(JsonToken value) {
+        region = value.text();
     }
 
     void progress(JsonToken value) {
@@ -81,9 +93,15 @@ final class AnswerNames {
         return responseId;
     }
 
+    /** Returns the tier; a speed that was paid for is one of its own. */
     @Nullable
     String serviceTier() {
-        return serviceTier;
+        return speed == null ? serviceTier : speed;
+    }
+
+    @Nullable
+    String region() {
+        return region;
     }
 
     String progress() {

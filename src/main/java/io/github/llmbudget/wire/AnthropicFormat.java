@@ -46,6 +46,8 @@ public final class AnthropicFormat extends JsonFormat {
                 .at(at + "model", AnswerField.MODEL)
                 .at(usage, usageField)
                 .at(usage + ".service_tier", AnswerField.SERVICE_TIER)
+                .at(usage + ".speed", AnswerField.SPEED)
+                .at(usage + ".inference_geo", AnswerField.REGION)
                 .at(usage + ".output_tokens_details.thinking_tokens", AnswerField.REASONING)
                 .toolCallsAt(usage + ".server_tool_use.web_search_requests", BilledTools.WEB_SEARCH)
                 .toolCallsAt(usage + ".server_tool_use.web_fetch_requests", "web_fetch")
@@ -61,7 +63,7 @@ public final class AnthropicFormat extends JsonFormat {
         answer.at(at + ".input_tokens", AnswerField.INPUT)
                 .at(at + ".cache_read_input_tokens", AnswerField.CACHED_INPUT)
                 .at(at + ".cache_creation_input_tokens", AnswerField.CACHE_WRITE)
-                .at(at + ".cache_creation.ephemeral_5m_input_tokens", AnswerField.CACHE_WRITE_FIVE_MINUTES)
+                .at(at + ".cache_creation.ephemeral_5m_input_tokens", AnswerField.CACHE_WRITE_SHORT)
                 .at(at + ".cache_creation.ephemeral_1h_input_tokens", AnswerField.CACHE_WRITE_ONE_HOUR)
                 .at(at + ".output_tokens", AnswerField.OUTPUT);
     }

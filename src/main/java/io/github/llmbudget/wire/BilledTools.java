@@ -1,8 +1,11 @@
 package io.github.llmbudget.wire;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** How often the service ran tools that it bills by use: as it counts them, or as they show in the answer. */
 final class BilledTools {
@@ -19,22 +22,54 @@ final class BilledTools {
             "mcp_call", "mcp",
             "shell_call", "shell");
 
+    /** What a search in the web is billed for; it opens pages and looks into them for nothing. */
+    private static final String BILLED_ACTION = "search";
+
     private final Map<String, Long> counted = new HashMap<>();
     private final Map<String, Long> shown = new HashMap<>();
     private final Map<String, Long> shownInText = new HashMap<>();
+    private final Set<String> containersInText = new HashSet<>();
+
+    // Of the item that is being read
+    private @Nullable String tool;
+    private @Nullable String container;
+    private boolean billed;
 
     /** The service counts the runs of a tool; a later count replaces an earlier one. */
     void counted(String tool, long runs) {
         counted.put(tool, runs);
     }
 
-    /** An item stands in the answer. */
-    void item(JsonToken type) {
-        for (Entry<String, String> billed : BILLED_ITEMS.entrySet()) {
-            if (type.is(billed.getKey())) {
-                shown(billed.getValue());
+    void beginItem() {
+        tool = null;
+        container = null;
+        billed = true;
+    }
+
+    void itemType(JsonToken type) {
+        for (Entry<String, String> item : BILLED_ITEMS.entrySet()) {
+            if (type.is(item.getKey())) {
+                tool = item.getValue();
             }
         }
+    }
+
+    void itemAction(JsonToken action) {
+        billed = action.is(BILLED_ACTION);
+    }
+
+    void itemContainer(String id) {
+        container = id;
+    }
+
+    /** An item stands in the answer. */
+    void endItem() {
+        if (tool != null
+                && (billed || !tool.equals(WEB_SEARCH))
+                && (container == null || containersInText.add(container))) {
+            shown(tool);
+        }
+        tool = null;
     }
 
     /** A run of a tool shows in the answer. */
@@ -44,6 +79,8 @@ final class BilledTools {
 
     /** A JSON text is over: what shows in it replaces what showed before, for the last one has all. */
     void textEnded() {
+        endItem();
+        containersInText.clear();
         if (!shownInText.isEmpty()) {
             shown.clear();
             shown.putAll(shownInText);

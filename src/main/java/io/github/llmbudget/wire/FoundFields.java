@@ -28,6 +28,7 @@ final class FoundFields implements JsonScanner.Listener {
     private final Set<String> anomalies = new LinkedHashSet<>();
 
     private @Nullable BigDecimal audioSeconds;
+    private long images;
     private boolean vectors;
     private boolean error;
     private boolean lastTextOver;
@@ -50,7 +51,9 @@ final class FoundFields implements JsonScanner.Listener {
         switch (field) {
             case USAGE, USAGE_SO_FAR -> usage.beginUsage();
             case SAMPLING -> usage.beginSampling();
-            case INPUT_DETAIL, OUTPUT_DETAIL -> usage.beginDetail();
+            case INPUT_DETAIL, CACHED_DETAIL, OUTPUT_DETAIL -> usage.beginDetail();
+            case TOOL_ITEM -> tools.beginItem();
+            case IMAGE -> images++;
             case CHOICE -> texts.beginChoice();
             case ERROR -> error = true;
             case VECTORS -> vectors = true;
@@ -67,6 +70,8 @@ final class FoundFields implements JsonScanner.Listener {
             case USAGE_SO_FAR -> usage.endUsage(true);
             case SAMPLING -> usage.endSampling();
             case INPUT_DETAIL -> usage.endDetail(AnswerField.AUDIO_INPUT, AnswerField.IMAGE_INPUT);
+            case CACHED_DETAIL -> usage.endDetail(AnswerField.CACHED_AUDIO_INPUT, AnswerField.CACHED_IMAGE_INPUT);
+            case TOOL_ITEM -> tools.endItem();
             case OUTPUT_DETAIL -> usage.endDetail(AnswerField.AUDIO_OUTPUT, AnswerField.IMAGE_OUTPUT);
             case CHOICE -> texts.endChoice();
             default -> {
@@ -99,6 +104,8 @@ final class FoundFields implements JsonScanner.Listener {
     private void figure(FieldPaths at, JsonToken value) {
         switch (fieldOf(at)) {
             case LAST -> last = value.isTrue();
+            case SPEED -> names.speed(value);
+            case REGION -> names.region(value);
             case ERROR -> error |= !value.isEmpty() && !value.isFalse();
             case COST -> cost.usd(value.text());
             case COST_TICKS -> cost.ticks(value.text());
@@ -106,7 +113,9 @@ final class FoundFields implements JsonScanner.Listener {
             case OWN_KEY_COST -> cost.ownKeyUsd(value.text());
             case AUDIO_SECONDS -> audioSeconds = seconds(value.text());
             case TOOL_CALLS -> tools.counted(at.label(), Math.max(0, value.count()));
-            case TOOL_ITEM -> tools.item(value);
+            case TOOL_ITEM_TYPE -> tools.itemType(value);
+            case TOOL_ITEM_ACTION -> tools.itemAction(value);
+            case TOOL_ITEM_CONTAINER -> tools.itemContainer(value.text());
             case SEARCH -> tools.shown(BilledTools.WEB_SEARCH);
             case SAMPLING_KIND -> usage.samplingKind(value.text());
             case SAMPLING_MODEL -> usage.samplingModel(value.text());
@@ -197,6 +206,11 @@ final class FoundFields implements JsonScanner.Listener {
         return audioSeconds == null
                 ? null
                 : Duration.ofMillis(audioSeconds.movePointRight(3).longValue());
+    }
+
+    /** Returns how many images stand in the answer. */
+    long images() {
+        return images;
     }
 
     /** The framing may tell of an error where the text itself does not. */

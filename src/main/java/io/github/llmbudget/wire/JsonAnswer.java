@@ -48,6 +48,7 @@ public final class JsonAnswer {
     final BiPredicate<HttpExchange.Request, RequestBody> streamed;
     final @Nullable Function<RequestBody, ToLongFunction<TokenCounter>> promptTokens;
     final List<String> promptMembers;
+    final BilledUnits units;
 
     private JsonAnswer(Builder builder) {
         this.operation = builder.operation;
@@ -61,6 +62,7 @@ public final class JsonAnswer {
         this.streamed = builder.streamed;
         this.promptTokens = builder.promptTokens;
         this.promptMembers = builder.promptMembers;
+        this.units = builder.units;
     }
 
     /**
@@ -99,6 +101,7 @@ public final class JsonAnswer {
         private BiPredicate<HttpExchange.Request, RequestBody> streamed = (request, body) -> body.isStreaming();
         private @Nullable Function<RequestBody, ToLongFunction<TokenCounter>> promptTokens;
         private List<String> promptMembers = List.of();
+        private BilledUnits units = (call, body, images) -> {};
 
         private Builder(Operation operation, @Nullable String family) {
             this.operation = Objects.requireNonNull(operation, "operation");
@@ -214,6 +217,12 @@ public final class JsonAnswer {
         Builder prompt(Function<RequestBody, ToLongFunction<TokenCounter>> counting, String... members) {
             this.promptTokens = counting;
             this.promptMembers = List.of(members);
+            return this;
+        }
+
+        /** Sets what is billed by other units than tokens. */
+        Builder units(BilledUnits billed) {
+            this.units = billed;
             return this;
         }
 

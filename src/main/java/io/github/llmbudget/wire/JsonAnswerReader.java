@@ -81,6 +81,7 @@ final class JsonAnswerReader implements UsageReader {
                 .provider(KnownServices.name(request, answer.family))
                 .answeredModel(found.names().model())
                 .serviceTier(found.names().serviceTier())
+                .region(KnownServices.region(request).orElse(found.names().region()))
                 .streaming(streamed)
                 .status(refused || found.hasError() ? CallStatus.FAILED : status, httpStatus)
                 .responseId(found.names().responseId())
@@ -89,6 +90,9 @@ final class JsonAnswerReader implements UsageReader {
                 .toolCalls(found.tools())
                 .audioDuration(found.audioDuration());
         count(call, status, refused);
+        if (!refused && !found.hasError()) {
+            answer.units.add(call, requestBody, found.images());
+        }
         call.anomalies(found.anomalies());
         found.texts().release();
         return call.build();

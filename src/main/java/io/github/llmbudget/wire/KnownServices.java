@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +59,18 @@ final class KnownServices {
             Map.entry("heroku.com", "heroku"),
             Map.entry("ml.cloud.ibm.com", "watsonx"));
 
+    /** Hosts by which OpenAI's service is bound to a part of the world. */
+    private static final Pattern OPENAI_IN_A_REGION = Pattern.compile("([a-z]{2,4})\\.api\\.openai\\.com");
+
     private KnownServices() {}
+
+    /** Tells to which part of the world the address of a service binds it. */
+    static Optional<String> region(HttpExchange.Request request) {
+        return Optional.ofNullable(request.host())
+                .map(host -> OPENAI_IN_A_REGION.matcher(host.toLowerCase(Locale.ROOT)))
+                .filter(Matcher::matches)
+                .map(bound -> bound.group(1));
+    }
 
     /**
      * Names the service a request goes to.

@@ -69,6 +69,7 @@ final class OpenAiFields {
                 .toolCallsAt(usage + ".server_tool_use_details.web_search_requests", BilledTools.WEB_SEARCH)
                 .toolCallsAt(usage + ".num_search_queries", BilledTools.WEB_SEARCH);
         String runs = usage + ".server_side_tool_usage_details.";
+        cacheWrites(answer, usage);
         for (String tool : new String[] {
             BilledTools.WEB_SEARCH,
             "x_search",
@@ -87,12 +88,22 @@ final class OpenAiFields {
         // Some services write the word in the singular.
         for (String details : new String[] {"_tokens_details", "_token_details"}) {
             answer.at(input + details + ".cached_tokens", AnswerField.CACHED_INPUT)
+                    .at(input + details + ".cached_tokens_details.audio_tokens", AnswerField.CACHED_AUDIO_INPUT)
+                    .at(input + details + ".cached_tokens_details.image_tokens", AnswerField.CACHED_IMAGE_INPUT)
                     .at(input + details + ".cache_write_tokens", AnswerField.CACHE_WRITE)
                     .at(input + details + ".audio_tokens", AnswerField.AUDIO_INPUT)
                     .at(input + details + ".image_tokens", AnswerField.IMAGE_INPUT)
                     .at(output + details + ".reasoning_tokens", AnswerField.REASONING)
                     .at(output + details + ".audio_tokens", AnswerField.AUDIO_OUTPUT)
                     .at(output + details + ".image_tokens", AnswerField.IMAGE_OUTPUT);
+            cacheWrites(answer, input + details);
         }
+    }
+
+    private static void cacheWrites(JsonAnswer.Builder answer, String at) {
+        String writes = at + ".cache_write_tokens_details.";
+        answer.at(writes + "ttl_30m_tokens", AnswerField.CACHE_WRITE_SHORT)
+                .at(writes + "ttl_1h_tokens", AnswerField.CACHE_WRITE_ONE_HOUR)
+                .at(writes + "ttl_12h_tokens", AnswerField.CACHE_WRITE_TWELVE_HOURS);
     }
 }

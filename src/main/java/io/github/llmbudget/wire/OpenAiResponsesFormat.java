@@ -28,7 +28,12 @@ public final class OpenAiResponsesFormat extends JsonFormat {
                 .prompt(body -> body::responseTokens, "input", "instructions");
         // In an event the response stands one level down.
         for (String at : new String[] {"", "response."}) {
-            OpenAiFields.inputAndOutput(answer, at).at(at + "output.[].type", AnswerField.TOOL_ITEM);
+            String item = at + "output.[]";
+            OpenAiFields.inputAndOutput(answer, at)
+                    .at(item, AnswerField.TOOL_ITEM)
+                    .at(item + ".type", AnswerField.TOOL_ITEM_TYPE)
+                    .at(item + ".action.type", AnswerField.TOOL_ITEM_ACTION)
+                    .at(item + ".container_id", AnswerField.TOOL_ITEM_CONTAINER);
         }
         return answer.build();
     }

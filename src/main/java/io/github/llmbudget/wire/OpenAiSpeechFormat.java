@@ -2,9 +2,11 @@ package io.github.llmbudget.wire;
 
 import io.github.llmbudget.call.Operation;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads speech. Only its event stream tells tokens; plain audio does not.
+ * Reads speech. Only its event stream tells tokens; plain audio does not, and older models are billed by the characters of
+ * the text.
  *
  * @since 0.1
  */
@@ -12,11 +14,16 @@ import org.apiguardian.api.API;
 public final class OpenAiSpeechFormat extends JsonFormat {
 
     private static final JsonAnswer ANSWER = OpenAiFields.inputAndOutput(Operation.SPEECH)
+            .units((call, request, images) -> call.characters(length(request.text("input"))))
             .streamed((request, body) -> "sse".equals(body.text("stream_format")))
             .build();
 
     /** Creates the format; found through its services file. */
     public OpenAiSpeechFormat() {
         super("/audio/speech", ANSWER);
+    }
+
+    private static @Nullable Long length(@Nullable String text) {
+        return text == null ? null : (long) text.codePointCount(0, text.length());
     }
 }

@@ -34,8 +34,11 @@ record ReadUsage(TokenCounts tokens, boolean inputKnown, boolean outputKnown) {
                 reported.of(AnswerField.CACHED_INPUT),
                 reported.of(AnswerField.CACHE_WRITE),
                 reported.of(AnswerField.CACHE_WRITE_ONE_HOUR),
+                reported.of(AnswerField.CACHE_WRITE_TWELVE_HOURS),
                 reported.of(AnswerField.AUDIO_INPUT),
                 reported.of(AnswerField.IMAGE_INPUT),
+                reported.of(AnswerField.CACHED_AUDIO_INPUT),
+                reported.of(AnswerField.CACHED_IMAGE_INPUT),
                 reported.of(AnswerField.OUTPUT),
                 reported.of(AnswerField.REASONING),
                 reported.of(AnswerField.AUDIO_OUTPUT),
@@ -64,6 +67,14 @@ record ReadUsage(TokenCounts tokens, boolean inputKnown, boolean outputKnown) {
         checkParts("input", tokens.input(), tokens.cacheWrite(), "cache write", anomalies);
         checkParts("input", tokens.input(), tokens.audioInput(), "audio input", anomalies);
         checkParts("cache write", tokens.cacheWrite(), tokens.cacheWriteOneHour(), "one-hour cache write", anomalies);
+        checkParts(
+                "cache write",
+                tokens.cacheWrite(),
+                tokens.cacheWriteTwelveHours(),
+                "twelve-hour cache write",
+                anomalies);
+        checkParts("audio input", tokens.audioInput(), tokens.cachedAudioInput(), "cached audio input", anomalies);
+        checkParts("image input", tokens.imageInput(), tokens.cachedImageInput(), "cached image input", anomalies);
     }
 
     private static void checkParts(String wholeName, long whole, long part, String name, Consumer<String> anomalies) {
@@ -105,8 +116,11 @@ record ReadUsage(TokenCounts tokens, boolean inputKnown, boolean outputKnown) {
                 tokens.cachedInput(),
                 tokens.cacheWrite(),
                 tokens.cacheWriteOneHour(),
+                tokens.cacheWriteTwelveHours(),
                 tokens.audioInput(),
                 tokens.imageInput(),
+                tokens.cachedAudioInput(),
+                tokens.cachedImageInput(),
                 output,
                 tokens.reasoning(),
                 tokens.audioOutput(),

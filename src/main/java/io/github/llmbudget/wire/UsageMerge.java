@@ -24,7 +24,7 @@ public enum UsageMerge {
         void merge(ReportedCounts earlier, ReportedCounts later) {
             if (later.has(AnswerField.CACHE_WRITE)
                     && later.of(AnswerField.CACHE_WRITE) < earlier.of(AnswerField.CACHE_WRITE)) {
-                earlier.forget(AnswerField.CACHE_WRITE_FIVE_MINUTES);
+                earlier.forget(AnswerField.CACHE_WRITE_SHORT);
                 earlier.forget(AnswerField.CACHE_WRITE_ONE_HOUR);
             }
             earlier.update(later);

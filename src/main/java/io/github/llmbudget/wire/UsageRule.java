@@ -18,6 +18,7 @@ public enum UsageRule {
         @Override
         void settle(ReportedCounts counts, Consumer<String> anomalies) {
             fillInFromTotal(counts);
+            fillInCacheWrites(counts);
             long rest = restOfTotal(counts);
             if (rest <= 0) {
                 return;
@@ -38,11 +39,7 @@ public enum UsageRule {
     CACHE_BESIDE_INPUT {
         @Override
         void settle(ReportedCounts counts, Consumer<String> anomalies) {
-            long written =
-                    counts.of(AnswerField.CACHE_WRITE_FIVE_MINUTES) + counts.of(AnswerField.CACHE_WRITE_ONE_HOUR);
-            if (!counts.has(AnswerField.CACHE_WRITE)) {
-                counts.put(AnswerField.CACHE_WRITE, written);
-            }
+            fillInCacheWrites(counts);
             if (counts.has(AnswerField.INPUT)) {
                 counts.add(AnswerField.INPUT, counts.of(AnswerField.CACHED_INPUT) + counts.of(AnswerField.CACHE_WRITE));
             }
@@ -82,6 +79,16 @@ public enum UsageRule {
         long rest = counts.of(AnswerField.TOTAL) - counts.of(AnswerField.INPUT) - counts.of(AnswerField.OUTPUT);
         if (counts.has(AnswerField.TOTAL) && inputTold != counts.has(AnswerField.OUTPUT) && rest >= 0) {
             counts.put(inputTold ? AnswerField.OUTPUT : AnswerField.INPUT, rest);
+        }
+    }
+
+    private static void fillInCacheWrites(ReportedCounts counts) {
+        if (!counts.has(AnswerField.CACHE_WRITE)) {
+            counts.put(
+                    AnswerField.CACHE_WRITE,
+                    counts.of(AnswerField.CACHE_WRITE_SHORT)
+                            + counts.of(AnswerField.CACHE_WRITE_ONE_HOUR)
+                            + counts.of(AnswerField.CACHE_WRITE_TWELVE_HOURS));
         }
     }
 
