@@ -62,6 +62,11 @@ final class BodyFraming {
         return framing == Framing.JSON && json.isDone();
     }
 
+    /** Tells whether anything has come but white space. */
+    boolean hasBegun() {
+        return framing != Framing.UNDECIDED;
+    }
+
     /** Tells whether anything in the body could be read at all. */
     boolean isReadable() {
         return json.hasSeenObject();

@@ -115,7 +115,7 @@ final class JsonAnswerReader implements UsageReader {
             call.countNote("the call did not end");
         } else if (decoding.problem() != null) {
             call.countNote(decoding.problem());
-        } else if (!body.isReadable()) {
+        } else if (!body.isReadable() && !isCutBeforeItBegan(status)) {
             call.countNote("the answer could not be read");
         } else if (answer.promptTokens == null) {
             call.countNote(
@@ -142,6 +142,11 @@ final class JsonAnswerReader implements UsageReader {
                 && !found.hasError()
                 && !found.isLastTextOver()
                 && found.texts().isEmpty();
+    }
+
+    /** Tells whether a stream was cut that the service had promised: it has read the prompt then. */
+    private boolean isCutBeforeItBegan(CallStatus status) {
+        return status == CallStatus.CUT && streamed && httpStatus > 0 && !body.hasBegun();
     }
 
     /** Tells whether the texts read so far are texts even if the answer is not whole. */
