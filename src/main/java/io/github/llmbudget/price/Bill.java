@@ -38,7 +38,9 @@ final class Bill {
         } else if (!billedByUnit) {
             bill.addTokens();
         }
-        call.toolCalls().forEach(bill::addTool);
+        for (Map.Entry<String, Long> tool : call.toolCalls().entrySet()) {
+            bill.addTool(tool.getKey(), tool.getValue());
+        }
         if (price.fee(EACH_REQUEST) != null) {
             bill.addTool(EACH_REQUEST, 1);
         }
@@ -59,13 +61,15 @@ final class Bill {
         if (call.characters() != null) {
             addUnit(PriceComponent.CHARACTER, null, BigDecimal.valueOf(call.characters()));
         }
-        call.images().forEach((kind, count) -> addUnit(PriceComponent.IMAGE, kind, BigDecimal.valueOf(count)));
+        for (Map.Entry<String, Long> images : call.images().entrySet()) {
+            addUnit(PriceComponent.IMAGE, images.getKey(), BigDecimal.valueOf(images.getValue()));
+        }
     }
 
     private void addUnit(PriceComponent component, @Nullable String kind, BigDecimal quantity) {
         ListedRow found = price.find(component, kind, conditions);
         if (found != null) {
-            lines.add(new PriceLine(quantity, found.row(), found.list().name()));
+            lines.add(new PriceLine(quantity, found.row(), found.list()));
         } else if (price.knows(component)) {
             missing.add(new MissingPrice(price.model(), component, kind, conditions.serviceTier()));
         }
@@ -74,7 +78,9 @@ final class Bill {
     private void addTokens() {
         TokenBuckets buckets = inTheirModality(TokenBuckets.of(call.tokens()));
         doubtful |= !buckets.fitting();
-        buckets.tokens().forEach(this::addTokens);
+        for (Map.Entry<PriceComponent, Long> bucket : buckets.tokens().entrySet()) {
+            addTokens(bucket.getKey(), bucket.getValue());
+        }
     }
 
     /** Takes tokens whose modality nobody tells for what the operation is about, where the model has a price for it. */
@@ -107,21 +113,17 @@ final class Bill {
         if (found == null) {
             missing.add(new MissingPrice(price.model(), component, null, conditions.serviceTier()));
         } else {
-            lines.add(new PriceLine(
-                    BigDecimal.valueOf(count), found.row(), found.list().name()));
+            lines.add(new PriceLine(BigDecimal.valueOf(count), found.row(), found.list()));
         }
     }
 
     /** Returns the component whose price holds for one that has none, {@code null} if then there is no price. */
     private @Nullable PriceComponent insteadOf(PriceComponent component) {
-        return switch (component) {
-            case CACHED_INPUT, CACHE_WRITE -> PriceComponent.INPUT;
-            case CACHE_WRITE_ONE_HOUR, CACHE_WRITE_TWELVE_HOURS ->
-                price.find(PriceComponent.CACHE_WRITE, null, conditions) == null ? PriceComponent.INPUT : null;
-            case CACHED_AUDIO_INPUT -> PriceComponent.AUDIO_INPUT;
-            case CACHED_IMAGE_INPUT -> PriceComponent.IMAGE_INPUT;
-            default -> null;
-        };
+        boolean longWrite = component.isCacheWrite() && component != PriceComponent.CACHE_WRITE;
+        // A long write is dearer than a short one: where that has a price, the price of input would be too low.
+        return longWrite && price.find(PriceComponent.CACHE_WRITE, null, conditions) != null
+                ? null
+                : component.wholeOfWhichItIsAPart();
     }
 
     private void addTool(String tool, long runs) {
@@ -129,8 +131,7 @@ final class Bill {
         if (found == null) {
             missing.add(new MissingPrice(price.model(), PriceComponent.CALL, tool, conditions.serviceTier()));
         } else {
-            lines.add(new PriceLine(
-                    BigDecimal.valueOf(runs), found.row(), found.list().name()));
+            lines.add(new PriceLine(BigDecimal.valueOf(runs), found.row(), found.list()));
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +21,7 @@ final class BuiltInPrices implements PriceRows {
     static final String RESOURCE = "prices.csv";
 
     private static final byte NEWLINE = '\n';
+    private static final PriceList LIST = load();
 
     private final byte[] text;
     private final int begin;
@@ -39,7 +41,7 @@ final class BuiltInPrices implements PriceRows {
 
     /** Returns the list. It is read when it is first asked for. */
     static PriceList list() {
-        return Holder.LIST;
+        return LIST;
     }
 
     @Override
@@ -123,26 +125,26 @@ final class BuiltInPrices implements PriceRows {
         return new String(text, line, lineAfter(line) - 1 - line, StandardCharsets.UTF_8);
     }
 
-    private static final class Holder {
+    @Override
+    public String sha256() {
+        return new String(resource(RESOURCE + ".sha256"), StandardCharsets.UTF_8).strip();
+    }
 
-        static final PriceList LIST = load();
+    private LocalDate asOf() {
+        String head = lineAt(0);
+        return IsoDate.of(head.substring(head.lastIndexOf(' ') + 1));
+    }
 
-        private static PriceList load() {
-            byte[] text = resource(RESOURCE);
-            String digest = new String(resource(RESOURCE + ".sha256"), StandardCharsets.UTF_8).strip();
-            BuiltInPrices rows = new BuiltInPrices(text);
-            String head = rows.lineAt(0);
-            return new PriceList(
-                    new PriceListId(NAME, IsoDate.of(head.substring(head.lastIndexOf(' ') + 1)), digest), rows);
-        }
+    private static PriceList load() {
+        BuiltInPrices rows = new BuiltInPrices(resource(RESOURCE));
+        return new PriceList(NAME, rows.asOf(), rows);
+    }
 
-        private static byte[] resource(String name) {
-            try (InputStream in = Objects.requireNonNull(
-                    BuiltInPrices.class.getResourceAsStream(name), () -> "the resource " + name + " is missing")) {
-                return in.readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException("the resource " + name + " cannot be read", e);
-            }
+    private static byte[] resource(String name) {
+        try (InputStream in = BuiltInPrices.class.getResourceAsStream(name)) {
+            return Objects.requireNonNull(in, name).readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the resource " + name + " cannot be read", e);
         }
     }
 }

@@ -13,12 +13,17 @@ import java.util.TreeMap;
 /** Rows that were read one by one and found not to contradict each other. */
 final class CheckedRows implements PriceRows {
 
-    private static final Map<PriceComponent, PriceComponent> READ_FROM_THE_CACHE = Map.of(
-            PriceComponent.CACHED_INPUT, PriceComponent.INPUT,
-            PriceComponent.CACHED_AUDIO_INPUT, PriceComponent.AUDIO_INPUT,
-            PriceComponent.CACHED_IMAGE_INPUT, PriceComponent.IMAGE_INPUT);
-
     private final Map<String, List<PriceRow>> byModel = new TreeMap<>();
+    private final String sha256;
+
+    /**
+     * Begins without rows.
+     *
+     * @param sha256 the digest of the text that has them
+     */
+    CheckedRows(String sha256) {
+        this.sha256 = sha256;
+    }
 
     /**
      * Adds a row.
@@ -45,6 +50,11 @@ final class CheckedRows implements PriceRows {
         return byModel.keySet();
     }
 
+    @Override
+    public String sha256() {
+        return sha256;
+    }
+
     private static Optional<String> complaint(PriceRow row, PriceRow other) {
         if (!row.holdsBeside(other)) {
             return Optional.empty();
@@ -56,7 +66,8 @@ final class CheckedRows implements PriceRows {
     }
 
     private static Optional<String> dearCache(PriceRow cached, PriceRow whole) {
-        return READ_FROM_THE_CACHE.get(cached.component()) == whole.component()
+        return !cached.component().isCacheWrite()
+                        && cached.component().wholeOfWhichItIsAPart() == whole.component()
                         && Objects.equals(cached.step(), whole.step())
                         && price(cached).compareTo(price(whole)) > 0
                 ? Optional.of("reading from the cache costs more than not reading from it: "

@@ -5,9 +5,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apiguardian.api.API;
 
 /**
@@ -80,22 +78,35 @@ public record Cost(BigDecimal usd, Exactness exactness, List<PriceLine> lines) {
         BigDecimal usd = BigDecimal.ZERO;
         Exactness exactness = Exactness.EXACT;
         boolean allUnpriced = !costs.isEmpty();
-        Map<PriceLine, BigDecimal> quantities = new LinkedHashMap<>();
+        List<PriceLine> lines = new ArrayList<>();
         for (Cost cost : costs) {
             usd = usd.add(cost.usd);
             exactness = cost.exactness.compareTo(exactness) > 0 ? cost.exactness : exactness;
-            allUnpriced &= cost.exactness == Exactness.UNPRICED || cost.equals(NOTHING);
+            allUnpriced &= cost.exactness == Exactness.UNPRICED || cost.isNothing();
             for (PriceLine line : cost.lines) {
-                quantities.merge(
-                        new PriceLine(BigDecimal.ZERO, line.row(), line.list()), line.quantity(), BigDecimal::add);
+                join(lines, line);
             }
         }
         if (exactness == Exactness.UNPRICED && !allUnpriced) {
             exactness = Exactness.PARTIAL;
         }
-        List<PriceLine> lines = new ArrayList<>();
-        quantities.forEach((line, quantity) -> lines.add(new PriceLine(quantity, line.row(), line.list())));
         return new Cost(usd, exactness, lines);
+    }
+
+    private boolean isNothing() {
+        return exactness == Exactness.EXACT && usd.signum() == 0 && lines.isEmpty();
+    }
+
+    /** Adds a line to the one at the same price. There are few prices, so they are looked through. */
+    private static void join(List<PriceLine> lines, PriceLine more) {
+        for (int i = 0; i < lines.size(); i++) {
+            PriceLine line = lines.get(i);
+            if (line.isAtTheSamePriceAs(more)) {
+                lines.set(i, new PriceLine(line.quantity().add(more.quantity()), line.row(), line.list()));
+                return;
+            }
+        }
+        lines.add(more);
     }
 
     /**

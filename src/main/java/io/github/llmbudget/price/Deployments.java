@@ -2,7 +2,6 @@ package io.github.llmbudget.price;
 
 import io.github.llmbudget.call.LlmCall;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -12,20 +11,23 @@ final class Deployments {
     private final Map<String, ModelName> models = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     Deployments(Map<String, String> models) {
-        models.forEach((deployment, model) -> this.models.put(deployment, ModelName.of(model)));
+        for (Map.Entry<String, String> deployment : models.entrySet()) {
+            this.models.put(deployment.getKey(), ModelName.of(deployment.getValue()));
+        }
     }
 
-    /** Returns the model that the request of a call is known to mean. */
-    Optional<ModelName> modelOf(LlmCall call) {
-        return Optional.ofNullable(call.requestedModel()).map(models::get);
+    /** Returns the model that the request of a call is known to mean, {@code null} if it is not known. */
+    @Nullable
+    ModelName modelOf(LlmCall call) {
+        return call.requestedModel() == null ? null : models.get(call.requestedModel());
     }
 
     /** Names the model in a call, unless the answer names a snapshot of it. */
     LlmCall resolve(LlmCall call) {
-        return modelOf(call)
-                .filter(model -> !isSnapshot(call.answeredModel(), model.name()))
-                .map(model -> call.toBuilder().answeredModel(model.name()).build())
-                .orElse(call);
+        ModelName model = modelOf(call);
+        return model == null || isSnapshot(call.answeredModel(), model.name())
+                ? call
+                : call.toBuilder().answeredModel(model.name()).build();
     }
 
     private static boolean isSnapshot(@Nullable String answered, String model) {

@@ -1,7 +1,6 @@
 package io.github.llmbudget.price;
 
 import io.github.llmbudget.config.ConfigurationException;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,7 +13,11 @@ import java.util.List;
 record ListLine(String list, int number, String text) {
 
     List<String> cells() {
-        return Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+        String[] cells = text.split(",", -1);
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = cells[i].strip();
+        }
+        return List.of(cells);
     }
 
     ConfigurationException wrong(String what) {

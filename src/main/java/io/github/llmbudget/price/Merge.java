@@ -2,91 +2,106 @@ package io.github.llmbudget.price;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lays price lists over each other.
+ *
+ * <p>Written with loops, as all that is run for the first price of a JVM: there, the machinery behind lambdas and behind
+ * the hash codes of records takes longer to load than the list to read.
  *
  * @param lists the lists; a row of a later one replaces an earlier one's for the same
  * @param day the day whose prices hold
  */
 record Merge(List<PriceList> lists, LocalDate day) {
 
-    /** Returns the price of a model by its exact name; empty if no list has one. */
-    Optional<ModelPrice> price(@Nullable String provider, String model) {
+    /** Returns the price of a model by its exact name, {@code null} if no list has one. */
+    @Nullable
+    ModelPrice price(@Nullable String provider, String model) {
         String service = provider == null ? onlyServiceOf(model) : provider;
-        Map<PriceRow.Place, ListedRow> rows = rows(service, model);
+        List<ListedRow> rows = rows(service, model);
         if (rows.isEmpty()) {
-            return Optional.empty();
+            return null;
         }
         if (service != null) {
             addMissing(rows, rows(service, PriceRow.ANY_MODEL));
         }
-        return Optional.of(new ModelPrice(model, List.copyOf(rows.values())));
+        return new ModelPrice(model, rows);
     }
 
-    /** Returns the price that a service has for models that are not listed; empty if it has none. */
-    Optional<ModelPrice> anyModel(String provider, String model) {
-        ModelPrice price = new ModelPrice(
-                model, List.copyOf(rows(provider, PriceRow.ANY_MODEL).values()));
-        return Optional.of(price).filter(ModelPrice::isBilledByTokens);
+    /** Returns the price that a service has for models that are not listed, {@code null} if it has none. */
+    @Nullable
+    ModelPrice anyModel(String provider, String model) {
+        ModelPrice price = new ModelPrice(model, rows(provider, PriceRow.ANY_MODEL));
+        return price.isBilledByTokens() ? price : null;
     }
 
+    /** Returns the one service that has a model; of several, the one whose format all speak, or none. */
     private @Nullable String onlyServiceOf(String model) {
-        Set<String> services = lists.stream()
-                .flatMap(list -> list.rowsOf(model).stream())
-                .map(PriceRow::provider)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        if (services.size() == 1) {
-            return services.iterator().next();
+        String only = null;
+        boolean several = false;
+        for (PriceList list : lists) {
+            for (PriceRow row : list.rowsOf(model)) {
+                if (Providers.COMPATIBLE.equals(row.provider())) {
+                    return Providers.COMPATIBLE;
+                }
+                several |= only != null && row.provider() != null && !only.equals(row.provider());
+                only = row.provider() == null ? only : row.provider();
+            }
         }
-        return services.contains(Providers.COMPATIBLE) ? Providers.COMPATIBLE : null;
+        return several ? null : only;
     }
 
-    private Map<PriceRow.Place, ListedRow> rows(@Nullable String provider, String model) {
-        Map<PriceRow.Place, ListedRow> merged = new LinkedHashMap<>();
+    private List<ListedRow> rows(@Nullable String provider, String model) {
+        List<ListedRow> merged = new ArrayList<>();
         for (PriceList list : lists) {
-            List<PriceRow> holding =
-                    list.rowsOf(model).stream().filter(row -> row.holdsOn(day)).toList();
             // Within a list, what is said of a service goes before what is said of any.
-            put(
-                    merged,
-                    list,
-                    holding.stream().filter(row -> row.provider() == null).toList());
+            put(merged, list, model, null);
             if (provider != null) {
-                put(
-                        merged,
-                        list,
-                        holding.stream()
-                                .filter(row -> provider.equals(row.provider()))
-                                .toList());
+                put(merged, list, model, provider);
             }
         }
         return merged;
     }
 
-    private static void put(Map<PriceRow.Place, ListedRow> merged, PriceList list, List<PriceRow> rows) {
-        rows.forEach(row -> merged.put(row.place(), new ListedRow(row, list.id())));
+    private void put(List<ListedRow> merged, PriceList list, String model, @Nullable String provider) {
+        List<ListedRow> added = new ArrayList<>();
+        for (PriceRow row : list.rowsOf(model)) {
+            if (row.holdsOn(day) && Objects.equals(provider, row.provider())) {
+                removeReplaced(merged, row);
+                added.add(new ListedRow(row, list.name()));
+            }
+        }
+        merged.addAll(added);
     }
 
-    private static void addMissing(Map<PriceRow.Place, ListedRow> rows, Map<PriceRow.Place, ListedRow> ofAnyModel) {
-        List<PriceRow.Place> own = new ArrayList<>(rows.keySet());
-        ofAnyModel.forEach((place, listed) -> {
-            boolean known = own.stream()
-                    .anyMatch(
-                            mine -> mine.component() == place.component() && Objects.equals(mine.kind(), place.kind()));
-            if (!known) {
-                rows.put(place, listed);
+    private static void removeReplaced(List<ListedRow> merged, PriceRow row) {
+        for (Iterator<ListedRow> listed = merged.iterator(); listed.hasNext(); ) {
+            if (listed.next().row().isForTheSameCaseAs(row)) {
+                listed.remove();
             }
-        });
+        }
+    }
+
+    private static void addMissing(List<ListedRow> rows, List<ListedRow> ofAnyModel) {
+        int own = rows.size();
+        for (ListedRow listed : ofAnyModel) {
+            if (!isKnown(rows.subList(0, own), listed.row())) {
+                rows.add(listed);
+            }
+        }
+    }
+
+    private static boolean isKnown(List<ListedRow> rows, PriceRow row) {
+        for (ListedRow listed : rows) {
+            if (listed.row().component() == row.component()
+                    && Objects.equals(listed.row().kind(), row.kind())) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +22,6 @@ record ModelName(@Nullable String provider, String name) {
             "gpt-35-turbo-16k", "gpt-3.5-turbo-16k",
             "gpt-35-turbo-instruct", "gpt-3.5-turbo-instruct",
             "text-embedding-ada-002-v2", "text-embedding-ada-002");
-
-    /** Names before a date: of models, of OpenAI's completion models with a revision, of Anthropic's models. */
-    private static final List<Pattern> SNAPSHOTS = List.of(
-            Pattern.compile("(.+)-(\\d{4}-\\d{2}-\\d{2})"),
-            Pattern.compile("(.+):(\\d{4}-?\\d{2}-?\\d{2})-v\\d+"),
-            Pattern.compile("(claude-.+)[-@](\\d{8})"));
 
     private static final String FINE_TUNED = "ft:";
 
@@ -48,7 +42,10 @@ record ModelName(@Nullable String provider, String name) {
     static List<String> candidates(String name) {
         List<String> candidates = new ArrayList<>();
         addWithAlias(candidates, tuned(name));
-        withoutDate(tuned(name)).ifPresent(undated -> addWithAlias(candidates, undated));
+        String undated = withoutDate(tuned(name));
+        if (undated != null) {
+            addWithAlias(candidates, undated);
+        }
         return candidates;
     }
 
@@ -66,14 +63,18 @@ record ModelName(@Nullable String provider, String name) {
         return name.startsWith(FINE_TUNED) && owner > 0 ? name.substring(0, owner) : name;
     }
 
-    /** Returns the name of the model of which this is a dated snapshot. */
-    static Optional<String> withoutDate(String name) {
-        return SNAPSHOTS.stream()
-                .map(snapshot -> snapshot.matcher(name))
-                .filter(snapshot ->
-                        snapshot.matches() && isDate(snapshot.group(2).replace("-", "")))
-                .map(snapshot -> snapshot.group(1))
-                .findFirst();
+    /** Returns the name of the model of which this is a dated snapshot, {@code null} if it is none. */
+    static @Nullable String withoutDate(String name) {
+        if (!Character.isDigit(name.isEmpty() ? ' ' : name.charAt(name.length() - 1))) {
+            return null;
+        }
+        for (Pattern snapshot : Snapshots.NAMES) {
+            Matcher matcher = snapshot.matcher(name);
+            if (matcher.matches() && isDate(matcher.group(2).replace("-", ""))) {
+                return matcher.group(1);
+            }
+        }
+        return null;
     }
 
     private static boolean isDate(String digits) {
@@ -84,5 +85,15 @@ record ModelName(@Nullable String provider, String name) {
             // They only look like a date.
             return false;
         }
+    }
+
+    /** A class of its own, so that only names that may have a date pay for the patterns. */
+    private static final class Snapshots {
+
+        /** Names before a date: of models, of OpenAI's completion models with a revision, of Anthropic's models. */
+        static final List<Pattern> NAMES = List.of(
+                Pattern.compile("(.+)-(\\d{4}-\\d{2}-\\d{2})"),
+                Pattern.compile("(.+):(\\d{4}-?\\d{2}-?\\d{2})-v\\d+"),
+                Pattern.compile("(claude-.+)[-@](\\d{8})"));
     }
 }

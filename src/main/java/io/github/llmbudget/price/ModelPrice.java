@@ -32,14 +32,23 @@ public final class ModelPrice {
     private final Map<PriceComponent, List<ListedRow>> rows = new EnumMap<>(PriceComponent.class);
     private final Set<String> regions = new HashSet<>();
     private boolean fast;
+    private boolean windows;
+    private boolean tokens;
+    private boolean freeTokens = true;
 
     ModelPrice(String model, List<ListedRow> rows) {
         this.model = model;
         for (ListedRow listed : rows) {
             PriceRow row = listed.row();
-            this.rows
-                    .computeIfAbsent(row.component(), component -> new ArrayList<>())
-                    .add(listed);
+            List<ListedRow> ofComponent = this.rows.get(row.component());
+            if (ofComponent == null) {
+                ofComponent = new ArrayList<>();
+                this.rows.put(row.component(), ofComponent);
+            }
+            ofComponent.add(listed);
+            windows |= row.window() != null;
+            freeTokens &= !row.component().isTokens() || row.usd().signum() == 0;
+            tokens |= row.component().isTokens();
             fast |= row.serviceTier().equals(FAST);
             if (row.region() != null) {
                 regions.add(row.region());
@@ -126,22 +135,17 @@ public final class ModelPrice {
 
     /** Tells whether the model is billed by tokens. */
     boolean isBilledByTokens() {
-        return rows.keySet().stream().anyMatch(PriceComponent::isTokens);
+        return tokens;
     }
 
     /** Tells whether the tokens cost nothing, however many there are. */
     boolean isFree() {
-        return isBilledByTokens()
-                && rows().stream()
-                        .filter(row -> row.component().isTokens())
-                        .allMatch(row -> row.usd().signum() == 0);
+        return tokens && freeTokens;
     }
 
     /** Tells whether the hour makes a difference. */
     boolean dependsOnTheHour() {
-        return rows.values().stream()
-                .flatMap(List::stream)
-                .anyMatch(listed -> listed.row().window() != null);
+        return windows;
     }
 
     /** Tells whether a request with so many input tokens has another price than a small one. */

@@ -5,7 +5,6 @@ import io.github.llmbudget.call.CallTiming;
 import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.Origin;
-import io.github.llmbudget.call.TokenCounts;
 import io.github.llmbudget.config.NearestNames;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -49,12 +48,15 @@ public final class PriceCatalog {
     private static final String SAYS_WHAT_IT_CHARGES = "openrouter";
     private static final String FREE_VARIANT = ":free";
 
+    /** Stands for no price among those that were looked for. */
+    private static final ModelPrice NONE = new ModelPrice("", List.of());
+
     private final List<PriceList> added;
     private final Map<String, String> deploymentNames;
     private final Deployments deployments;
     private final @Nullable PriceDate pinned;
     private final boolean mockedAtAnyHour;
-    private final Map<Name, Optional<ModelPrice>> found = new ConcurrentHashMap<>();
+    private final Map<String, ModelPrice> found = new ConcurrentHashMap<>();
 
     private PriceCatalog(Builder builder) {
         this.added = List.copyOf(builder.lists);
@@ -107,13 +109,17 @@ public final class PriceCatalog {
         if (reported != null && isBelieved(reported, call)) {
             return Cost.reported(reported, call);
         }
-        return usedNothing(call) ? Cost.NOTHING : billOf(call).map(Bill::cost).orElse(Cost.UNKNOWN);
+        if (usedNothing(call)) {
+            return Cost.NOTHING;
+        }
+        Bill bill = billOf(call);
+        return bill == null ? Cost.UNKNOWN : bill.cost();
     }
 
     /** Some services report zero where they do not know; where nothing is charged, the name or the service says so. */
     private static boolean isBelieved(BigDecimal reported, LlmCall call) {
         return reported.signum() > 0
-                || call.tokens().equals(TokenCounts.NONE)
+                || call.tokens().total() == 0
                 || SAYS_WHAT_IT_CHARGES.equals(call.provider())
                 || (call.model() != null && call.model().endsWith(FREE_VARIANT));
     }
@@ -121,15 +127,16 @@ public final class PriceCatalog {
     private static boolean usedNothing(LlmCall call) {
         return call.countSource() == CountSource.UNKNOWN
                 ? call.status() == CallStatus.FAILED
-                : call.tokens().equals(TokenCounts.NONE)
+                : call.tokens().total() == 0
                         && call.toolCalls().isEmpty()
                         && call.audioDuration() == null
                         && call.characters() == null
                         && call.images().isEmpty();
     }
 
-    private Optional<Bill> billOf(LlmCall call) {
-        return priceFor(call).map(price -> Bill.of(call, price, Conditions.of(call, timeOf(call))));
+    private @Nullable Bill billOf(LlmCall call) {
+        ModelPrice price = priceOf(call);
+        return price == null ? null : Bill.of(call, price, Conditions.of(call, timeOf(call)));
     }
 
     /** Returns the time that decides where a price depends on the hour, {@code null} if any hour may be meant. */
@@ -149,9 +156,8 @@ public final class PriceCatalog {
      * @return what is missing, empty if the model has no price at all
      */
     public List<MissingPrice> missingPrices(LlmCall call) {
-        return costOf(call).isComplete()
-                ? List.of()
-                : billOf(call).map(Bill::missing).orElse(List.of());
+        Bill bill = costOf(call).isComplete() ? null : billOf(call);
+        return bill == null ? List.of() : bill.missing();
     }
 
     /**
@@ -161,17 +167,20 @@ public final class PriceCatalog {
      * @return the price on the day of this catalogue, empty if no list has one
      */
     public Optional<ModelPrice> priceFor(LlmCall call) {
-        LlmCall resolved = deployments.resolve(call);
-        String model = resolved.model();
+        return Optional.ofNullable(priceOf(call));
+    }
+
+    private @Nullable ModelPrice priceOf(LlmCall call) {
+        ModelName deployed = deployments.modelOf(call);
+        String model = deployments.resolve(call).model();
         if (model == null) {
-            return Optional.empty();
+            return null;
         }
-        Optional<ModelName> deployed = deployments.modelOf(call);
-        if (deployed.isPresent() && deployed.get().provider() != null) {
-            return priceOf(deployed.get().provider(), model);
+        if (deployed != null && deployed.provider() != null) {
+            return known(deployed.provider(), model);
         }
-        Optional<ModelPrice> price = priceOf(call.provider(), model);
-        return price.isEmpty() && (deployed.isPresent() || isServiceOpen(call)) ? priceOf(null, model) : price;
+        ModelPrice price = known(call.provider(), model);
+        return price == null && (deployed != null || isServiceOpen(call)) ? known(null, model) : price;
     }
 
     /** A mocked call has no service. What speaks OpenAI's format may then be any. */
@@ -221,18 +230,30 @@ public final class PriceCatalog {
      * @return the price on the day of this catalogue, empty if no list has one
      */
     public Optional<ModelPrice> priceOf(@Nullable String provider, String model) {
-        return found.computeIfAbsent(new Name(provider, model), this::find);
+        return Optional.ofNullable(known(provider, model));
     }
 
-    private Optional<ModelPrice> find(Name named) {
-        String provider = named.provider == null ? null : Providers.canonical(named.provider);
-        String whole = named.model.toLowerCase(Locale.ROOT);
-        ModelName apart = ModelName.of(whole);
-        return find(provider, whole)
-                .or(() -> apart.provider() != null && mayBe(provider, apart.provider())
-                        ? find(apart.provider(), apart.name())
-                        : Optional.empty())
-                .or(() -> anyModel(provider, whole));
+    private @Nullable ModelPrice known(@Nullable String provider, String model) {
+        String key = provider + " " + model;
+        ModelPrice price = found.get(key);
+        if (price == null) {
+            price = find(provider, model);
+            found.put(key, price == null ? NONE : price);
+        }
+        return price == NONE ? null : price;
+    }
+
+    private @Nullable ModelPrice find(@Nullable String named, String model) {
+        String provider = named == null ? null : Providers.canonical(named);
+        String whole = model.toLowerCase(Locale.ROOT);
+        ModelPrice price = findByName(provider, whole);
+        if (price == null) {
+            ModelName apart = ModelName.of(whole);
+            if (apart.provider() != null && mayBe(provider, apart.provider())) {
+                price = findByName(apart.provider(), apart.name());
+            }
+        }
+        return price == null && provider != null ? new Merge(lists(), asOf()).anyModel(provider, whole) : price;
     }
 
     /** Tells whether a service that is named before a model may be the one that answered: gateways speak OpenAI's format. */
@@ -240,14 +261,15 @@ public final class PriceCatalog {
         return provider == null || provider.equals(named) || provider.equals(Providers.COMPATIBLE);
     }
 
-    private Optional<ModelPrice> find(@Nullable String provider, String name) {
-        return ModelName.candidates(name).stream()
-                .flatMap(candidate -> new Merge(lists(), asOf()).price(provider, candidate).stream())
-                .findFirst();
-    }
-
-    private Optional<ModelPrice> anyModel(@Nullable String provider, String name) {
-        return provider == null ? Optional.empty() : new Merge(lists(), asOf()).anyModel(provider, name);
+    private @Nullable ModelPrice findByName(@Nullable String provider, String name) {
+        Merge merge = new Merge(lists(), asOf());
+        for (String candidate : ModelName.candidates(name)) {
+            ModelPrice price = merge.price(provider, candidate);
+            if (price != null) {
+                return price;
+            }
+        }
+        return null;
     }
 
     private List<PriceList> lists() {
@@ -287,7 +309,8 @@ public final class PriceCatalog {
      * @return for example {@code gpt-4o}; the same name if it has no date
      */
     public String withoutSnapshotDate(String model) {
-        return ModelName.withoutDate(model).orElse(model);
+        String undated = ModelName.withoutDate(model);
+        return undated == null ? model : undated;
     }
 
     /**
@@ -338,8 +361,6 @@ public final class PriceCatalog {
     public PriceBasis basis() {
         return new PriceBasis(asOf(), lists().stream().map(PriceList::id).toList());
     }
-
-    private record Name(@Nullable String provider, String model) {}
 
     /** Builds a {@link PriceCatalog}. Not safe for use by several threads at once. */
     public static final class Builder {

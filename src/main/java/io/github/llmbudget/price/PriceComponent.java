@@ -1,7 +1,8 @@
 package io.github.llmbudget.price;
 
-import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,8 @@ public enum PriceComponent {
     IMAGE("image", null, "image", 1),
     /** What the service itself says the call cost; no list has it. */
     REPORTED("reported", null, "reported by the service", 1);
+
+    private static final PriceComponent[] ALL = values();
 
     private final String id;
     private final @Nullable String ttl;
@@ -95,6 +98,18 @@ public enum PriceComponent {
         return compareTo(IMAGE_OUTPUT) <= 0;
     }
 
+    /** Returns the component of which this is what the cache has, {@code null} if it is not about the cache. */
+    @Nullable
+    PriceComponent wholeOfWhichItIsAPart() {
+        if (this == CACHED_AUDIO_INPUT) {
+            return AUDIO_INPUT;
+        }
+        if (this == CACHED_IMAGE_INPUT) {
+            return IMAGE_INPUT;
+        }
+        return this == CACHED_INPUT || isCacheWrite() ? INPUT : null;
+    }
+
     /** Tells whether it is a kind of writing to the cache. */
     boolean isCacheWrite() {
         return id.equals(CACHE_WRITE.id);
@@ -133,11 +148,24 @@ public enum PriceComponent {
         return usualPer;
     }
 
-    /** Finds a component by the columns of a price list; the other lifetimes of a cache are the ordinary one. */
-    static Optional<PriceComponent> of(String id, String ttl) {
-        return Arrays.stream(values())
-                .filter(component -> component != REPORTED && component.id.equals(id))
-                .filter(component -> component.ttl == null || component.ttl.equals(ttl))
-                .reduce((general, special) -> special);
+    /** Finds a component by the columns of a price list, {@code null} if there is none; other lifetimes are the ordinary one. */
+    static @Nullable PriceComponent of(String id, String ttl) {
+        PriceComponent found = null;
+        for (PriceComponent component : ALL) {
+            boolean lives = component.ttl == null || component.ttl.equals(ttl);
+            if (component != REPORTED && component.id.equals(id) && lives) {
+                found = component;
+            }
+        }
+        return found;
+    }
+
+    /** Returns the names that price lists may use. */
+    static String ids() {
+        return Stream.of(ALL)
+                .filter(component -> component != REPORTED)
+                .map(PriceComponent::id)
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 }

@@ -14,6 +14,12 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record PriceLine(BigDecimal quantity, PriceRow row, String list) {
 
+    /** Tells whether both lines are at one price. */
+    @SuppressWarnings("ReferenceEquality") // most of the time it is the same row, and no comparison is needed
+    boolean isAtTheSamePriceAs(PriceLine other) {
+        return list.equals(other.list) && (row == other.row || (row.isLike(other.row) && row.equals(other.row)));
+    }
+
     /**
      * Returns what was priced.
      *

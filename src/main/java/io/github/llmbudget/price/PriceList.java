@@ -45,11 +45,13 @@ public final class PriceList {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final String AS_OF = "# as-of:";
 
-    private final PriceListId id;
+    private final String name;
+    private final @Nullable LocalDate asOf;
     private final PriceRows rows;
 
-    PriceList(PriceListId id, PriceRows rows) {
-        this.id = id;
+    PriceList(String name, @Nullable LocalDate asOf, PriceRows rows) {
+        this.name = name;
+        this.asOf = asOf;
         this.rows = rows;
     }
 
@@ -100,7 +102,7 @@ public final class PriceList {
     }
 
     private static PriceList parse(String name, byte[] bytes) {
-        CheckedRows rows = new CheckedRows();
+        CheckedRows rows = new CheckedRows(sha256(bytes));
         LocalDate asOf = null;
         PriceListFormat format = null;
         int number = 0;
@@ -116,7 +118,7 @@ public final class PriceList {
                 }
             }
         }
-        return new PriceList(new PriceListId(name, asOf, sha256(bytes)), rows);
+        return new PriceList(name, asOf, rows);
     }
 
     private static String decoded(String name, byte[] bytes) {
@@ -154,7 +156,7 @@ public final class PriceList {
      * @return name, date and digest
      */
     public PriceListId id() {
-        return id;
+        return new PriceListId(name, asOf, rows.sha256());
     }
 
     /**
@@ -163,7 +165,7 @@ public final class PriceList {
      * @return the name shown in messages
      */
     public String name() {
-        return id.name();
+        return name;
     }
 
     /**
@@ -172,7 +174,7 @@ public final class PriceList {
      * @return the day, {@code null} if the list does not say
      */
     public @Nullable LocalDate asOf() {
-        return id.asOf();
+        return asOf;
     }
 
     /**

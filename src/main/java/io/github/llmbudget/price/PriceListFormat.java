@@ -4,13 +4,12 @@ import io.github.llmbudget.config.ConfigurationException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How the lines of a price list are read: by the columns that its first line names. */
@@ -41,6 +40,7 @@ final class PriceListFormat {
         private final String title = name().toLowerCase(Locale.ROOT);
     }
 
+    private static final Column[] COLUMNS = Column.values();
     private static final List<Column> REQUIRED = List.of(Column.MODEL, Column.COMPONENT, Column.PRICE);
 
     private final Map<Column, Integer> places = new EnumMap<>(Column.class);
@@ -54,22 +54,25 @@ final class PriceListFormat {
     PriceListFormat(ListLine header) {
         List<String> titles = header.cells();
         for (String title : titles) {
-            Column column = Arrays.stream(Column.values())
-                    .filter(known -> known.title.equalsIgnoreCase(title))
-                    .findFirst()
-                    .orElseThrow(() -> header.wrong("there is no column '" + title
-                            + "'; the first line must name the columns, at least model,component,price, of "
-                            + Arrays.stream(Column.values())
-                                    .map(known -> known.title)
-                                    .collect(Collectors.joining(","))));
-            if (places.put(column, places.size()) != null) {
-                throw header.wrong("the column " + column.title + " is there twice");
+            if (places.put(column(title, header), places.size()) != null) {
+                throw header.wrong("the column " + title.toLowerCase(Locale.ROOT) + " is there twice");
             }
         }
         if (!places.keySet().containsAll(REQUIRED)) {
             throw header.wrong("the first line must name the columns model,component,price, and may name more");
         }
         width = titles.size();
+    }
+
+    private static Column column(String title, ListLine header) {
+        for (Column column : COLUMNS) {
+            if (column.title.equalsIgnoreCase(title)) {
+                return column;
+            }
+        }
+        throw header.wrong("there is no column '" + title
+                + "'; the first line must name the columns, at least model,component,price, of "
+                + Stream.of(COLUMNS).map(column -> column.title).collect(Collectors.joining(",")));
     }
 
     /**
@@ -105,7 +108,7 @@ final class PriceListFormat {
                 throw line.wrong("the price ends on " + until + ", before it begins");
             }
             return new PriceRow(
-                    name(Column.PROVIDER).map(Providers::canonical).orElse(null),
+                    provider(),
                     model(),
                     component,
                     kind(component),
@@ -113,7 +116,7 @@ final class PriceListFormat {
                     amount(Column.PRICE),
                     step(),
                     ModelPrice.tier(of(Column.SERVICE_TIER)),
-                    name(Column.REGION).orElse(null),
+                    name(Column.REGION),
                     from,
                     until,
                     window(),
@@ -126,8 +129,14 @@ final class PriceListFormat {
             return place == null ? "" : cells.get(place);
         }
 
-        private Optional<String> name(Column column) {
-            return Optional.of(of(column).toLowerCase(Locale.ROOT)).filter(name -> !name.isEmpty());
+        private @Nullable String name(Column column) {
+            String name = of(column);
+            return name.isEmpty() ? null : name.toLowerCase(Locale.ROOT);
+        }
+
+        private @Nullable String provider() {
+            String name = name(Column.PROVIDER);
+            return name == null ? null : Providers.canonical(name);
         }
 
         private void currency() {
@@ -138,7 +147,10 @@ final class PriceListFormat {
         }
 
         private String model() {
-            String model = name(Column.MODEL).orElseThrow(() -> line.wrong("the model has no name"));
+            String model = name(Column.MODEL);
+            if (model == null) {
+                throw line.wrong("the model has no name");
+            }
             if (model.equals(PriceRow.ANY_MODEL) && of(Column.PROVIDER).isEmpty()) {
                 throw line.wrong("any model needs a provider, or the line would price all models there are");
             }
@@ -148,13 +160,10 @@ final class PriceListFormat {
         private PriceComponent component() {
             String id = of(Column.COMPONENT).toLowerCase(Locale.ROOT).split(":", 2)[0];
             String ttl = of(Column.TTL).toLowerCase(Locale.ROOT);
-            PriceComponent component = PriceComponent.of(id, ttl)
-                    .orElseThrow(() -> line.wrong("unknown component '" + id + "', expected one of "
-                            + Arrays.stream(PriceComponent.values())
-                                    .filter(known -> known != PriceComponent.REPORTED)
-                                    .map(PriceComponent::id)
-                                    .distinct()
-                                    .collect(Collectors.joining(", "))));
+            PriceComponent component = PriceComponent.of(id, ttl);
+            if (component == null) {
+                throw line.wrong("unknown component '" + id + "', expected one of " + PriceComponent.ids());
+            }
             if (!component.isCacheWrite() && !ttl.isEmpty()) {
                 throw line.wrong("only a cache_write has a ttl");
             }

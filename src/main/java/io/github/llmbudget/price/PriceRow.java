@@ -93,9 +93,17 @@ public record PriceRow(
         return (from == null || !date.isBefore(from)) && (until == null || !date.isAfter(until));
     }
 
-    /** Returns what the row is a price for, whenever: of two lists, the later one's row replaces one for the same. */
-    Place place() {
-        return new Place(component, kind, serviceTier, region, stepTokens(), window);
+    /** Tells whether another row may be equal: of most that are not, a look at a few values tells. */
+    boolean isLike(PriceRow other) {
+        return component == other.component && model.equals(other.model) && usd.compareTo(other.usd) == 0;
+    }
+
+    /** Tells whether two rows are prices for the same, whenever: of two lists, the later one's replaces the other. */
+    boolean isForTheSameCaseAs(PriceRow other) {
+        return isForTheSameAs(other)
+                && serviceTier.equals(other.serviceTier)
+                && Objects.equals(region, other.region)
+                && Objects.equals(window, other.window);
     }
 
     /** Tells whether there are requests for which both this row and another one are looked at. */
@@ -124,22 +132,4 @@ public record PriceRow(
     long stepTokens() {
         return step == null ? 0 : step.tokens();
     }
-
-    /**
-     * What a row is a price for.
-     *
-     * @param component the component
-     * @param kind the tool or the kind of image
-     * @param serviceTier the service tier
-     * @param region the part of the world
-     * @param stepTokens the number of input tokens, whether it is to be reached or exceeded
-     * @param window the hours
-     */
-    record Place(
-            PriceComponent component,
-            @Nullable String kind,
-            String serviceTier,
-            @Nullable String region,
-            long stepTokens,
-            @Nullable TimeWindow window) {}
 }

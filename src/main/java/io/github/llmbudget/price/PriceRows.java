@@ -11,4 +11,7 @@ interface PriceRows {
 
     /** Returns the names of all models. */
     Set<String> models();
+
+    /** Returns the SHA-256 digest of the text they were read from, in hexadecimal digits. */
+    String sha256();
 }

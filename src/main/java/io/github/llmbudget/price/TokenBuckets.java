@@ -63,7 +63,10 @@ record TokenBuckets(Map<PriceComponent, Long> tokens, boolean fitting) {
     }
 
     private void requireTotal(long total) {
-        long sum = tokens.values().stream().mapToLong(Long::longValue).sum();
+        long sum = 0;
+        for (long count : tokens.values()) {
+            sum += count;
+        }
         if (sum != total) {
             throw new IllegalStateException("Buckets of " + sum + " tokens for a total of " + total + ": " + tokens);
         }

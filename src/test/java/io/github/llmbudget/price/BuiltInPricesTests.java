@@ -105,12 +105,7 @@ class BuiltInPricesTests {
     void hasAPriceForAllInputBesideEachForAPartOfIt() {
         SoftAssertions soft = new SoftAssertions();
         for (PriceRow row : ROWS) {
-            PriceComponent whole = switch (row.component()) {
-                case CACHED_INPUT, CACHE_WRITE, CACHE_WRITE_ONE_HOUR, CACHE_WRITE_TWELVE_HOURS -> PriceComponent.INPUT;
-                case CACHED_AUDIO_INPUT -> PriceComponent.AUDIO_INPUT;
-                case CACHED_IMAGE_INPUT -> PriceComponent.IMAGE_INPUT;
-                default -> null;
-            };
+            PriceComponent whole = row.component().wholeOfWhichItIsAPart();
             if (whole != null) {
                 soft.assertThat(LIST.rowsOf(row.model()))
                         .as(row.toString())
