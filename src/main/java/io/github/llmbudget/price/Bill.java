@@ -67,9 +67,9 @@ final class Bill {
     }
 
     private void addUnit(PriceComponent component, @Nullable String kind, BigDecimal quantity) {
-        ListedRow found = price.find(component, kind, conditions);
+        PriceRow found = price.find(component, kind, conditions);
         if (found != null) {
-            lines.add(new PriceLine(quantity, found.row(), found.list()));
+            lines.add(new PriceLine(quantity, found));
         } else if (price.knows(component)) {
             missing.add(new MissingPrice(price.model(), component, kind, conditions.serviceTier()));
         }
@@ -106,14 +106,14 @@ final class Bill {
     }
 
     private void addTokens(PriceComponent component, long count) {
-        ListedRow found = null;
+        PriceRow found = null;
         for (PriceComponent priced = component; found == null && priced != null; priced = insteadOf(priced)) {
             found = price.find(priced, null, conditions);
         }
         if (found == null) {
             missing.add(new MissingPrice(price.model(), component, null, conditions.serviceTier()));
         } else {
-            lines.add(new PriceLine(BigDecimal.valueOf(count), found.row(), found.list()));
+            lines.add(new PriceLine(BigDecimal.valueOf(count), found));
         }
     }
 
@@ -127,11 +127,11 @@ final class Bill {
     }
 
     private void addTool(String tool, long runs) {
-        ListedRow found = price.fee(tool);
+        PriceRow found = price.fee(tool);
         if (found == null) {
             missing.add(new MissingPrice(price.model(), PriceComponent.CALL, tool, conditions.serviceTier()));
         } else {
-            lines.add(new PriceLine(BigDecimal.valueOf(runs), found.row(), found.list()));
+            lines.add(new PriceLine(BigDecimal.valueOf(runs), found));
         }
     }
 

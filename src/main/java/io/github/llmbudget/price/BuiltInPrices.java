@@ -15,18 +15,19 @@ import java.util.TreeSet;
  * The prices built in. Their lines are in the order of provider and model, so that the few that are asked for are found
  * by halving; the others are never read. That the list is sound is seen to when it is built.
  */
-final class BuiltInPrices implements PriceRows {
+final class BuiltInPrices extends PriceList {
 
     static final String NAME = "built-in list";
     static final String RESOURCE = "prices.csv";
 
     private static final byte NEWLINE = '\n';
-    private static final PriceList LIST = load();
+    private static final BuiltInPrices LIST = new BuiltInPrices(resource(RESOURCE));
 
     private final byte[] text;
     private final int begin;
     private final PriceListFormat format;
     private final List<String> providers;
+    private final LocalDate asOf;
 
     private BuiltInPrices(byte[] text) {
         this.text = text;
@@ -37,6 +38,8 @@ final class BuiltInPrices implements PriceRows {
         this.begin = lineAfter(header);
         this.format = new PriceListFormat(new ListLine(NAME, 0, lineAt(header)));
         this.providers = providers();
+        String head = lineAt(0);
+        this.asOf = IsoDate.of(head.substring(head.lastIndexOf(' ') + 1));
     }
 
     /** Returns the list. It is read when it is first asked for. */
@@ -45,7 +48,17 @@ final class BuiltInPrices implements PriceRows {
     }
 
     @Override
-    public List<PriceRow> of(String model) {
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public LocalDate asOf() {
+        return asOf;
+    }
+
+    @Override
+    public List<PriceRow> rowsOf(String model) {
         List<PriceRow> rows = new ArrayList<>();
         for (String provider : providers) {
             byte[] key = (provider + "," + model + ",").getBytes(StandardCharsets.UTF_8);
@@ -126,18 +139,8 @@ final class BuiltInPrices implements PriceRows {
     }
 
     @Override
-    public String sha256() {
+    String sha256() {
         return new String(resource(RESOURCE + ".sha256"), StandardCharsets.UTF_8).strip();
-    }
-
-    private LocalDate asOf() {
-        String head = lineAt(0);
-        return IsoDate.of(head.substring(head.lastIndexOf(' ') + 1));
-    }
-
-    private static PriceList load() {
-        BuiltInPrices rows = new BuiltInPrices(resource(RESOURCE));
-        return new PriceList(NAME, rows.asOf(), rows);
     }
 
     private static byte[] resource(String name) {

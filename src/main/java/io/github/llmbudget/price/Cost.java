@@ -64,8 +64,9 @@ public record Cost(BigDecimal usd, Exactness exactness, List<PriceLine> lines) {
                 null,
                 null,
                 "",
-                null);
-        return new Cost(usd, Exactness.EXACT, List.of(new PriceLine(usd, row, "the service's own figure")));
+                null,
+                "the service's own figure");
+        return new Cost(usd, Exactness.EXACT, List.of(new PriceLine(usd, row)));
     }
 
     /**
@@ -102,7 +103,7 @@ public record Cost(BigDecimal usd, Exactness exactness, List<PriceLine> lines) {
         for (int i = 0; i < lines.size(); i++) {
             PriceLine line = lines.get(i);
             if (line.isAtTheSamePriceAs(more)) {
-                lines.set(i, new PriceLine(line.quantity().add(more.quantity()), line.row(), line.list()));
+                lines.set(i, new PriceLine(line.quantity().add(more.quantity()), line.row()));
                 return;
             }
         }

@@ -22,7 +22,7 @@ record Merge(List<PriceList> lists, LocalDate day) {
     @Nullable
     ModelPrice price(@Nullable String provider, String model) {
         String service = provider == null ? onlyServiceOf(model) : provider;
-        List<ListedRow> rows = rows(service, model);
+        List<PriceRow> rows = rows(service, model);
         if (rows.isEmpty()) {
             return null;
         }
@@ -55,8 +55,8 @@ record Merge(List<PriceList> lists, LocalDate day) {
         return several ? null : only;
     }
 
-    private List<ListedRow> rows(@Nullable String provider, String model) {
-        List<ListedRow> merged = new ArrayList<>();
+    private List<PriceRow> rows(@Nullable String provider, String model) {
+        List<PriceRow> merged = new ArrayList<>();
         for (PriceList list : lists) {
             // Within a list, what is said of a service goes before what is said of any.
             put(merged, list, model, null);
@@ -67,38 +67,37 @@ record Merge(List<PriceList> lists, LocalDate day) {
         return merged;
     }
 
-    private void put(List<ListedRow> merged, PriceList list, String model, @Nullable String provider) {
-        List<ListedRow> added = new ArrayList<>();
+    private void put(List<PriceRow> merged, PriceList list, String model, @Nullable String provider) {
+        List<PriceRow> added = new ArrayList<>();
         for (PriceRow row : list.rowsOf(model)) {
             if (row.holdsOn(day) && Objects.equals(provider, row.provider())) {
                 removeReplaced(merged, row);
-                added.add(new ListedRow(row, list.name()));
+                added.add(row);
             }
         }
         merged.addAll(added);
     }
 
-    private static void removeReplaced(List<ListedRow> merged, PriceRow row) {
-        for (Iterator<ListedRow> listed = merged.iterator(); listed.hasNext(); ) {
-            if (listed.next().row().isForTheSameCaseAs(row)) {
+    private static void removeReplaced(List<PriceRow> merged, PriceRow row) {
+        for (Iterator<PriceRow> listed = merged.iterator(); listed.hasNext(); ) {
+            if (listed.next().isForTheSameCaseAs(row)) {
                 listed.remove();
             }
         }
     }
 
-    private static void addMissing(List<ListedRow> rows, List<ListedRow> ofAnyModel) {
+    private static void addMissing(List<PriceRow> rows, List<PriceRow> ofAnyModel) {
         int own = rows.size();
-        for (ListedRow listed : ofAnyModel) {
-            if (!isKnown(rows.subList(0, own), listed.row())) {
+        for (PriceRow listed : ofAnyModel) {
+            if (!isKnown(rows.subList(0, own), listed)) {
                 rows.add(listed);
             }
         }
     }
 
-    private static boolean isKnown(List<ListedRow> rows, PriceRow row) {
-        for (ListedRow listed : rows) {
-            if (listed.row().component() == row.component()
-                    && Objects.equals(listed.row().kind(), row.kind())) {
+    private static boolean isKnown(List<PriceRow> rows, PriceRow row) {
+        for (PriceRow listed : rows) {
+            if (listed.component() == row.component() && Objects.equals(listed.kind(), row.kind())) {
                 return true;
             }
         }

@@ -29,23 +29,22 @@ public final class ModelPrice {
     private static final String PRIORITY = "priority";
 
     private final String model;
-    private final Map<PriceComponent, List<ListedRow>> rows = new EnumMap<>(PriceComponent.class);
+    private final Map<PriceComponent, List<PriceRow>> rows = new EnumMap<>(PriceComponent.class);
     private final Set<String> regions = new HashSet<>();
     private boolean fast;
     private boolean windows;
     private boolean tokens;
     private boolean freeTokens = true;
 
-    ModelPrice(String model, List<ListedRow> rows) {
+    ModelPrice(String model, List<PriceRow> rows) {
         this.model = model;
-        for (ListedRow listed : rows) {
-            PriceRow row = listed.row();
-            List<ListedRow> ofComponent = this.rows.get(row.component());
+        for (PriceRow row : rows) {
+            List<PriceRow> ofComponent = this.rows.get(row.component());
             if (ofComponent == null) {
                 ofComponent = new ArrayList<>();
                 this.rows.put(row.component(), ofComponent);
             }
-            ofComponent.add(listed);
+            ofComponent.add(row);
             windows |= row.window() != null;
             freeTokens &= !row.component().isTokens() || row.usd().signum() == 0;
             tokens |= row.component().isTokens();
@@ -71,7 +70,7 @@ public final class ModelPrice {
      * @return the rows, in no particular order
      */
     public List<PriceRow> rows() {
-        return rows.values().stream().flatMap(List::stream).map(ListedRow::row).toList();
+        return rows.values().stream().flatMap(List::stream).toList();
     }
 
     /**
@@ -83,18 +82,17 @@ public final class ModelPrice {
      * @return the price of a million tokens in USD, empty if the lists have none
      */
     public Optional<BigDecimal> usdPerMillion(PriceComponent component, @Nullable String servedTier, long inputTokens) {
-        ListedRow found = find(component, null, new Conditions(tier(servedTier), null, inputTokens, null));
-        return Optional.ofNullable(found).map(listed -> listed.row().costOf(BigDecimal.valueOf(1_000_000)));
+        PriceRow found = find(component, null, new Conditions(tier(servedTier), null, inputTokens, null));
+        return Optional.ofNullable(found).map(row -> row.costOf(BigDecimal.valueOf(1_000_000)));
     }
 
     /** Finds the row that holds under given conditions, {@code null} if there is none. */
     @Nullable
-    ListedRow find(PriceComponent component, @Nullable String kind, Conditions conditions) {
+    PriceRow find(PriceComponent component, @Nullable String kind, Conditions conditions) {
         String tier = conditions.serviceTier().equals(FAST) && !fast ? PRIORITY : conditions.serviceTier();
         String region = regions.contains(conditions.region()) ? conditions.region() : null;
-        ListedRow best = null;
-        for (ListedRow listed : rows.getOrDefault(component, List.of())) {
-            PriceRow row = listed.row();
+        PriceRow best = null;
+        for (PriceRow row : rows.getOrDefault(component, List.of())) {
             if (row.serviceTier().equals(tier)
                     && Objects.equals(row.region(), region)
                     && (row.kind() == null || row.kind().equals(kind))
@@ -102,8 +100,8 @@ public final class ModelPrice {
                     && (row.window() == null
                             || conditions.at() == null
                             || row.window().holds(conditions.at()))
-                    && (best == null || goesBefore(row, best.row(), conditions))) {
-                best = listed;
+                    && (best == null || goesBefore(row, best, conditions))) {
+                best = row;
             }
         }
         return best;
@@ -111,7 +109,7 @@ public final class ModelPrice {
 
     /** Finds what one use of a tool costs, which is the same at all service tiers, {@code null} if it has no price. */
     @Nullable
-    ListedRow fee(String tool) {
+    PriceRow fee(String tool) {
         return find(PriceComponent.CALL, tool, Conditions.ORDINARY);
     }
 

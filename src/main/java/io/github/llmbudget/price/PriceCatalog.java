@@ -53,17 +53,21 @@ public final class PriceCatalog {
 
     private final List<PriceList> added;
     private final Map<String, String> deploymentNames;
-    private final Deployments deployments;
+    private final @Nullable Deployments deployments;
     private final @Nullable PriceDate pinned;
     private final boolean mockedAtAnyHour;
     private final Map<String, ModelPrice> found = new ConcurrentHashMap<>();
 
-    private PriceCatalog(Builder builder) {
-        this.added = List.copyOf(builder.lists);
-        this.deploymentNames = Map.copyOf(builder.deployments);
-        this.deployments = new Deployments(deploymentNames);
-        this.pinned = builder.pinned;
-        this.mockedAtAnyHour = builder.mockedAtAnyHour;
+    private PriceCatalog(
+            List<PriceList> added,
+            Map<String, String> deployments,
+            @Nullable PriceDate pinned,
+            boolean mockedAtAnyHour) {
+        this.added = added;
+        this.deploymentNames = deployments;
+        this.deployments = deployments.isEmpty() ? null : new Deployments(deployments);
+        this.pinned = pinned;
+        this.mockedAtAnyHour = mockedAtAnyHour;
     }
 
     /**
@@ -72,7 +76,7 @@ public final class PriceCatalog {
      * @return the catalogue
      */
     public static PriceCatalog builtIn() {
-        return builder().build();
+        return new PriceCatalog(List.of(), Map.of(), null, false);
     }
 
     /**
@@ -171,8 +175,8 @@ public final class PriceCatalog {
     }
 
     private @Nullable ModelPrice priceOf(LlmCall call) {
-        ModelName deployed = deployments.modelOf(call);
-        String model = deployments.resolve(call).model();
+        ModelName deployed = deployments == null ? null : deployments.modelOf(call);
+        String model = resolve(call).model();
         if (model == null) {
             return null;
         }
@@ -195,7 +199,7 @@ public final class PriceCatalog {
      * @return whether another service has the model
      */
     public boolean isKnownElsewhere(LlmCall call) {
-        String model = deployments.resolve(call).model();
+        String model = resolve(call).model();
         return model != null
                 && priceFor(call).isEmpty()
                 && ModelName.candidates(ModelName.of(model).name()).stream().anyMatch(models()::contains);
@@ -208,7 +212,7 @@ public final class PriceCatalog {
      * @return the call with that model as the answered one, unless the answer names a snapshot of it
      */
     public LlmCall resolve(LlmCall call) {
-        return deployments.resolve(call);
+        return deployments == null ? call : deployments.resolve(call);
     }
 
     /**
@@ -246,14 +250,20 @@ public final class PriceCatalog {
     private @Nullable ModelPrice find(@Nullable String named, String model) {
         String provider = named == null ? null : Providers.canonical(named);
         String whole = model.toLowerCase(Locale.ROOT);
-        ModelPrice price = findByName(provider, whole);
+        Merge merge = new Merge(lists(), asOf());
+        ModelPrice price = merge.price(provider, whole);
         if (price == null) {
-            ModelName apart = ModelName.of(whole);
-            if (apart.provider() != null && mayBe(provider, apart.provider())) {
-                price = findByName(apart.provider(), apart.name());
-            }
+            price = byAnotherName(merge, provider, whole);
         }
-        return price == null && provider != null ? new Merge(lists(), asOf()).anyModel(provider, whole) : price;
+        return price == null && provider != null ? merge.anyModel(provider, whole) : price;
+    }
+
+    private static @Nullable ModelPrice byAnotherName(Merge merge, @Nullable String provider, String name) {
+        ModelPrice price = byCandidates(merge, provider, name);
+        ModelName apart = ModelName.of(name);
+        return price == null && apart.provider() != null && mayBe(provider, apart.provider())
+                ? byCandidates(merge, apart.provider(), apart.name())
+                : price;
     }
 
     /** Tells whether a service that is named before a model may be the one that answered: gateways speak OpenAI's format. */
@@ -261,8 +271,7 @@ public final class PriceCatalog {
         return provider == null || provider.equals(named) || provider.equals(Providers.COMPATIBLE);
     }
 
-    private @Nullable ModelPrice findByName(@Nullable String provider, String name) {
-        Merge merge = new Merge(lists(), asOf());
+    private static @Nullable ModelPrice byCandidates(Merge merge, @Nullable String provider, String name) {
         for (String candidate : ModelName.candidates(name)) {
             ModelPrice price = merge.price(provider, candidate);
             if (price != null) {
@@ -320,7 +329,7 @@ public final class PriceCatalog {
      * @return the last day that had a price
      */
     public Optional<LocalDate> expiryOf(LlmCall call) {
-        String model = deployments.resolve(call).model();
+        String model = resolve(call).model();
         return model == null
                 ? Optional.empty()
                 : ModelName.candidates(ModelName.of(model).name()).stream()
@@ -453,7 +462,7 @@ public final class PriceCatalog {
          * @return the catalogue
          */
         public PriceCatalog build() {
-            return new PriceCatalog(this);
+            return new PriceCatalog(List.copyOf(lists), Map.copyOf(deployments), pinned, mockedAtAnyHour);
         }
     }
 }

@@ -8,16 +8,15 @@ import org.apiguardian.api.API;
  *
  * @param quantity how many tokens, seconds, characters, images or calls; for what the service says itself, USD
  * @param row the price
- * @param list the list that has the price, or who else says it
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
-public record PriceLine(BigDecimal quantity, PriceRow row, String list) {
+public record PriceLine(BigDecimal quantity, PriceRow row) {
 
     /** Tells whether both lines are at one price. */
     @SuppressWarnings("ReferenceEquality") // most of the time it is the same row, and no comparison is needed
     boolean isAtTheSamePriceAs(PriceLine other) {
-        return list.equals(other.list) && (row == other.row || (row.isLike(other.row) && row.equals(other.row)));
+        return row == other.row || (row.isLike(other.row) && row.equals(other.row));
     }
 
     /**
@@ -36,6 +35,15 @@ public record PriceLine(BigDecimal quantity, PriceRow row, String list) {
      */
     public String model() {
         return row.model();
+    }
+
+    /**
+     * Returns the list that has the price.
+     *
+     * @return its name, or who else says it
+     */
+    public String list() {
+        return row.list();
     }
 
     /**

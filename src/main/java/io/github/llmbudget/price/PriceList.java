@@ -40,20 +40,12 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
-public final class PriceList {
+public abstract class PriceList {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final String AS_OF = "# as-of:";
 
-    private final String name;
-    private final @Nullable LocalDate asOf;
-    private final PriceRows rows;
-
-    PriceList(String name, @Nullable LocalDate asOf, PriceRows rows) {
-        this.name = name;
-        this.asOf = asOf;
-        this.rows = rows;
-    }
+    PriceList() {}
 
     /**
      * Reads a file.
@@ -102,23 +94,22 @@ public final class PriceList {
     }
 
     private static PriceList parse(String name, byte[] bytes) {
-        CheckedRows rows = new CheckedRows(sha256(bytes));
-        LocalDate asOf = null;
+        ParsedPrices list = new ParsedPrices(name, sha256(bytes));
         PriceListFormat format = null;
         int number = 0;
         for (String text : decoded(name, bytes).lines().toList()) {
             ListLine line = new ListLine(name, ++number, text);
             if (text.startsWith(AS_OF)) {
-                asOf = date(line);
+                list.asOf(date(line));
             } else if (!text.isBlank() && !text.startsWith("#")) {
                 if (format == null) {
                     format = new PriceListFormat(line);
                 } else {
-                    rows.add(format.row(line), line);
+                    list.add(format.row(line), line);
                 }
             }
         }
-        return new PriceList(name, asOf, rows);
+        return list;
     }
 
     private static String decoded(String name, byte[] bytes) {
@@ -155,8 +146,8 @@ public final class PriceList {
      *
      * @return name, date and digest
      */
-    public PriceListId id() {
-        return new PriceListId(name, asOf, rows.sha256());
+    public final PriceListId id() {
+        return new PriceListId(name(), asOf(), sha256());
     }
 
     /**
@@ -164,27 +155,21 @@ public final class PriceList {
      *
      * @return the name shown in messages
      */
-    public String name() {
-        return name;
-    }
+    public abstract String name();
 
     /**
      * Returns the day the list was brought up to date.
      *
      * @return the day, {@code null} if the list does not say
      */
-    public @Nullable LocalDate asOf() {
-        return asOf;
-    }
+    public abstract @Nullable LocalDate asOf();
 
     /**
      * Returns the models that the list has prices for.
      *
      * @return their names, in lower case
      */
-    public Set<String> models() {
-        return rows.models();
-    }
+    public abstract Set<String> models();
 
     /**
      * Returns the rows of a model, at all services and at all times.
@@ -192,7 +177,8 @@ public final class PriceList {
      * @param model the name in lower case, or {@code *} for the rows that hold for any model of a service
      * @return the rows, in the order of the list; none if the list does not have the model
      */
-    public List<PriceRow> rowsOf(String model) {
-        return rows.of(model);
-    }
+    public abstract List<PriceRow> rowsOf(String model);
+
+    /** Returns the SHA-256 digest of the list's bytes, in hexadecimal digits. */
+    abstract String sha256();
 }

@@ -121,7 +121,8 @@ final class PriceListFormat {
                     until,
                     window(),
                     of(Column.SOURCE),
-                    date(Column.CHECKED));
+                    date(Column.CHECKED),
+                    line.list());
         }
 
         private String of(Column column) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param window the hours in which it holds instead of a row without hours, {@code null} if none
  * @param source where the price was found, empty if the list does not say
  * @param checked the day it was last found there, {@code null} if the list does not say
+ * @param list the name of the list it stands in, or who else says it
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
@@ -41,7 +42,8 @@ public record PriceRow(
         @Nullable LocalDate until,
         @Nullable TimeWindow window,
         String source,
-        @Nullable LocalDate checked) {
+        @Nullable LocalDate checked,
+        String list) {
 
     /** Stands for any model of a service: {@value}. */
     static final String ANY_MODEL = "*";

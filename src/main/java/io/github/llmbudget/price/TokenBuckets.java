@@ -17,36 +17,38 @@ import java.util.Map;
 record TokenBuckets(Map<PriceComponent, Long> tokens, boolean fitting) {
 
     static TokenBuckets of(TokenCounts counts) {
-        Filling input = new Filling(counts.input());
-        if (fits(counts)) {
-            long cachedModalities = counts.cachedAudioInput() + counts.cachedImageInput();
-            input.put(PriceComponent.AUDIO_INPUT, counts.audioInput() - counts.cachedAudioInput());
-            input.put(PriceComponent.CACHED_AUDIO_INPUT, counts.cachedAudioInput());
-            input.put(PriceComponent.IMAGE_INPUT, counts.imageInput() - counts.cachedImageInput());
-            input.put(PriceComponent.CACHED_IMAGE_INPUT, counts.cachedImageInput());
-            input.put(PriceComponent.CACHE_WRITE_TWELVE_HOURS, counts.cacheWriteTwelveHours());
-            input.put(PriceComponent.CACHE_WRITE_ONE_HOUR, counts.cacheWriteOneHour());
-            input.put(PriceComponent.CACHE_WRITE, counts.cacheWrite() - longWrites(counts));
-            input.put(PriceComponent.CACHED_INPUT, counts.cachedInput() - cachedModalities);
-        } else {
-            input.put(PriceComponent.AUDIO_INPUT, counts.audioInput());
-            input.put(PriceComponent.IMAGE_INPUT, counts.imageInput());
-            input.put(PriceComponent.CACHE_WRITE_TWELVE_HOURS, counts.cacheWriteTwelveHours());
-            input.put(PriceComponent.CACHE_WRITE_ONE_HOUR, counts.cacheWriteOneHour());
-            input.put(PriceComponent.CACHE_WRITE, Math.max(0, counts.cacheWrite() - longWrites(counts)));
-            input.put(PriceComponent.CACHED_INPUT, counts.cachedInput() > counts.input() ? 0 : counts.cachedInput());
-        }
-        input.put(PriceComponent.INPUT, input.left);
-        Filling output = new Filling(counts.output());
-        output.put(PriceComponent.AUDIO_OUTPUT, counts.audioOutput());
-        output.put(PriceComponent.IMAGE_OUTPUT, counts.imageOutput());
-        output.put(PriceComponent.OUTPUT, output.left);
+        boolean fits = fits(counts);
+        long heardBefore = fits ? counts.cachedAudioInput() : 0;
+        long seenBefore = fits ? counts.cachedImageInput() : 0;
+        long read = fits || counts.cachedInput() <= counts.input() ? counts.cachedInput() : 0;
+        Map<PriceComponent, Long> tokens = new EnumMap<>(PriceComponent.class);
+        long left = counts.input();
+        left -= put(tokens, PriceComponent.AUDIO_INPUT, counts.audioInput() - heardBefore, left);
+        left -= put(tokens, PriceComponent.CACHED_AUDIO_INPUT, heardBefore, left);
+        left -= put(tokens, PriceComponent.IMAGE_INPUT, counts.imageInput() - seenBefore, left);
+        left -= put(tokens, PriceComponent.CACHED_IMAGE_INPUT, seenBefore, left);
+        left -= put(tokens, PriceComponent.CACHE_WRITE_TWELVE_HOURS, counts.cacheWriteTwelveHours(), left);
+        left -= put(tokens, PriceComponent.CACHE_WRITE_ONE_HOUR, counts.cacheWriteOneHour(), left);
+        left -= put(tokens, PriceComponent.CACHE_WRITE, counts.cacheWrite() - longWrites(counts), left);
+        left -= put(tokens, PriceComponent.CACHED_INPUT, read - heardBefore - seenBefore, left);
+        put(tokens, PriceComponent.INPUT, left, left);
+        left = counts.output();
+        left -= put(tokens, PriceComponent.AUDIO_OUTPUT, counts.audioOutput(), left);
+        left -= put(tokens, PriceComponent.IMAGE_OUTPUT, counts.imageOutput(), left);
+        put(tokens, PriceComponent.OUTPUT, left, left);
         boolean outputFits = counts.audioOutput() + counts.imageOutput() <= counts.output();
-        Map<PriceComponent, Long> tokens = input.buckets;
-        tokens.putAll(output.buckets);
-        TokenBuckets buckets = new TokenBuckets(tokens, fits(counts) && outputFits);
+        TokenBuckets buckets = new TokenBuckets(tokens, fits && outputFits);
         buckets.requireTotal(counts.total());
         return buckets;
+    }
+
+    /** Puts tokens into a bucket, no more than there are left, and returns how many. */
+    private static long put(Map<PriceComponent, Long> tokens, PriceComponent component, long count, long left) {
+        long taken = Math.max(0, Math.min(count, left));
+        if (taken > 0) {
+            tokens.put(component, taken);
+        }
+        return taken;
     }
 
     private static boolean fits(TokenCounts counts) {
@@ -80,24 +82,5 @@ record TokenBuckets(Map<PriceComponent, Long> tokens, boolean fitting) {
             moved.merge(to, count, Long::sum);
         }
         return new TokenBuckets(moved, fitting);
-    }
-
-    /** Puts tokens into buckets, no more than there are left. */
-    private static final class Filling {
-
-        private final Map<PriceComponent, Long> buckets = new EnumMap<>(PriceComponent.class);
-        private long left;
-
-        Filling(long all) {
-            this.left = all;
-        }
-
-        void put(PriceComponent component, long count) {
-            long taken = Math.min(count, left);
-            if (taken > 0) {
-                buckets.put(component, taken);
-                left -= taken;
-            }
-        }
     }
 }

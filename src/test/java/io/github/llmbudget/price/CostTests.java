@@ -82,8 +82,8 @@ class CostTests {
                         null,
                         null,
                         "",
-                        null),
-                "a list");
+                        null,
+                        "a list"));
     }
 
     private static Cost cost(String usd, Exactness exactness) {

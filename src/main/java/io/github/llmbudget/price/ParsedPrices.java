@@ -2,6 +2,7 @@ package io.github.llmbudget.price;
 
 import io.github.llmbudget.config.ConfigurationException;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,20 +10,29 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** Rows that were read one by one and found not to contradict each other. */
-final class CheckedRows implements PriceRows {
+/** A list whose rows were read one by one and found not to contradict each other. */
+final class ParsedPrices extends PriceList {
 
     private final Map<String, List<PriceRow>> byModel = new TreeMap<>();
+    private final String name;
     private final String sha256;
+    private @Nullable LocalDate asOf;
 
     /**
      * Begins without rows.
      *
+     * @param name the name shown in messages
      * @param sha256 the digest of the text that has them
      */
-    CheckedRows(String sha256) {
+    ParsedPrices(String name, String sha256) {
+        this.name = name;
         this.sha256 = sha256;
+    }
+
+    void asOf(LocalDate day) {
+        this.asOf = day;
     }
 
     /**
@@ -41,7 +51,17 @@ final class CheckedRows implements PriceRows {
     }
 
     @Override
-    public List<PriceRow> of(String model) {
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public @Nullable LocalDate asOf() {
+        return asOf;
+    }
+
+    @Override
+    public List<PriceRow> rowsOf(String model) {
         return byModel.getOrDefault(model, List.of());
     }
 
@@ -51,7 +71,7 @@ final class CheckedRows implements PriceRows {
     }
 
     @Override
-    public String sha256() {
+    String sha256() {
         return sha256;
     }
 
