@@ -58,18 +58,19 @@ record Merge(List<PriceList> lists, LocalDate day) {
     private List<PriceRow> rows(@Nullable String provider, String model) {
         List<PriceRow> merged = new ArrayList<>();
         for (PriceList list : lists) {
+            List<PriceRow> rows = list.rowsOf(model);
             // Within a list, what is said of a service goes before what is said of any.
-            put(merged, list, model, null);
+            put(merged, rows, null);
             if (provider != null) {
-                put(merged, list, model, provider);
+                put(merged, rows, provider);
             }
         }
         return merged;
     }
 
-    private void put(List<PriceRow> merged, PriceList list, String model, @Nullable String provider) {
+    private void put(List<PriceRow> merged, List<PriceRow> rows, @Nullable String provider) {
         List<PriceRow> added = new ArrayList<>();
-        for (PriceRow row : list.rowsOf(model)) {
+        for (PriceRow row : rows) {
             if (row.holdsOn(day) && Objects.equals(provider, row.provider())) {
                 removeReplaced(merged, row);
                 added.add(row);
