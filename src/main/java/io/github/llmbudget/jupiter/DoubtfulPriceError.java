@@ -9,8 +9,8 @@ import org.opentest4j.AssertionFailedError;
 final class DoubtfulPriceError extends AssertionFailedError {
 
     /** What can be done about doubtful prices. */
-    static final String CURE = "Update llm-budget, write the prices of today into src/test/resources/"
-            + PriceSources.CLASS_PATH_LIST + ", or pin their day with " + Configuration.PRICES_AS_OF + ".";
+    static final String CURE = "Update llm-budget, or write the prices of today into src/test/resources/"
+            + PriceSources.CLASS_PATH_LIST + ".";
 
     private static final long serialVersionUID = 1L;
 

@@ -6,18 +6,15 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.llmbudget.config.Configuration;
+import io.github.llmbudget.testing.Warnings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.launcher.EngineFilter;
@@ -78,7 +75,8 @@ class UsageReportListenerTests {
 
     @Test
     void warnsOfASettingThatDoesNotExist() {
-        List<String> warnings = warnings(() -> run(IdleTestCases.class, Map.of("llmbudget.default.max-costs", "1")));
+        List<String> warnings =
+                Warnings.during(() -> run(IdleTestCases.class, Map.of("llmbudget.default.max-costs", "1")));
 
         assertThat(warnings)
                 .containsExactly("There is no setting llmbudget.default.max-costs. Did you mean"
@@ -88,7 +86,7 @@ class UsageReportListenerTests {
     @Test
     void warnsOfAFormatThatDoesNotExistAndLeavesTheVerdictAlone() {
         List<String> warnings =
-                warnings(() -> run(ShoppingTestCases.class, Map.of(Configuration.REPORT_FORMATS, "pdf")));
+                Warnings.during(() -> run(ShoppingTestCases.class, Map.of(Configuration.REPORT_FORMATS, "pdf")));
 
         assertThat(warnings)
                 .singleElement()
@@ -101,7 +99,7 @@ class UsageReportListenerTests {
         Path file = Files.createFile(directory.resolve("file"));
 
         List<String> warnings =
-                warnings(() -> run(ShoppingTestCases.class, Map.of(Configuration.REPORT_DIR, file.toString())));
+                Warnings.during(() -> run(ShoppingTestCases.class, Map.of(Configuration.REPORT_DIR, file.toString())));
 
         assertThat(warnings).singleElement().asString().contains("cannot be written to " + file);
     }
@@ -126,31 +124,5 @@ class UsageReportListenerTests {
             System.setOut(console);
         }
         return printed.toString(StandardCharsets.UTF_8);
-    }
-
-    private static List<String> warnings(Runnable action) {
-        List<String> messages = new ArrayList<>();
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord message) {
-                messages.add(message.getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger logger = Logger.getLogger("io.github.llmbudget");
-        logger.addHandler(handler);
-        logger.setUseParentHandlers(false);
-        try {
-            action.run();
-        } finally {
-            logger.removeHandler(handler);
-            logger.setUseParentHandlers(true);
-        }
-        return messages;
     }
 }
