@@ -13,6 +13,7 @@ import io.github.llmbudget.endpoint.MockLlm;
 import io.github.llmbudget.endpoint.Mode;
 import io.github.llmbudget.endpoint.Reply;
 import io.github.llmbudget.jupiter.LlmBudget;
+import io.github.llmbudget.jupiter.LlmPrices;
 import io.github.llmbudget.jupiter.MaxCalls;
 import io.github.llmbudget.jupiter.MaxCost;
 import io.github.llmbudget.jupiter.MaxTokens;
@@ -190,6 +191,24 @@ class GuideExamplesTest {
         assertThat(usage.calls()).hasSize(2); // counted and shown, but outside @MaxCalls(1)
     }
     // end::judge[]
+
+    // tag::prices[]
+    @Test
+    @MaxCost(0.001)
+    @LlmPrices(value = """
+            model,component,price
+            gpt-4o-mini,output,1.20
+            """, asOf = "2026-09-01")
+    void holdsIfTheOutputCostsTwiceAsMuch(MockLlm llm, TokenUsage usage) {
+        llm.reply(Reply.text("In 5 days.").usage(1_000, 100));
+        new SupportBot(llm.baseUrl(), llm.apiKey()).ask("Where is my refund?");
+
+        assertThat(usage.cost()).hasToString("$0.00027"); // input as listed, output as above
+        assertThat(usage.cost().lines())
+                .extracting("list")
+                .containsExactly("built-in list", "@LlmPrices on GuideExamplesTest.holdsIfTheOutputCostsTwiceAsMuch");
+    }
+    // end::prices[]
 
     // tag::embedding[]
     @Test

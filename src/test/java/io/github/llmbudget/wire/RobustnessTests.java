@@ -459,8 +459,12 @@ class RobustnessTests {
         assertThat(afterUsage.tokens()).isEqualTo(TOKENS);
         assertThat(afterUsage.countSource()).isEqualTo(CountSource.REPORTED);
 
+        LlmCall beforeItBegan = cutInPieces(chatStream(), "");
+        assertThat(beforeItBegan.status()).isEqualTo(CallStatus.CUT);
+        assertThat(beforeItBegan.countSource()).isEqualTo(CountSource.ESTIMATED);
+        assertThat(beforeItBegan.tokens()).isEqualTo(TokenCounts.of(8, 0));
+
         for (LlmCall nothing : List.of(
-                cutInPieces(chatStream(), ""),
                 cutInPieces(chat(), JSON.substring(0, JSON.indexOf("\"usage\""))),
                 cutInPieces(chat(), "{\"id\":\"chatcmpl-B7\",\"mod"))) {
             assertThat(nothing.status()).isEqualTo(CallStatus.CUT);
