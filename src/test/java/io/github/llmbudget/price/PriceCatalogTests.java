@@ -6,11 +6,13 @@ import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.Operation;
+import io.github.llmbudget.call.Origin;
 import io.github.llmbudget.call.TokenCounts;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
-import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,23 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PriceCatalogTests {
 
     private static final PriceCatalog BUILT_IN = PriceCatalog.builtIn();
-
-    @ParameterizedTest
-    @CsvSource({
-        "gpt-3.5-turbo-instruct, 4, 14, 0.000034",
-        "gpt-3.5-turbo-instruct, 12, 38, 0.000094",
-        "gpt-3.5-turbo-instruct, 4, 18, 0.000042",
-        "gpt-3.5-turbo-instruct, 12, 36, 0.00009",
-        "o3, 1000, 1000, 0.010",
-        "gpt-4o, 1000000, 1000000, 12.50",
-        "text-embedding-3-small, 96, 0, 0.00000192"
-    })
-    void pricesInputAndOutputToTheLastDigit(String model, long input, long output, BigDecimal usd) {
-        Cost cost = BUILT_IN.costOf(call(model, TokenCounts.of(input, output)));
-
-        assertThat(cost.usd()).isEqualByComparingTo(usd);
-        assertThat(cost.exactness()).isEqualTo(Cost.Exactness.EXACT);
-    }
 
     @Test
     void countsCachedInputOnceAndAtItsOwnPrice() {
@@ -64,41 +49,6 @@ class PriceCatalogTests {
     @Test
     void countsReasoningAsOutputAlreadyCounted() {
         assertUsd("o3", new TokenCounts(0, 0, 0, 0, 100, 60, 0), "0.0008");
-    }
-
-    @Test
-    void pricesReadsAndWritesOfTheCacheApart() {
-        PriceCatalog august = asOf("2026-08-01");
-
-        assertThat(august.costOf(call("gpt-5.6-terra", new TokenCounts(1000, 200, 300, 0, 100, 0, 0)))
-                        .usd())
-                .isEqualByComparingTo("0.00299");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"272000, 1000, 1.108", "272001, 1000, 2.206008"})
-    void switchesTheWholeRequestAboveAStepNotAtIt(long input, long output, BigDecimal usd) {
-        assertThat(asOf("2026-09-01")
-                        .costOf(call("gpt-5.6-sol", TokenCounts.of(input, output)))
-                        .usd())
-                .isEqualByComparingTo(usd);
-    }
-
-    @Test
-    void pricesTheSmallestAmountExactly() {
-        LlmCall call = call("gpt-5-nano", new TokenCounts(1, 1, 0, 0, 0, 0, 0)).toBuilder()
-                .serviceTier("flex")
-                .build();
-
-        assertThat(BUILT_IN.costOf(call).usd()).isEqualByComparingTo("0.0000000025");
-    }
-
-    @Test
-    void addsTenSmallAmountsExactly() {
-        LlmCall call = call("gpt-3.5-turbo-instruct", TokenCounts.of(4, 14));
-
-        assertThat(Cost.sum(Collections.nCopies(10, BUILT_IN.costOf(call))).usd())
-                .isEqualByComparingTo("0.00034");
     }
 
     @ParameterizedTest
@@ -348,20 +298,6 @@ class PriceCatalogTests {
     }
 
     @Test
-    void appliesAPriceFromItsFirstToItsLastDay() {
-        String list = "model,component,valid_from,valid_until,price\nx,input,2026-01-02,2026-01-03,1";
-
-        assertThat(over(list, "2026-01-01").priceOf("x")).isEmpty();
-        assertThat(over(list, "2026-01-02").priceOf("x")).isPresent();
-        assertThat(over(list, "2026-01-03").priceOf("x")).isPresent();
-        assertThat(over(list, "2026-01-04").priceOf("x")).isEmpty();
-        assertThat(over(list, "2026-01-04").expiryOf(call("X", TokenCounts.NONE)))
-                .contains(LocalDate.of(2026, 1, 3));
-        assertThat(over(list, "2026-01-03").expiryOf(call("x", TokenCounts.NONE)))
-                .isEmpty();
-    }
-
-    @Test
     void takesTheTiersOfAListAsItTakesThoseOfAnswers() {
         PriceCatalog catalog =
                 over("model,component,service_tier,price\nx,input,Default,1\nx,input,Flex,2\nx,input,PRIORITY,3");
@@ -401,14 +337,299 @@ class PriceCatalogTests {
                 .containsExactly(new MissingPrice("gpt-4o", PriceComponent.CALL, "dig", "standard"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // answered by, named, mocked | priced at, as
+        "openai, gpt-4o, false, openai, gpt-4o",
+        "openai, claude-sonnet-4-6, true, anthropic, claude-sonnet-4-6",
+        "openai, claude-sonnet-4-6, false, , ",
+        ", claude-sonnet-4-6, true, anthropic, claude-sonnet-4-6",
+        ", claude-sonnet-4-6, false, anthropic, claude-sonnet-4-6",
+        "anthropic, gpt-4o, true, , ",
+        "azure, gpt-4o, true, , ",
+        "together, gpt-4o, false, , ",
+        "vertex, gemini-2.5-flash, false, google, gemini-2.5-flash",
+        "gemini, models/gemini-2.5-flash, false, google, gemini-2.5-flash",
+        "openai, openai/gpt-4o, false, openai, gpt-4o",
+        "openai, anthropic/claude-sonnet-4-6, false, anthropic, claude-sonnet-4-6",
+        "openrouter, openai/gpt-4o, false, , ",
+        "groq, openai/gpt-oss-20b, false, groq, openai/gpt-oss-20b",
+        "openai, ft:gpt-4o-mini-2024-07-18:acme::a1, false, openai, ft:gpt-4o-mini-2024-07-18",
+        "openai, ft:gpt-3.5-turbo-1106:acme, false, openai, ft:gpt-3.5-turbo-1106",
+        "openai, ft:o9:acme::a1, false, , "
+    })
+    void looksAtTheServiceBeforeTheName(
+            String provider, String named, boolean mocked, String pricedAt, String pricedAs) {
+        LlmCall call = call(named, TokenCounts.of(1, 1)).toBuilder()
+                .provider(provider)
+                .origin(mocked ? Origin.MOCK : Origin.LIVE)
+                .build();
+        Optional<ModelPrice> price = BUILT_IN.priceFor(call);
+
+        assertThat(price.map(ModelPrice::model).orElse(null)).isEqualTo(pricedAs);
+        assertThat(price.flatMap(found -> found.rows().stream()
+                                .filter(row -> !row.isForAnyModel())
+                                .findFirst())
+                        .map(PriceRow::provider)
+                        .orElse(null))
+                .isEqualTo(pricedAt);
+        assertThat(BUILT_IN.isKnownElsewhere(call)).isEqualTo(pricedAs == null && !named.startsWith("ft:o9"));
+    }
+
+    @Test
+    void pricesADeploymentAsTheModelItStandsForWhateverTheAnswerSays() {
+        PriceCatalog catalog = PriceCatalog.builder()
+                .deployments(Map.of("vectors", "openai/text-embedding-3-small", "bot", "gpt-4o"))
+                .build();
+        LlmCall vectors = call("Vectors", TokenCounts.of(1_000_000, 0)).toBuilder()
+                .provider("azure")
+                .answeredModel("ada")
+                .build();
+        LlmCall bot = call("bot", TokenCounts.of(1_000_000, 0)).toBuilder()
+                .provider("azure")
+                .answeredModel("gpt-4o-2024-05-13")
+                .build();
+
+        assertThat(catalog.costOf(vectors)).hasToString("$0.02");
+        assertThat(catalog.resolve(vectors).answeredModel()).isEqualTo("text-embedding-3-small");
+        assertThat(catalog.costOf(bot)).as("a snapshot of it is more exact").hasToString("$5.00");
+    }
+
+    @Test
+    void pricesAnyModelOfAServiceThatIsListedSo() {
+        PriceCatalog catalog =
+                over("provider,model,component,price\nollama,*,input,0\nollama,*,output,0\nollama,big,input,1");
+        LlmCall any = call("llama3.2", TokenCounts.of(1_000_000, 1_000_000)).toBuilder()
+                .provider("ollama")
+                .build();
+        LlmCall listed = call("big", TokenCounts.of(1_000_000, 1_000_000)).toBuilder()
+                .provider("ollama")
+                .build();
+        LlmCall elsewhere = any.toBuilder().provider("vllm").build();
+
+        assertThat(catalog.costOf(any)).hasToString("$0.00");
+        assertThat(catalog.costOf(listed)).hasToString("$1.00");
+        assertThat(catalog.costOf(elsewhere)).isEqualTo(Cost.UNKNOWN);
+    }
+
+    @Test
+    void prefersWhatIsSaidOfAServiceToWhatIsSaidOfAny() {
+        PriceCatalog catalog = over("provider,model,component,price\n,x,input,1\nacme,x,input,2");
+
+        assertThat(catalog.priceOf("acme", "x").orElseThrow().rows())
+                .singleElement()
+                .satisfies(row -> assertThat(row.usd()).isEqualByComparingTo("2"));
+        assertThat(catalog.priceOf("other", "x").orElseThrow().rows())
+                .singleElement()
+                .satisfies(row -> assertThat(row.usd()).isEqualByComparingTo("1"));
+    }
+
+    @Test
+    void knowsNoPriceForAModelThatSeveralServicesHave() {
+        PriceCatalog catalog = over("provider,model,component,price\na,x,input,1\nb,x,input,2");
+
+        assertThat(catalog.priceOf("x")).isEmpty();
+        assertThat(catalog.priceOf("a", "x")).isPresent();
+    }
+
+    @Test
+    void takesCachedAudioWithoutAPriceForAudio() {
+        PriceCatalog catalog = over("model,component,price\nx,input,1\nx,audio_in,10\nx,output,1");
+        TokenCounts heardBefore =
+                new TokenCounts(1_000_000, 1_000_000, 0, 0, 0, 1_000_000, 0, 1_000_000, 0, 0, 0, 0, 0);
+
+        assertThat(catalog.costOf(call("x", heardBefore))).hasToString("$10.00");
+    }
+
+    @Test
+    void knowsNoPriceForALongCacheWriteWhereOnlyAShortOneHasOne() {
+        PriceCatalog shortOnly = over("model,component,price\nx,input,1\nx,cache_write,2\nx,output,1");
+        PriceCatalog none = over("model,component,price\nx,input,1\nx,output,1");
+        LlmCall written = call("x", new TokenCounts(1_000_000, 0, 1_000_000, 1_000_000, 0, 0, 0, 0, 0, 0));
+
+        assertThat(shortOnly.costOf(written)).isEqualTo(Cost.UNKNOWN);
+        assertThat(shortOnly.missingPrices(written))
+                .containsExactly(new MissingPrice("x", PriceComponent.CACHE_WRITE_ONE_HOUR, null, "standard"));
+        assertThat(none.costOf(written)).hasToString("$1.00");
+    }
+
+    @Test
+    void pricesCacheWritesByTheirLifetime() {
+        TokenCounts written = new TokenCounts(3_000_000, 0, 3_000_000, 0, 2_000_000, 0, 0, 0, 0, 0, 0, 0, 0);
+        PriceCatalog catalog = over("""
+                model,component,ttl,price
+                x,input,,1
+                x,cache_write,30m,1.25
+                x,cache_write,12h,2""");
+
+        assertThat(catalog.costOf(call("x", written))).hasToString("$5.25");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"whisper-1, 60000, $0.006", "whisper-1, 1500, $0.00015", "gpt-transcribe, 60000, $0.0045"})
+    void pricesAudioByItsLength(String model, long millis, String usd) {
+        LlmCall call = LlmCall.of(Operation.TRANSCRIPTION, model)
+                .audioDuration(Duration.ofMillis(millis))
+                .build();
+
+        assertThat(BUILT_IN.costOf(call)).hasToString(usd);
+        assertThat(BUILT_IN.costOf(call).isComplete()).isTrue();
+    }
+
+    @Test
+    void pricesSpokenTextByItsCharacters() {
+        LlmCall call = LlmCall.of(Operation.SPEECH, "tts-1").characters(1000L).build();
+        LlmCall billedByTokens = LlmCall.of(Operation.SPEECH, "gpt-4o-mini-tts")
+                .characters(1000L)
+                .build();
+
+        assertThat(BUILT_IN.costOf(call)).hasToString("$0.015");
+        assertThat(BUILT_IN.costOf(billedByTokens)).isEqualTo(Cost.UNKNOWN);
+    }
+
+    @Test
+    void pricesImagesByTheirKind() {
+        LlmCall call = LlmCall.of(Operation.IMAGES, "dall-e-3")
+                .images(Map.of("hd 1024x1792", 2L, "standard 1024x1024", 1L))
+                .build();
+        LlmCall strange = LlmCall.of(Operation.IMAGES, "dall-e-3")
+                .images(Map.of("hd 8192x8192", 1L))
+                .build();
+
+        assertThat(BUILT_IN.costOf(call)).hasToString("$0.28");
+        assertThat(BUILT_IN.costOf(strange)).isEqualTo(Cost.UNKNOWN);
+        assertThat(BUILT_IN.missingPrices(strange))
+                .containsExactly(new MissingPrice("dall-e-3", PriceComponent.IMAGE, "hd 8192x8192", "standard"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"IMAGES, gpt-image-1, 0, 1000000, $40.00", "SPEECH, gpt-4o-mini-tts, 1000000, 1000000, $12.60"})
+    void takesTokensOfAModalityNobodyTellsForThatOfTheOperation(
+            Operation operation, String model, long input, long output, String usd) {
+        LlmCall call = LlmCall.of(operation, model)
+                .tokens(TokenCounts.of(input, output), CountSource.REPORTED)
+                .build();
+
+        assertThat(BUILT_IN.costOf(call)).hasToString(usd);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"default", "flex", "priority"})
+    void chargesAsMuchForAToolAtEachServiceTier(String tier) {
+        LlmCall plain = call("gpt-5", TokenCounts.of(1000, 1000)).toBuilder()
+                .serviceTier(tier)
+                .build();
+        LlmCall searching =
+                plain.toBuilder().toolCalls(Map.of("web_search", 3L)).build();
+
+        assertThat(BUILT_IN.costOf(searching)
+                        .usd()
+                        .subtract(BUILT_IN.costOf(plain).usd()))
+                .isEqualByComparingTo("0.03");
+        assertThat(BUILT_IN.costOf(searching).exactness()).isEqualTo(Cost.Exactness.EXACT);
+    }
+
+    @Test
+    void chargesAFeeForEachRequestWhereAModelHasOne() {
+        PriceCatalog catalog = over("model,component,per,price\nx,input,,1\nx,output,,1\nx,call:request,1000,5");
+
+        assertThat(catalog.costOf(call("x", TokenCounts.of(1, 0)))).hasToString("$0.005001");
+        assertThat(catalog.costOf(LlmCall.of(Operation.CHAT, "x")
+                        .status(CallStatus.FAILED, 500)
+                        .build()))
+                .isEqualTo(Cost.NOTHING);
+    }
+
+    @Test
+    void pricesABatchAsOneOfSmallRequestsUnlessItIsLarge() {
+        LlmCall small = LlmCall.of(Operation.BATCH, "gpt-5.4")
+                .tokens(TokenCounts.of(272_000, 0), CountSource.REPORTED)
+                .build();
+        LlmCall large = small.toBuilder()
+                .tokens(TokenCounts.of(300_000, 0), CountSource.REPORTED)
+                .build();
+
+        assertThat(BUILT_IN.costOf(small)).hasToString("$0.34");
+        assertThat(BUILT_IN.costOf(large)).hasToString("~$0.75");
+    }
+
+    @Test
+    void believesWhatTheServiceReportsUnlessItIsZero() {
+        LlmCall call = call("gpt-4o", TokenCounts.of(1000, 0));
+        LlmCall dearer = call.toBuilder().reportedCost(new BigDecimal("0.01")).build();
+        LlmCall zero = call.toBuilder().reportedCost(BigDecimal.ZERO).build();
+        LlmCall freeRouter = zero.toBuilder().provider("openrouter").build();
+        LlmCall freeVariant = call("minimax/minimax-m2:free", TokenCounts.of(10, 10)).toBuilder()
+                .reportedCost(BigDecimal.ZERO)
+                .build();
+
+        assertThat(BUILT_IN.costOf(dearer)).hasToString("$0.01");
+        assertThat(BUILT_IN.costOf(dearer).isReportedByService()).isTrue();
+        assertThat(BUILT_IN.costOf(zero)).hasToString("$0.0025");
+        assertThat(BUILT_IN.costOf(zero).isReportedByService()).isFalse();
+        assertThat(BUILT_IN.costOf(freeRouter)).hasToString("$0.00");
+        assertThat(BUILT_IN.costOf(freeVariant)).hasToString("$0.00");
+    }
+
+    @Test
+    void doubtsPricesThatMayNotBeThoseOfToday() {
+        PriceCatalog catalog = PriceCatalog.builder()
+                .list(PriceList.parse("team", """
+                        # as-of: 2026-11-01
+                        model,component,valid_from,valid_until,price
+                        x,input,,2026-11-20,1
+                        x,input,2026-12-01,,2
+                        x,output,,,1"""))
+                .asOf(LocalDate.of(2026, 11, 10))
+                .build();
+        Cost cost = catalog.costOf(call("x", TokenCounts.of(1, 0)));
+        Cost output = catalog.costOf(call("x", TokenCounts.of(0, 1)));
+
+        assertThat(catalog.doubtsAbout(cost, LocalDate.of(2026, 11, 20)))
+                .containsExactly("the price of x changes on 2026-12-01");
+        assertThat(catalog.doubtsAbout(cost, LocalDate.of(2026, 12, 16)))
+                .containsExactly(
+                        "the price of x was known until 2026-11-20 only", "the price of x changed on 2026-12-01");
+        assertThat(catalog.doubtsAbout(output, LocalDate.of(2026, 12, 16))).isEmpty();
+        assertThat(catalog.doubtsAbout(output, LocalDate.of(2026, 12, 17)))
+                .containsExactly("the team is of 2026-11-01, 46 days ago");
+    }
+
+    @Test
+    void namesWhatItsPricesAreTakenFrom() {
+        PriceListId builtIn = BuiltInPrices.list().id();
+        PriceList team = PriceList.parse("team", "# as-of: 2026-11-01\nmodel,component,price\n");
+
+        assertThat(BUILT_IN.basis()).hasToString(builtIn.toString());
+        assertThat(PriceCatalog.builder()
+                        .list(team)
+                        .asOf(LocalDate.of(2026, 9, 1))
+                        .build()
+                        .basis())
+                .hasToString(builtIn + " + " + team.id() + ", as of 2026-09-01");
+    }
+
+    @Test
+    void isCopiedWithAllItHas() {
+        PriceCatalog copy = PriceCatalog.builder()
+                .list(PriceList.parse("team", "model,component,price\nx,input,1"))
+                .deployments(Map.of("bot", "x"))
+                .asOf(LocalDate.of(2026, 9, 1))
+                .mockedAtAnyHour()
+                .build()
+                .toBuilder()
+                .build();
+
+        assertThat(copy.costOf(call("bot", TokenCounts.of(1_000_000, 0)))).hasToString("$1.00");
+        assertThat(copy.asOf()).isEqualTo("2026-09-01");
+        assertThat(copy.costOf(call("deepseek-v4-flash", TokenCounts.of(1_000_000, 0))))
+                .hasToString("~$0.44");
+    }
+
     private static LlmCall call(String model, TokenCounts tokens) {
         return LlmCall.of(Operation.CHAT, model)
                 .tokens(tokens, CountSource.REPORTED)
                 .build();
-    }
-
-    private static PriceCatalog asOf(String date) {
-        return PriceCatalog.builder().asOf(LocalDate.parse(date)).build();
     }
 
     private static PriceCatalog over(String csv) {

@@ -12,9 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.function.BiFunction;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -44,18 +42,18 @@ class PricePropertiesTests {
             "deepseek-v4-flash",
             "mistral-large-latest");
 
-    /** A kind of tokens, and a call with more of it. */
-    private static final Map<String, BiFunction<Parts, Long, Parts>> MORE = Map.of(
-            "plain input", Parts::morePlain,
-            "cached input", Parts::moreCached,
-            "cache writes", Parts::moreWritten,
-            "one-hour writes", Parts::moreWrittenForAnHour,
-            "twelve-hour writes", Parts::moreWrittenForTwelveHours,
-            "audio input", Parts::moreHeard,
-            "cached audio", Parts::moreHeardBefore,
-            "image input", Parts::moreSeen,
-            "output", Parts::moreOutput,
-            "audio output", Parts::moreSpoken);
+    private static final List<String> KINDS = List.of(
+            "plain input",
+            "cached input",
+            "cache writes",
+            "one-hour writes",
+            "twelve-hour writes",
+            "audio input",
+            "cached audio",
+            "image input",
+            "cached images",
+            "output",
+            "audio output");
 
     @Property
     void putsEachTokenIntoOneBucket(@ForAll("parts") Parts parts) {
@@ -126,13 +124,13 @@ class PricePropertiesTests {
             @ForAll("models") String model, @ForAll("parts") Parts parts, @ForAll("few") long more) {
         BigDecimal usd = BUILT_IN.costOf(PriceCalls.call(model, parts.counts())).usd();
 
-        MORE.forEach((kind, add) -> {
+        for (int kind = 0; kind < KINDS.size(); kind++) {
             Cost dearer = BUILT_IN.costOf(
-                    PriceCalls.call(model, add.apply(parts, more).counts()));
+                    PriceCalls.call(model, parts.more(kind, more).counts()));
             assertThat(dearer.usd())
-                    .as("%d more of %s on %s", more, kind, model)
+                    .as("%d more of %s on %s", more, KINDS.get(kind), model)
                     .isGreaterThanOrEqualTo(usd);
-        });
+        }
     }
 
     @Provide
@@ -149,9 +147,9 @@ class PricePropertiesTests {
     Arbitrary<Parts> parts() {
         return Arbitraries.longs()
                 .between(0, 100_000)
-                .array(long[].class)
-                .ofSize(11)
-                .map(Parts::of);
+                .list()
+                .ofSize(KINDS.size())
+                .map(Parts::new);
     }
 
     @Provide
@@ -180,103 +178,36 @@ class PricePropertiesTests {
         return calls().list().ofMaxSize(12);
     }
 
-    /** Parts of a call none of which has a token of another. */
-    record Parts(
-            long plain,
-            long cached,
-            long written,
-            long writtenForAnHour,
-            long writtenForTwelveHours,
-            long heard,
-            long heardBefore,
-            long seen,
-            long seenBefore,
-            long output,
-            long spoken) {
+    /**
+     * Parts of a call none of which has a token of another.
+     *
+     * @param of how many tokens there are of each kind
+     */
+    record Parts(List<Long> of) {
 
-        static Parts of(long[] n) {
-            return new Parts(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10]);
-        }
-
-        long[] array() {
-            return new long[] {
-                plain,
-                cached,
-                written,
-                writtenForAnHour,
-                writtenForTwelveHours,
-                heard,
-                heardBefore,
-                seen,
-                seenBefore,
-                output,
-                spoken
-            };
-        }
-
-        private Parts more(int part, long tokens) {
-            long[] parts = array();
-            parts[part] += tokens;
-            return of(parts);
-        }
-
-        Parts morePlain(long tokens) {
-            return more(0, tokens);
-        }
-
-        Parts moreCached(long tokens) {
-            return more(1, tokens);
-        }
-
-        Parts moreWritten(long tokens) {
-            return more(2, tokens);
-        }
-
-        Parts moreWrittenForAnHour(long tokens) {
-            return more(3, tokens);
-        }
-
-        Parts moreWrittenForTwelveHours(long tokens) {
-            return more(4, tokens);
-        }
-
-        Parts moreHeard(long tokens) {
-            return more(5, tokens);
-        }
-
-        Parts moreHeardBefore(long tokens) {
-            return more(6, tokens);
-        }
-
-        Parts moreSeen(long tokens) {
-            return more(7, tokens);
-        }
-
-        Parts moreOutput(long tokens) {
-            return more(9, tokens);
-        }
-
-        Parts moreSpoken(long tokens) {
-            return more(10, tokens);
+        Parts more(int kind, long tokens) {
+            List<Long> parts = new ArrayList<>(of);
+            parts.set(kind, parts.get(kind) + tokens);
+            return new Parts(parts);
         }
 
         TokenCounts counts() {
-            long cacheWrite = written + writtenForAnHour + writtenForTwelveHours;
-            long audio = heard + heardBefore;
-            long images = seen + seenBefore;
+            long cacheWrite = of.get(2) + of.get(3) + of.get(4);
+            long audio = of.get(5) + of.get(6);
+            long images = of.get(7) + of.get(8);
             return new TokenCounts(
-                    plain + cached + cacheWrite + audio + images,
-                    cached + heardBefore + seenBefore,
+                    of.get(0) + of.get(1) + cacheWrite + audio + images,
+                    of.get(1) + of.get(6) + of.get(8),
                     cacheWrite,
-                    writtenForAnHour,
-                    writtenForTwelveHours,
+                    of.get(3),
+                    of.get(4),
                     audio,
                     images,
-                    heardBefore,
-                    seenBefore,
-                    output + spoken,
-                    output / 2,
-                    spoken,
+                    of.get(6),
+                    of.get(8),
+                    of.get(9) + of.get(10),
+                    of.get(9) / 2,
+                    of.get(10),
                     0);
         }
     }
