@@ -6,7 +6,6 @@ import io.github.llmbudget.call.Operation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What one call used, at the prices of its model, line by line as it adds up. */
@@ -38,8 +37,8 @@ final class Bill {
         } else if (!billedByUnit) {
             bill.addTokens();
         }
-        for (Map.Entry<String, Long> tool : call.toolCalls().entrySet()) {
-            bill.addTool(tool.getKey(), tool.getValue());
+        if (!call.toolCalls().isEmpty()) {
+            call.toolCalls().forEach(bill::addTool);
         }
         if (price.fee(EACH_REQUEST) != null) {
             bill.addTool(EACH_REQUEST, 1);
@@ -61,8 +60,8 @@ final class Bill {
         if (call.characters() != null) {
             addUnit(PriceComponent.CHARACTER, null, BigDecimal.valueOf(call.characters()));
         }
-        for (Map.Entry<String, Long> images : call.images().entrySet()) {
-            addUnit(PriceComponent.IMAGE, images.getKey(), BigDecimal.valueOf(images.getValue()));
+        if (!call.images().isEmpty()) {
+            call.images().forEach((kind, count) -> addUnit(PriceComponent.IMAGE, kind, BigDecimal.valueOf(count)));
         }
     }
 
@@ -76,33 +75,32 @@ final class Bill {
     }
 
     private void addTokens() {
-        TokenBuckets buckets = inTheirModality(TokenBuckets.of(call.tokens()));
-        doubtful |= !buckets.fitting();
-        for (Map.Entry<PriceComponent, Long> bucket : buckets.tokens().entrySet()) {
-            addTokens(bucket.getKey(), bucket.getValue());
+        TokenBuckets buckets = TokenBuckets.of(call.tokens());
+        doubtful |= !buckets.isFitting();
+        takeForTheirModality(buckets);
+        for (PriceComponent component : PriceComponent.OF_TOKENS) {
+            if (buckets.count(component) > 0) {
+                addTokens(component, buckets.count(component));
+            }
         }
     }
 
     /** Takes tokens whose modality nobody tells for what the operation is about, where the model has a price for it. */
-    private TokenBuckets inTheirModality(TokenBuckets buckets) {
-        Map<PriceComponent, Long> tokens = buckets.tokens();
+    private void takeForTheirModality(TokenBuckets buckets) {
         Operation operation = call.operation();
-        if (operation == Operation.IMAGES
-                && !tokens.containsKey(PriceComponent.IMAGE_OUTPUT)
-                && price.knows(PriceComponent.IMAGE_OUTPUT)) {
-            return buckets.with(PriceComponent.OUTPUT, PriceComponent.IMAGE_OUTPUT);
+        if (operation == Operation.IMAGES) {
+            takeUnlessTold(buckets, PriceComponent.OUTPUT, PriceComponent.IMAGE_OUTPUT);
+        } else if (operation == Operation.SPEECH) {
+            takeUnlessTold(buckets, PriceComponent.OUTPUT, PriceComponent.AUDIO_OUTPUT);
+        } else if (operation == Operation.TRANSCRIPTION) {
+            takeUnlessTold(buckets, PriceComponent.INPUT, PriceComponent.AUDIO_INPUT);
         }
-        if (operation == Operation.SPEECH
-                && !tokens.containsKey(PriceComponent.AUDIO_OUTPUT)
-                && price.knows(PriceComponent.AUDIO_OUTPUT)) {
-            return buckets.with(PriceComponent.OUTPUT, PriceComponent.AUDIO_OUTPUT);
+    }
+
+    private void takeUnlessTold(TokenBuckets buckets, PriceComponent from, PriceComponent to) {
+        if (buckets.count(to) == 0 && price.knows(to)) {
+            buckets.take(from, to);
         }
-        if (operation == Operation.TRANSCRIPTION
-                && !tokens.containsKey(PriceComponent.AUDIO_INPUT)
-                && price.knows(PriceComponent.AUDIO_INPUT)) {
-            return buckets.with(PriceComponent.INPUT, PriceComponent.AUDIO_INPUT);
-        }
-        return buckets;
     }
 
     private void addTokens(PriceComponent component, long count) {

@@ -1,6 +1,7 @@
 package io.github.llmbudget.price;
 
 import io.github.llmbudget.config.ConfigurationException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,11 +14,14 @@ import java.util.List;
 record ListLine(String list, int number, String text) {
 
     List<String> cells() {
-        String[] cells = text.split(",", -1);
-        for (int i = 0; i < cells.length; i++) {
-            cells[i] = cells[i].strip();
+        List<String> cells = new ArrayList<>();
+        int from = 0;
+        for (int comma = text.indexOf(','); comma >= 0; comma = text.indexOf(',', from)) {
+            cells.add(text.substring(from, comma).strip());
+            from = comma + 1;
         }
-        return List.of(cells);
+        cells.add(text.substring(from).strip());
+        return cells;
     }
 
     ConfigurationException wrong(String what) {

@@ -90,15 +90,16 @@ record Merge(List<PriceList> lists, LocalDate day) {
     private static void addMissing(List<PriceRow> rows, List<PriceRow> ofAnyModel) {
         int own = rows.size();
         for (PriceRow listed : ofAnyModel) {
-            if (!isKnown(rows.subList(0, own), listed)) {
+            if (!isKnown(rows, own, listed)) {
                 rows.add(listed);
             }
         }
     }
 
-    private static boolean isKnown(List<PriceRow> rows, PriceRow row) {
-        for (PriceRow listed : rows) {
-            if (listed.component() == row.component() && Objects.equals(listed.kind(), row.kind())) {
+    private static boolean isKnown(List<PriceRow> rows, int first, PriceRow row) {
+        for (int i = 0; i < first; i++) {
+            PriceRow known = rows.get(i);
+            if (known.component() == row.component() && Objects.equals(known.kind(), row.kind())) {
                 return true;
             }
         }

@@ -2,8 +2,15 @@ package io.github.llmbudget.price;
 
 import io.github.llmbudget.config.ConfigurationException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A list whose rows were read one by one and found not to contradict each other. */
 final class ParsedPrices extends PriceList {
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final String AS_OF = "# as-of:";
 
     private final Map<String, List<PriceRow>> byModel = new TreeMap<>();
     private final String name;
@@ -29,6 +39,59 @@ final class ParsedPrices extends PriceList {
     ParsedPrices(String name, String sha256) {
         this.name = name;
         this.sha256 = sha256;
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @throws ConfigurationException if it cannot be read, or contradicts itself
+     */
+    static PriceList parse(String name, byte[] bytes) {
+        ParsedPrices list = new ParsedPrices(name, sha256(bytes));
+        PriceListFormat format = null;
+        int number = 0;
+        for (String text : decoded(name, bytes).lines().toList()) {
+            ListLine line = new ListLine(name, ++number, text);
+            if (text.startsWith(AS_OF)) {
+                list.asOf(date(line));
+            } else if (!text.isBlank() && !text.startsWith("#")) {
+                if (format == null) {
+                    format = new PriceListFormat(line);
+                } else {
+                    list.add(format.row(line), line);
+                }
+            }
+        }
+        return list;
+    }
+
+    private static String decoded(String name, byte[] bytes) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
+        } catch (CharacterCodingException e) {
+            throw new ConfigurationException("The price list " + name + " is not in UTF-8. Save it as UTF-8.", e);
+        }
+    }
+
+    private static LocalDate date(ListLine line) {
+        String text = line.text().substring(AS_OF.length()).strip();
+        try {
+            return IsoDate.of(text);
+        } catch (DateTimeException e) {
+            throw line.wrong("'" + text + "' is not a date such as 2026-11-10");
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
     }
 
     void asOf(LocalDate day) {

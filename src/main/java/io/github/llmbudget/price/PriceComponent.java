@@ -1,5 +1,7 @@
 package io.github.llmbudget.price;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,6 +50,10 @@ public enum PriceComponent {
     /** What the service itself says the call cost; no list has it. */
     REPORTED("reported", null, "reported by the service", 1);
 
+    /** What is counted in tokens. */
+    @SuppressWarnings("EnumOrdinal") // they come first
+    static final List<PriceComponent> OF_TOKENS = List.of(Arrays.copyOf(values(), CALL.ordinal()));
+
     private static final PriceComponent[] ALL = values();
 
     private final String id;
@@ -95,7 +101,7 @@ public enum PriceComponent {
      * @return whether it is a kind of tokens
      */
     public boolean isTokens() {
-        return compareTo(IMAGE_OUTPUT) <= 0;
+        return compareTo(CALL) < 0;
     }
 
     /** Returns the component of which this is what the cache has, {@code null} if it is not about the cache. */

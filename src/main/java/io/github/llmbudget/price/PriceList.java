@@ -4,16 +4,10 @@ import io.github.llmbudget.config.ConfigurationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.apiguardian.api.API;
@@ -42,9 +36,6 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public abstract class PriceList {
 
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
-    private static final String AS_OF = "# as-of:";
-
     PriceList() {}
 
     /**
@@ -56,7 +47,7 @@ public abstract class PriceList {
      */
     public static PriceList read(Path file) {
         try {
-            return parse(file.toString(), Files.readAllBytes(file));
+            return ParsedPrices.parse(file.toString(), Files.readAllBytes(file));
         } catch (IOException e) {
             throw new ConfigurationException(
                     "The price list " + file.toAbsolutePath() + " cannot be read: " + e
@@ -75,7 +66,7 @@ public abstract class PriceList {
      */
     public static PriceList read(String name, URL resource) {
         try (InputStream in = resource.openStream()) {
-            return parse(name, in.readAllBytes());
+            return ParsedPrices.parse(name, in.readAllBytes());
         } catch (IOException e) {
             throw new ConfigurationException("The price list " + resource + " cannot be read: " + e, e);
         }
@@ -90,55 +81,7 @@ public abstract class PriceList {
      * @throws ConfigurationException if it cannot be read; the message names list, line and what is expected
      */
     public static PriceList parse(String name, String text) {
-        return parse(name, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static PriceList parse(String name, byte[] bytes) {
-        ParsedPrices list = new ParsedPrices(name, sha256(bytes));
-        PriceListFormat format = null;
-        int number = 0;
-        for (String text : decoded(name, bytes).lines().toList()) {
-            ListLine line = new ListLine(name, ++number, text);
-            if (text.startsWith(AS_OF)) {
-                list.asOf(date(line));
-            } else if (!text.isBlank() && !text.startsWith("#")) {
-                if (format == null) {
-                    format = new PriceListFormat(line);
-                } else {
-                    list.add(format.row(line), line);
-                }
-            }
-        }
-        return list;
-    }
-
-    private static String decoded(String name, byte[] bytes) {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
-        } catch (CharacterCodingException e) {
-            throw new ConfigurationException("The price list " + name + " is not in UTF-8. Save it as UTF-8.", e);
-        }
-    }
-
-    private static LocalDate date(ListLine line) {
-        String text = line.text().substring(AS_OF.length()).strip();
-        try {
-            return IsoDate.of(text);
-        } catch (DateTimeException e) {
-            throw line.wrong("'" + text + "' is not a date such as 2026-11-10");
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return ParsedPrices.parse(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**

@@ -4,15 +4,15 @@ import io.github.llmbudget.config.ConfigurationException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How the lines of a price list are read: by the columns that its first line names. */
+@SuppressWarnings("EnumOrdinal") // a map would be looked up sixteen times a line
 final class PriceListFormat {
 
     private static final String CURRENCY = "USD";
@@ -43,8 +43,10 @@ final class PriceListFormat {
     private static final Column[] COLUMNS = Column.values();
     private static final List<Column> REQUIRED = List.of(Column.MODEL, Column.COMPONENT, Column.PRICE);
 
-    private final Map<Column, Integer> places = new EnumMap<>(Column.class);
-    private final int width;
+    private static final int ABSENT = -1;
+
+    private final int[] places = new int[COLUMNS.length];
+    private final List<String> titles;
 
     /**
      * Reads the line that names the columns.
@@ -52,16 +54,20 @@ final class PriceListFormat {
      * @throws ConfigurationException if a column is unknown, there twice, or missing
      */
     PriceListFormat(ListLine header) {
-        List<String> titles = header.cells();
-        for (String title : titles) {
-            if (places.put(column(title, header), places.size()) != null) {
-                throw header.wrong("the column " + title.toLowerCase(Locale.ROOT) + " is there twice");
+        titles = header.cells();
+        Arrays.fill(places, ABSENT);
+        for (int place = 0; place < titles.size(); place++) {
+            Column column = column(titles.get(place), header);
+            if (places[column.ordinal()] != ABSENT) {
+                throw header.wrong("the column " + column.title + " is there twice");
+            }
+            places[column.ordinal()] = place;
+        }
+        for (Column column : REQUIRED) {
+            if (places[column.ordinal()] == ABSENT) {
+                throw header.wrong("the first line must name the columns model,component,price, and may name more");
             }
         }
-        if (!places.keySet().containsAll(REQUIRED)) {
-            throw header.wrong("the first line must name the columns model,component,price, and may name more");
-        }
-        width = titles.size();
     }
 
     private static Column column(String title, ListLine header) {
@@ -93,9 +99,8 @@ final class PriceListFormat {
         Cells(ListLine line) {
             this.line = line;
             this.cells = line.cells();
-            if (cells.size() != width) {
-                throw line.wrong("expected " + width + " values for "
-                        + places.keySet().stream().map(column -> column.title).collect(Collectors.joining(", ")));
+            if (cells.size() != titles.size()) {
+                throw line.wrong("expected " + titles.size() + " values for " + String.join(", ", titles));
             }
         }
 
@@ -126,8 +131,8 @@ final class PriceListFormat {
         }
 
         private String of(Column column) {
-            Integer place = places.get(column);
-            return place == null ? "" : cells.get(place);
+            int place = places[column.ordinal()];
+            return place == ABSENT ? "" : cells.get(place);
         }
 
         private @Nullable String name(Column column) {

@@ -1,8 +1,6 @@
 package io.github.llmbudget.price;
 
 import io.github.llmbudget.call.TokenCounts;
-import java.util.EnumMap;
-import java.util.Map;
 
 /**
  * The tokens of a call, each of them in one bucket: what the counts tell of parts and parts of parts, taken apart.
@@ -10,45 +8,46 @@ import java.util.Map;
  * <p>Where parts exceed the whole, nobody can say which tokens they are. Then each token is taken for the dearest that
  * it can be: parts that cost more than plain input are filled first, and the reduction of a cache larger than the input
  * is not believed.
- *
- * @param tokens how many tokens there are of each kind, none of them zero
- * @param fitting whether the parts fit into the whole
  */
-record TokenBuckets(Map<PriceComponent, Long> tokens, boolean fitting) {
+@SuppressWarnings("EnumOrdinal") // a map would be objects for each call, and classes for the first one
+final class TokenBuckets {
 
-    static TokenBuckets of(TokenCounts counts) {
-        boolean fits = fits(counts);
-        long heardBefore = fits ? counts.cachedAudioInput() : 0;
-        long seenBefore = fits ? counts.cachedImageInput() : 0;
-        long read = fits || counts.cachedInput() <= counts.input() ? counts.cachedInput() : 0;
-        Map<PriceComponent, Long> tokens = new EnumMap<>(PriceComponent.class);
-        long left = counts.input();
-        left -= put(tokens, PriceComponent.AUDIO_INPUT, counts.audioInput() - heardBefore, left);
-        left -= put(tokens, PriceComponent.CACHED_AUDIO_INPUT, heardBefore, left);
-        left -= put(tokens, PriceComponent.IMAGE_INPUT, counts.imageInput() - seenBefore, left);
-        left -= put(tokens, PriceComponent.CACHED_IMAGE_INPUT, seenBefore, left);
-        left -= put(tokens, PriceComponent.CACHE_WRITE_TWELVE_HOURS, counts.cacheWriteTwelveHours(), left);
-        left -= put(tokens, PriceComponent.CACHE_WRITE_ONE_HOUR, counts.cacheWriteOneHour(), left);
-        left -= put(tokens, PriceComponent.CACHE_WRITE, counts.cacheWrite() - longWrites(counts), left);
-        left -= put(tokens, PriceComponent.CACHED_INPUT, read - heardBefore - seenBefore, left);
-        put(tokens, PriceComponent.INPUT, left, left);
+    private final long[] tokens = new long[PriceComponent.OF_TOKENS.size()];
+    private final boolean fitting;
+    private long left;
+
+    private TokenBuckets(TokenCounts counts) {
+        boolean inputFits = fits(counts);
+        this.fitting = inputFits && counts.audioOutput() + counts.imageOutput() <= counts.output();
+        long heardBefore = inputFits ? counts.cachedAudioInput() : 0;
+        long seenBefore = inputFits ? counts.cachedImageInput() : 0;
+        long read = inputFits || counts.cachedInput() <= counts.input() ? counts.cachedInput() : 0;
+        left = counts.input();
+        put(PriceComponent.AUDIO_INPUT, counts.audioInput() - heardBefore);
+        put(PriceComponent.CACHED_AUDIO_INPUT, heardBefore);
+        put(PriceComponent.IMAGE_INPUT, counts.imageInput() - seenBefore);
+        put(PriceComponent.CACHED_IMAGE_INPUT, seenBefore);
+        put(PriceComponent.CACHE_WRITE_TWELVE_HOURS, counts.cacheWriteTwelveHours());
+        put(PriceComponent.CACHE_WRITE_ONE_HOUR, counts.cacheWriteOneHour());
+        put(PriceComponent.CACHE_WRITE, counts.cacheWrite() - longWrites(counts));
+        put(PriceComponent.CACHED_INPUT, read - heardBefore - seenBefore);
+        put(PriceComponent.INPUT, left);
         left = counts.output();
-        left -= put(tokens, PriceComponent.AUDIO_OUTPUT, counts.audioOutput(), left);
-        left -= put(tokens, PriceComponent.IMAGE_OUTPUT, counts.imageOutput(), left);
-        put(tokens, PriceComponent.OUTPUT, left, left);
-        boolean outputFits = counts.audioOutput() + counts.imageOutput() <= counts.output();
-        TokenBuckets buckets = new TokenBuckets(tokens, fits && outputFits);
-        buckets.requireTotal(counts.total());
-        return buckets;
+        put(PriceComponent.AUDIO_OUTPUT, counts.audioOutput());
+        put(PriceComponent.IMAGE_OUTPUT, counts.imageOutput());
+        put(PriceComponent.OUTPUT, left);
+        requireTotal(counts.total());
     }
 
-    /** Puts tokens into a bucket, no more than there are left, and returns how many. */
-    private static long put(Map<PriceComponent, Long> tokens, PriceComponent component, long count, long left) {
+    static TokenBuckets of(TokenCounts counts) {
+        return new TokenBuckets(counts);
+    }
+
+    /** Puts tokens into a bucket, no more than there are left. */
+    private void put(PriceComponent component, long count) {
         long taken = Math.max(0, Math.min(count, left));
-        if (taken > 0) {
-            tokens.put(component, taken);
-        }
-        return taken;
+        tokens[component.ordinal()] = taken;
+        left -= taken;
     }
 
     private static boolean fits(TokenCounts counts) {
@@ -66,21 +65,27 @@ record TokenBuckets(Map<PriceComponent, Long> tokens, boolean fitting) {
 
     private void requireTotal(long total) {
         long sum = 0;
-        for (long count : tokens.values()) {
+        for (long count : tokens) {
             sum += count;
         }
         if (sum != total) {
-            throw new IllegalStateException("Buckets of " + sum + " tokens for a total of " + total + ": " + tokens);
+            throw new IllegalStateException("Buckets of " + sum + " tokens for a total of " + total);
         }
     }
 
-    /** Returns the buckets with all the tokens of one kind taken for another. */
-    TokenBuckets with(PriceComponent from, PriceComponent to) {
-        Map<PriceComponent, Long> moved = new EnumMap<>(tokens);
-        Long count = moved.remove(from);
-        if (count != null) {
-            moved.merge(to, count, Long::sum);
-        }
-        return new TokenBuckets(moved, fitting);
+    /** Tells whether the parts fit into the whole. */
+    boolean isFitting() {
+        return fitting;
+    }
+
+    /** Returns how many tokens of a kind there are. */
+    long count(PriceComponent component) {
+        return tokens[component.ordinal()];
+    }
+
+    /** Takes all the tokens of one kind for another. */
+    void take(PriceComponent from, PriceComponent to) {
+        tokens[to.ordinal()] += count(from);
+        tokens[from.ordinal()] = 0;
     }
 }

@@ -59,19 +59,19 @@ class PricePropertiesTests {
     void putsEachTokenIntoOneBucket(@ForAll("parts") Parts parts) {
         TokenBuckets buckets = TokenBuckets.of(parts.counts());
 
-        assertThat(buckets.fitting()).isTrue();
-        assertThat(buckets.tokens().values().stream().mapToLong(Long::longValue).sum())
+        assertThat(buckets.isFitting()).isTrue();
+        assertThat(PriceComponent.OF_TOKENS.stream().mapToLong(buckets::count).sum())
                 .isEqualTo(parts.counts().total());
-        assertThat(buckets.tokens().values()).allMatch(count -> count > 0);
+        assertThat(PriceComponent.OF_TOKENS).allMatch(component -> buckets.count(component) >= 0);
     }
 
     @Property
     void putsEachTokenIntoOneBucketThoughThePartsDoNotFit(@ForAll("anyCounts") TokenCounts counts) {
         TokenBuckets buckets = TokenBuckets.of(counts);
 
-        assertThat(buckets.tokens().values().stream().mapToLong(Long::longValue).sum())
+        assertThat(PriceComponent.OF_TOKENS.stream().mapToLong(buckets::count).sum())
                 .isEqualTo(counts.total());
-        assertThat(buckets.tokens().values()).allMatch(count -> count > 0);
+        assertThat(PriceComponent.OF_TOKENS).allMatch(component -> buckets.count(component) >= 0);
     }
 
     @Property
