@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class BilledTools {
 
     static final String WEB_SEARCH = "web_search";
+    static final String WEB_SEARCH_PREVIEW = "web_search_preview";
 
     /** Items of an answer that a service made itself and bills; calls of the caller's own tools are not among them. */
     private static final Map<String, String> BILLED_ITEMS = Map.of(

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -87,7 +88,7 @@ final class JsonAnswerReader implements UsageReader {
                 .responseId(found.names().responseId())
                 .requestDigest(digest(request))
                 .reportedCost(found.cost().usd())
-                .toolCalls(found.tools())
+                .toolCalls(tools())
                 .audioDuration(found.audioDuration());
         count(call, status, refused);
         if (!refused && !found.hasError()) {
@@ -101,6 +102,17 @@ final class JsonAnswerReader implements UsageReader {
     @Override
     public void close() {
         decoding.finish();
+    }
+
+    /** The preview of a search has a fee of its own, and answers do not tell which of the two ran. */
+    private Map<String, Long> tools() {
+        Map<String, Long> runs = found.tools();
+        Long searches = runs.get(BilledTools.WEB_SEARCH);
+        if (searches != null && requestBody.declaresTool(BilledTools.WEB_SEARCH_PREVIEW)) {
+            runs.remove(BilledTools.WEB_SEARCH);
+            runs.put(BilledTools.WEB_SEARCH_PREVIEW, searches);
+        }
+        return runs;
     }
 
     private void count(LlmCall.Builder call, CallStatus status, boolean refused) {

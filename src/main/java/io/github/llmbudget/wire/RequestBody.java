@@ -90,6 +90,20 @@ public final class RequestBody {
         return members.stream().anyMatch(json::has);
     }
 
+    /** Tells whether the request lets the service run a tool, whatever its version. */
+    boolean declaresTool(String type) {
+        if (!(json.get("tools") instanceof JsonArray tools)) {
+            return false;
+        }
+        for (JsonElement tool : tools) {
+            String declared = tool.isJsonObject() ? string(tool.getAsJsonObject(), "type") : null;
+            if (declared != null && declared.startsWith(type)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Tells whether the request says that it wants no stream. */
     boolean refusesStreaming() {
         return json.get("stream") instanceof JsonPrimitive flag && !flag.getAsBoolean();

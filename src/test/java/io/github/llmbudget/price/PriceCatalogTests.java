@@ -540,6 +540,37 @@ class PriceCatalogTests {
                 .isEqualTo(Cost.NOTHING);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "gpt-4o, web_search, 0.01",
+        "gpt-4o, web_search_preview, 0.025",
+        "gpt-4o, file_search, 0.0025",
+        "gpt-4o, code_interpreter, 0.03",
+        // Eight thousand tokens of input come with each of these.
+        "gpt-4o-mini, web_search, 0.0112",
+        "gpt-4.1-mini, web_search, 0.0132",
+        "gpt-4.1-mini-2025-04-14, web_search, 0.0132",
+        "claude-sonnet-4-6, web_search, 0.01",
+        "grok-4.3, web_search, 0.005"
+    })
+    void chargesForTheToolsThatTheServiceRuns(String model, String tool, BigDecimal usd) {
+        LlmCall call = call(model, TokenCounts.NONE).toBuilder()
+                .toolCalls(Map.of(tool, 1L))
+                .build();
+
+        assertThat(BUILT_IN.costOf(call).usd()).isEqualByComparingTo(usd);
+        assertThat(BUILT_IN.costOf(call).exactness()).isEqualTo(Cost.Exactness.EXACT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt-4o-search-preview", "gpt-4o-mini-search-preview-2025-03-11", "gpt-5-search-api"})
+    void chargesForTheSearchThatSomeModelsAlwaysMake(String model) {
+        Cost cost = BUILT_IN.costOf(call(model, TokenCounts.of(1, 0)));
+
+        assertThat(cost.usd()).isBetween(new BigDecimal("0.01"), new BigDecimal("0.010003"));
+        assertThat(cost.lines()).extracting(line -> line.row().what()).containsExactly("input", "request call");
+    }
+
     @Test
     void pricesABatchAsOneOfSmallRequestsUnlessItIsLarge() {
         LlmCall small = LlmCall.of(Operation.BATCH, "gpt-5.4")

@@ -105,6 +105,24 @@ class BilledUnitsTests {
         assertThat(call.toolCalls()).containsOnly(Map.entry("web_search", 2L));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "web_search_preview, web_search_preview",
+        "web_search_preview_2025_03_11, web_search_preview",
+        "web_search, web_search",
+        "function, web_search"
+    })
+    void tellsThePreviewOfASearchFromASearch(String declared, String counted) {
+        LlmCall call = readInPieces(
+                post(
+                        "/v1/responses",
+                        "{\"model\":\"gpt-4o\",\"input\":\"Hi\",\"tools\":[1,{\"type\":\"" + declared + "\"}]}"),
+                "{\"id\":\"r\",\"model\":\"gpt-4o\",\"output\":[{\"type\":\"web_search_call\"}],"
+                        + "\"usage\":{\"input_tokens\":1,\"output_tokens\":1}}");
+
+        assertThat(call.toolCalls()).containsOnly(Map.entry(counted, 1L));
+    }
+
     @Test
     void countsContainersNotWhatRunsInThem() {
         LlmCall call = responses("""
