@@ -53,7 +53,8 @@ public record InputStep(boolean reached, long tokens) {
         return operator() + tokens;
     }
 
-    private String operator() {
+    /** Returns the operator as price lists write it. */
+    String operator() {
         return reached ? REACHED : EXCEEDED;
     }
 

@@ -86,7 +86,8 @@ final class ParsedPrices extends PriceList {
         }
     }
 
-    private static String sha256(byte[] bytes) {
+    /** Returns the SHA-256 digest of bytes, in hexadecimal digits. */
+    static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
@@ -149,14 +150,20 @@ final class ParsedPrices extends PriceList {
     }
 
     private static Optional<String> dearCache(PriceRow cached, PriceRow whole) {
-        return !cached.component().isCacheWrite()
-                        && cached.component().wholeOfWhichItIsAPart() == whole.component()
-                        && Objects.equals(cached.step(), whole.step())
-                        && price(cached).compareTo(price(whole)) > 0
+        return isDearCache(cached, whole)
                 ? Optional.of("reading from the cache costs more than not reading from it: "
                         + cached.component().id() + " " + cached.usd().toPlainString() + " and "
                         + whole.component().id() + " " + whole.usd().toPlainString())
                 : Optional.empty();
+    }
+
+    /** Tells whether reading from a cache costs more, in the same case, than not reading from it. */
+    static boolean isDearCache(PriceRow cached, PriceRow whole) {
+        return cached.holdsBeside(whole)
+                && !cached.component().isCacheWrite()
+                && cached.component().wholeOfWhichItIsAPart() == whole.component()
+                && Objects.equals(cached.step(), whole.step())
+                && price(cached).compareTo(price(whole)) > 0;
     }
 
     private static BigDecimal price(PriceRow row) {
