@@ -259,7 +259,7 @@ final class GenAiPrices {
             Meaning meaning,
             @Nullable InputStep step,
             BigDecimal price) {
-        BigDecimal usd = rows.price(name, unit, price);
+        BigDecimal usd = rows.price(name, unit, price, 1);
         if (usd == null) {
             return;
         }

@@ -66,22 +66,26 @@ final class ImportedRows {
     }
 
     /**
-     * Returns a price without the noise of binary fractions.
+     * Returns the price of a number of things, without the noise of binary fractions.
      *
+     * @param usd the price as the catalogue has it
+     * @param times for how many of its units the price is wanted
      * @return the price, {@code null} if it is none
      */
     @Nullable
-    BigDecimal price(String model, String what, BigDecimal usd) {
+    BigDecimal price(String model, String what, BigDecimal usd, long times) {
         if (usd.signum() < 0) {
-            remark(model, what + " of " + usd.toPlainString() + " is no price");
+            remark(model, what + " of " + usd + " is no price");
             return null;
         }
-        BigDecimal bare = usd.stripTrailingZeros();
-        if (bare.precision() < DIGITS_OF_NOISE) {
-            return bare;
+        BigDecimal product = usd.multiply(BigDecimal.valueOf(times)).stripTrailingZeros();
+        if (product.precision() < DIGITS_OF_NOISE) {
+            return product;
         }
-        BigDecimal rounded = bare.round(WITHOUT_NOISE).stripTrailingZeros();
-        remark(model, what + " of " + usd.toPlainString() + " is taken for " + rounded.toPlainString());
+        BigDecimal rounded = product.round(WITHOUT_NOISE).stripTrailingZeros();
+        remark(
+                model,
+                what + " of " + usd + " is taken for " + rounded.toPlainString() + (times == 1 ? "" : " per " + times));
         return rounded;
     }
 

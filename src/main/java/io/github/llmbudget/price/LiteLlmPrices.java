@@ -149,7 +149,10 @@ final class LiteLlmPrices {
             boolean isPrice = matcher.matches() && MEANINGS.containsKey(matcher.group(1));
             if (isPrice && member.getValue() instanceof JsonPrimitive number && number.isNumber()) {
                 prices.add(Map.entry(member.getKey(), number.getAsBigDecimal()));
-            } else if (!isPrice && member.getKey().contains("_cost_per_") && isPositive(member.getValue())) {
+            } else if (!isPrice
+                    && member.getKey().contains("_cost_per_")
+                    && isPositive(member.getValue())
+                    && !member.getValue().equals(entry.get("output_cost_per_token"))) {
                 rows.remark(key, member.getKey() + " has no place in a list, and is left out");
             }
         }
@@ -216,8 +219,7 @@ final class LiteLlmPrices {
         if (meaning == null || tier == null) {
             return;
         }
-        BigDecimal ofOne = price.multiply(BigDecimal.valueOf(meaning.per / meaning.priced));
-        BigDecimal usd = rows.price(key, priceKey, ofOne);
+        BigDecimal usd = rows.price(key, priceKey, price, meaning.per / meaning.priced);
         if (usd != null) {
             rows.add(new PriceRow(
                     name.service,

@@ -39,6 +39,15 @@ public abstract class PriceList {
     PriceList() {}
 
     /**
+     * Returns the list in the jar.
+     *
+     * @return the list, which is read when it is first asked for
+     */
+    public static PriceList builtIn() {
+        return BuiltInPrices.list();
+    }
+
+    /**
      * Reads a file.
      *
      * @param file the file, in UTF-8

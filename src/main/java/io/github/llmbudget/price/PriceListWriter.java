@@ -36,7 +36,7 @@ final class PriceListWriter {
         return String.join("\n", lines) + "\n";
     }
 
-    private static String line(PriceRow row) {
+    static String line(PriceRow row) {
         InputStep step = row.step();
         return String.join(
                 ",",

@@ -69,6 +69,15 @@ public record PriceRow(
     }
 
     /**
+     * Returns the row as the line of a price list, with all columns there are but the currency.
+     *
+     * @return for example {@code openai,gpt-4o,input,1000000,2.5,,,,,,,,,a page,2026-11-10}
+     */
+    public String toLine() {
+        return PriceListWriter.line(this);
+    }
+
+    /**
      * Tells whether the price is for any model of its service.
      *
      * @return whether it is

@@ -82,7 +82,8 @@ class ArchitectureTests {
     @ParameterizedTest
     @CsvSource({
         "com.knuddels.jtokkit.., token",
-        "com.google.gson.., wire endpoint report cassette",
+        "com.google.gson.., wire price endpoint report cassette",
+        "picocli.., cli",
         "mockwebserver3.., endpoint",
         "okhttp3.., endpoint client",
         "okio.., endpoint client",
@@ -118,6 +119,7 @@ class ArchitectureTests {
                         "okhttp3..",
                         "okio..",
                         "org.brotli.dec",
+                        "picocli..",
                         // What OkHttp's classes are made of.
                         "kotlin..",
                         "org.apiguardian.api",
@@ -142,10 +144,12 @@ class ArchitectureTests {
     }
 
     @Test
-    void writesToStandardStreamsInTheConsoleReportOnly() {
+    void writesToStandardStreamsInTheConsoleReportAndTheCommandLineOnly() {
         check(noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName(ROOT + ".report.ConsoleReportWriter")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".cli.Main")
                 .should(ACCESS_STANDARD_STREAMS));
     }
 

@@ -143,6 +143,7 @@ class BuiltJarTests {
                 "kotlin-stdlib",
                 "gson",
                 "dec",
+                "picocli",
                 "error_prone_annotations"
             })
     void saysWhichLibraryItContains(String artifactId) {
@@ -154,6 +155,23 @@ class BuiltJarTests {
     @Test
     void keepsThePublicSuffixListOfOkHttp() {
         assertThat(ENTRIES).containsKey(SHADED + "okhttp3/internal/publicsuffix/PublicSuffixDatabase.list");
+    }
+
+    @Test
+    void runsAloneOnTheCommandLine() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        System.getProperty("built.jar"),
+                        "prices",
+                        "show",
+                        "gpt-3.5-turbo-instruct")
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(process.waitFor()).as(printed).isZero();
+        assertThat(printed).contains("openai,gpt-3.5-turbo-instruct,input,1000000,1.5,");
     }
 
     @Test
