@@ -102,23 +102,24 @@ final class TestSession {
         if (!run.isEnabled()) {
             return failures;
         }
-        checkPrices(failures);
+        Optional<DoubtfulPriceError> doubt = checkPrices();
         List<BudgetBreach> breaches = budget.check(usage());
         if (!usage().calls().isEmpty() || !breaches.isEmpty()) {
-            run.keep(testUsage(context, breaches, !failures.isEmpty()), prices.basis());
+            run.keep(testUsage(context, breaches, !failures.isEmpty() || doubt.isPresent()), prices.basis());
         }
         if (!breaches.isEmpty()) {
             failures.add(new BudgetFailure(budget, breaches, usage(), prices, run.reportLocation()).toError());
         }
+        doubt.ifPresent(failures::add);
         return failures;
     }
 
-    private void checkPrices(List<Throwable> failures) {
+    private Optional<DoubtfulPriceError> checkPrices() {
         run.prices().warnOfUnpriced(usage(), budget);
         Set<String> doubts = run.prices().doubtsAbout(usage(), prices);
-        if (!doubts.isEmpty() && run.prices().areStrict()) {
-            failures.add(new DoubtfulPriceError(doubts));
-        }
+        return doubts.isEmpty() || !run.prices().areStrict()
+                ? Optional.empty()
+                : Optional.of(new DoubtfulPriceError(doubts));
     }
 
     private synchronized List<Throwable> endpointFailures() {

@@ -27,11 +27,14 @@ public record Cost(BigDecimal usd, Exactness exactness, List<PriceLine> lines) {
 
     /** How far an amount can be trusted. */
     public enum Exactness {
-        /** All tokens were reported by the service, and all have a price. */
+        /** All that was used was reported by the service, and has a price; or the service itself told the cost. */
         EXACT,
-        /** All tokens have a price, and some of them were estimated. */
+        /**
+         * All that was used has a price, but tokens were estimated, or nobody can say which price holds: the figures do
+         * not add up, or the hour is not known. Then the amount is the most it can be.
+         */
         ESTIMATED,
-        /** Some tokens have no price or were not counted: the amount is the least it can be. */
+        /** Something has no price or was not counted: the amount is the least it can be. */
         PARTIAL,
         /** Nothing has a price: the amount says nothing. */
         UNPRICED

@@ -57,6 +57,7 @@ public final class PriceCatalog {
     private final @Nullable PriceDate pinned;
     private final boolean mockedAtAnyHour;
     private final Map<String, ModelPrice> found = new ConcurrentHashMap<>();
+    private volatile @Nullable PriceDoubts doubts;
 
     private PriceCatalog(
             List<PriceList> added,
@@ -348,7 +349,12 @@ public final class PriceCatalog {
      * @return a clause each, none if nothing speaks against the prices
      */
     public Set<String> doubtsAbout(Cost cost, LocalDate today) {
-        return new PriceDoubts(lists(), asOf(), today).about(cost);
+        PriceDoubts known = doubts;
+        if (known == null || !known.areOf(today)) {
+            known = new PriceDoubts(lists(), asOf(), today);
+            doubts = known;
+        }
+        return known.about(cost);
     }
 
     /**

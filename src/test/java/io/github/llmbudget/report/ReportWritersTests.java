@@ -65,6 +65,19 @@ class ReportWritersTests {
     }
 
     @Test
+    void showsCallsWithoutPriceAsSuchNeverAsNothing() {
+        String text = console(report(
+                Reports.test("a", Reports.unpriced(), Reports.unpriced()), Reports.test("b", Reports.unpriced())));
+
+        assertThat(text.lines())
+                .anyMatch(line -> line.contains("BotTest.a") && line.contains("unpriced (2 calls)"))
+                .anyMatch(line -> line.contains("BotTest.b") && line.contains("unpriced (1 call)"))
+                .contains("  unpriced (3 calls): local")
+                .filteredOn(line -> line.contains("unpriced"))
+                .noneMatch(line -> line.contains("$0.00") && !line.contains("really spent"));
+    }
+
+    @Test
     void notesAFewAnomaliesAndHowManyMoreThereAre() throws IOException {
         UsageReport report =
                 report(Reports.test("a", call(1, 1), Reports.fullCall()), Reports.test("b\u0007", Reports.fullCall()));
