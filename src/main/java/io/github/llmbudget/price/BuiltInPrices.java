@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -26,7 +27,6 @@ final class BuiltInPrices extends PriceList {
     private final byte[] text;
     private final int begin;
     private final PriceListFormat format;
-    private final List<String> providers;
     private final LocalDate asOf;
 
     private BuiltInPrices(byte[] text) {
@@ -37,7 +37,6 @@ final class BuiltInPrices extends PriceList {
         }
         this.begin = lineAfter(header);
         this.format = new PriceListFormat(new ListLine(NAME, 0, lineAt(header)));
-        this.providers = providers();
         String head = lineAt(0);
         this.asOf = IsoDate.of(head.substring(head.lastIndexOf(' ') + 1));
     }
@@ -60,13 +59,18 @@ final class BuiltInPrices extends PriceList {
     @Override
     public List<PriceRow> rowsOf(String model) {
         List<PriceRow> rows = new ArrayList<>();
-        for (String provider : providers) {
-            byte[] key = (provider + "," + model + ",").getBytes(StandardCharsets.UTF_8);
-            for (int line = firstNotBefore(key);
-                    line < text.length && compare(line, key) == 0;
-                    line = lineAfter(line)) {
-                rows.add(format.row(new ListLine(NAME, 0, lineAt(line))));
-            }
+        for (String provider : providers()) {
+            rows.addAll(rowsOf(provider, model));
+        }
+        return rows;
+    }
+
+    @Override
+    List<PriceRow> rowsOf(String provider, String model) {
+        List<PriceRow> rows = new ArrayList<>();
+        byte[] key = (provider + "," + model + ",").getBytes(StandardCharsets.UTF_8);
+        for (int line = firstNotBefore(key); line < text.length && compare(line, key) == 0; line = lineAfter(line)) {
+            rows.add(format.row(new ListLine(NAME, 0, lineAt(line))));
         }
         return rows;
     }
@@ -84,7 +88,8 @@ final class BuiltInPrices extends PriceList {
         List<String> found = new ArrayList<>();
         int line = begin;
         while (line < text.length) {
-            String provider = lineAt(line).split(",", 2)[0];
+            String row = lineAt(line);
+            String provider = row.substring(0, row.indexOf(','));
             found.add(provider);
             // The comma is followed by a dash in the order of characters, and no name has both.
             line = firstNotBefore((provider + "-").getBytes(StandardCharsets.UTF_8));
@@ -145,7 +150,16 @@ final class BuiltInPrices extends PriceList {
 
     private static byte[] resource(String name) {
         try (InputStream in = BuiltInPrices.class.getResourceAsStream(name)) {
-            return Objects.requireNonNull(in, name).readAllBytes();
+            byte[] all = new byte[Objects.requireNonNull(in, name).available()];
+            // What is available is the whole, of a file and of an entry of a jar; but nobody promises it.
+            int read = in.readNBytes(all, 0, all.length);
+            byte[] rest = in.readAllBytes();
+            if (read == all.length && rest.length == 0) {
+                return all;
+            }
+            byte[] text = Arrays.copyOf(all, read + rest.length);
+            System.arraycopy(rest, 0, text, read, rest.length);
+            return text;
         } catch (IOException e) {
             throw new UncheckedIOException("the resource " + name + " cannot be read", e);
         }

@@ -58,7 +58,7 @@ record Merge(List<PriceList> lists, LocalDate day) {
     private List<PriceRow> rows(@Nullable String provider, String model) {
         List<PriceRow> merged = new ArrayList<>();
         for (PriceList list : lists) {
-            List<PriceRow> rows = list.rowsOf(model);
+            List<PriceRow> rows = provider == null ? list.rowsOf(model) : list.rowsOf(provider, model);
             // Within a list, what is said of a service goes before what is said of any.
             put(merged, rows, null);
             if (provider != null) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apiguardian.api.API;
@@ -130,6 +131,17 @@ public abstract class PriceList {
      * @return the rows, in the order of the list; none if the list does not have the model
      */
     public abstract List<PriceRow> rowsOf(String model);
+
+    /** Returns the rows of a model that hold at a service, those that are for any service included. */
+    List<PriceRow> rowsOf(String provider, String model) {
+        List<PriceRow> rows = new ArrayList<>();
+        for (PriceRow row : rowsOf(model)) {
+            if (row.provider() == null || row.provider().equals(provider)) {
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
 
     /** Returns the SHA-256 digest of the list's bytes, in hexadecimal digits. */
     abstract String sha256();
