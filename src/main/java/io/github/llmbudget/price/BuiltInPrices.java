@@ -70,7 +70,7 @@ final class BuiltInPrices extends PriceList {
         List<PriceRow> rows = new ArrayList<>();
         byte[] key = (provider + "," + model + ",").getBytes(StandardCharsets.UTF_8);
         for (int line = firstNotBefore(key); line < text.length && compare(line, key) == 0; line = lineAfter(line)) {
-            rows.add(format.row(new ListLine(NAME, 0, lineAt(line))));
+            rows.addAll(format.rows(new ListLine(NAME, 0, lineAt(line))));
         }
         return rows;
     }

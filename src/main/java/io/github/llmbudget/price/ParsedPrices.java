@@ -58,7 +58,7 @@ final class ParsedPrices extends PriceList {
                 if (format == null) {
                     format = new PriceListFormat(line);
                 } else {
-                    list.add(format.row(line), line);
+                    format.rows(line).forEach(row -> list.add(row, line));
                 }
             }
         }

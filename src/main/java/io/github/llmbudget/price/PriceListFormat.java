@@ -4,6 +4,7 @@ import io.github.llmbudget.config.ConfigurationException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -82,12 +83,12 @@ final class PriceListFormat {
     }
 
     /**
-     * Reads a price.
+     * Reads a line: one price, for each of the service tiers and regions that it names.
      *
      * @throws ConfigurationException if the line cannot be read
      */
-    PriceRow row(ListLine line) {
-        return new Cells(line).row();
+    List<PriceRow> rows(ListLine line) {
+        return new Cells(line).rows();
     }
 
     /** The values of one line. */
@@ -104,7 +105,17 @@ final class PriceListFormat {
             }
         }
 
-        PriceRow row() {
+        List<PriceRow> rows() {
+            List<PriceRow> rows = new ArrayList<>();
+            for (String tier : words(Column.SERVICE_TIER)) {
+                for (String region : words(Column.REGION)) {
+                    rows.add(row(ModelPrice.tier(tier), region.isEmpty() ? null : region));
+                }
+            }
+            return rows;
+        }
+
+        private PriceRow row(String tier, @Nullable String region) {
             currency();
             PriceComponent component = component();
             LocalDate from = date(Column.VALID_FROM);
@@ -120,14 +131,27 @@ final class PriceListFormat {
                     of(Column.PER).isEmpty() ? component.usualPer() : count(Column.PER),
                     amount(Column.PRICE),
                     step(),
-                    ModelPrice.tier(of(Column.SERVICE_TIER)),
-                    name(Column.REGION),
+                    tier,
+                    region,
                     from,
                     until,
                     window(),
                     of(Column.SOURCE),
                     date(Column.CHECKED),
                     line.list());
+        }
+
+        /** Returns the words of a cell in lower case, an empty one if there are none. */
+        private List<String> words(Column column) {
+            String cell = of(column).toLowerCase(Locale.ROOT);
+            List<String> words = new ArrayList<>();
+            int from = 0;
+            for (int blank = cell.indexOf(' '); blank >= 0; blank = cell.indexOf(' ', from)) {
+                words.add(cell.substring(from, blank));
+                from = blank + 1;
+            }
+            words.add(cell.substring(from));
+            return words;
         }
 
         private String of(Column column) {

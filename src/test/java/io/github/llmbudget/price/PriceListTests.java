@@ -2,6 +2,7 @@ package io.github.llmbudget.price;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.llmbudget.config.ConfigurationException;
 import java.io.IOException;
@@ -63,6 +64,7 @@ class PriceListTests {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             model,component,price;x,input,1;X,input,2                          | 3 | a second price for the same component, tier and time
+            model,component,service_tier,price;x,input,flex flex,1            | 2 | a second price for the same component, tier and time
             model,component,service_tier,price;x,input,,1;x,input,default,2    | 3 | a second price for the same component, tier and time
             model,component,tier_op,tier_at,price;x,input,>,9,1;x,input,>=,9,2 | 3 | a second price for the same component, tier and time
             model,component,ttl,price;x,cache_write,5m,1;x,cache_write,,2      | 3 | a second price for the same component, tier and time
@@ -120,6 +122,24 @@ class PriceListTests {
             assertThat(row.source()).isEqualTo("a page");
             assertThat(row.checked()).isEqualTo("2026-01-01");
         });
+    }
+
+    @Test
+    void readsALineForSeveralTiersAndRegionsAsARowForEach() {
+        PriceList list = PriceList.parse("prices", """
+                model,component,price,service_tier,region
+                x,input,1,Batch flex,EU us
+                x,input,2,,
+                """);
+
+        assertThat(list.rowsOf("x"))
+                .extracting(PriceRow::serviceTier, PriceRow::region)
+                .containsExactly(
+                        tuple("batch", "eu"),
+                        tuple("batch", "us"),
+                        tuple("flex", "eu"),
+                        tuple("flex", "us"),
+                        tuple("standard", null));
     }
 
     @Test
