@@ -188,7 +188,9 @@ final class PriceListFormat {
         }
 
         private PriceComponent component() {
-            String id = of(Column.COMPONENT).toLowerCase(Locale.ROOT).split(":", 2)[0];
+            String listed = of(Column.COMPONENT).toLowerCase(Locale.ROOT);
+            int colon = listed.indexOf(':');
+            String id = colon < 0 ? listed : listed.substring(0, colon);
             String ttl = of(Column.TTL).toLowerCase(Locale.ROOT);
             PriceComponent component = PriceComponent.of(id, ttl);
             if (component == null) {
@@ -204,14 +206,15 @@ final class PriceListFormat {
         }
 
         private @Nullable String kind(PriceComponent component) {
-            String[] parts = of(Column.COMPONENT).toLowerCase(Locale.ROOT).split(":", 2);
-            if (parts.length == 2 && !component.hasKinds()) {
+            String listed = of(Column.COMPONENT).toLowerCase(Locale.ROOT);
+            int colon = listed.indexOf(':');
+            if (colon >= 0 && !component.hasKinds()) {
                 throw line.wrong("only call and image have a kind behind a colon");
             }
-            if (parts.length == 1 && component == PriceComponent.CALL) {
+            if (colon < 0 && component == PriceComponent.CALL) {
                 throw line.wrong("call needs a tool behind a colon, such as call:web_search");
             }
-            return parts.length == 1 ? null : parts[1].strip();
+            return colon < 0 ? null : listed.substring(colon + 1).strip();
         }
 
         private BigDecimal amount(Column column) {
