@@ -1,11 +1,11 @@
 package io.github.llmbudget.cli;
 
 import io.github.llmbudget.price.ImportedPrices;
+import io.github.llmbudget.price.ModelPrice;
 import io.github.llmbudget.price.PriceCatalog;
 import io.github.llmbudget.price.PriceDifference;
 import io.github.llmbudget.price.PriceImport;
 import io.github.llmbudget.price.PriceList;
-import io.github.llmbudget.price.PriceRow;
 import io.github.llmbudget.price.PriceSources;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -130,8 +130,8 @@ final class PricesCommand {
     @Command(
             name = "show",
             description =
-                    "Shows the prices of a model in the list built in, with their sources. The exit code is 1 if it has"
-                            + " none.",
+                    "Shows the prices of a model in the list built in, as a list with the sources, whose letters the head"
+                            + " of prices.csv in the jar explains. The exit code is 1 if the model has none.",
             versionProvider = Main.Version.class,
             mixinStandardHelpOptions = true)
     int show(
@@ -150,17 +150,14 @@ final class PricesCommand {
             builder.asOf(asOf);
         }
         PriceCatalog catalog = builder.build();
-        List<PriceRow> rows = Optional.ofNullable(provider)
-                .map(service -> catalog.priceOf(service, model))
-                .orElseGet(() -> catalog.priceOf(model))
-                .map(price -> price.rows())
-                .orElse(List.of());
-        rows.forEach(row -> out.println(row.toLine()));
-        if (rows.isEmpty()) {
+        Optional<ModelPrice> price = provider == null ? catalog.priceOf(model) : catalog.priceOf(provider, model);
+        if (price.isEmpty()) {
             List<String> nearest = catalog.nearestNames(model.toLowerCase(Locale.ROOT), 3);
             err.println(model + " has no price on " + catalog.asOf() + "."
                     + (nearest.isEmpty() ? "" : " Nearest known names: " + String.join(", ", nearest)));
+            return Main.DIFFERENT;
         }
-        return rows.isEmpty() ? Main.DIFFERENT : Main.FINE;
+        out.print(price.get().toList());
+        return Main.FINE;
     }
 }

@@ -74,6 +74,15 @@ public final class ModelPrice {
     }
 
     /**
+     * Returns the rows as a price list, which {@link PriceList} reads.
+     *
+     * @return the list, of which the first line names the columns
+     */
+    public String toList() {
+        return PriceListWriter.write(null, List.of(), rows());
+    }
+
+    /**
      * Finds the price of tokens, where hours and regions make no difference.
      *
      * @param component what for
