@@ -530,6 +530,26 @@ class PriceCatalogTests {
     }
 
     @Test
+    void pricesImagesThatGeminiReadsFromItsCacheLikeCachedText() {
+        TokenCounts counts = new TokenCounts(1_000_000, 1_000_000, 0, 0, 0, 0, 1_000_000, 0, 1_000_000, 0, 0, 0, 0);
+
+        assertThat(BUILT_IN.costOf(call("gemini-2.5-flash", counts)).usd()).isEqualByComparingTo("0.03");
+    }
+
+    @Test
+    void pricesASnapshotAsTheModelBeforeItsOwnPriceBegan() {
+        PriceCatalog early =
+                PriceCatalog.builder().asOf(LocalDate.of(2025, 2, 10)).build();
+
+        assertThat(early.costOf(call("o1-mini-2024-09-12", TokenCounts.of(1_000_000, 0)))
+                        .usd())
+                .isEqualByComparingTo("3");
+        assertThat(BUILT_IN.costOf(call("o1-mini-2024-09-12", TokenCounts.of(1_000_000, 0)))
+                        .usd())
+                .isEqualByComparingTo("1.1");
+    }
+
+    @Test
     void chargesAFeeForEachRequestWhereAModelHasOne() {
         PriceCatalog catalog = over("model,component,per,price\nx,input,,1\nx,output,,1\nx,call:request,1000,5");
 
@@ -544,6 +564,10 @@ class PriceCatalogTests {
     @CsvSource({
         "gpt-4o, web_search, 0.01",
         "gpt-4o, web_search_preview, 0.025",
+        "gpt-4.1-mini-2025-04-14, web_search_preview, 0.025",
+        // Reasoning models are charged for what was found, and less for finding it.
+        "o4-mini, web_search_preview, 0.01",
+        "gpt-5, web_search_preview, 0.01",
         "gpt-4o, file_search, 0.0025",
         "gpt-4o, code_interpreter, 0.03",
         // Eight thousand tokens of input come with each of these.

@@ -112,7 +112,7 @@ class PriceFactsTests {
 
         String listedModel() {
             if (isTool()) {
-                return PriceRow.ANY_MODEL;
+                return model().endsWith("(non-reasoning model)") ? "gpt-4.1" : PriceRow.ANY_MODEL;
             }
             return unit().equals("image") ? model().split(" ", 2)[0] : model();
         }
