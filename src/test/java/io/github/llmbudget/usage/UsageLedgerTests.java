@@ -17,6 +17,7 @@ import io.github.llmbudget.usage.CallRecorder.OpenCall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -304,13 +305,21 @@ class UsageLedgerTests {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             List<Future<?>> results = new ArrayList<>();
+            Map<String, CountDownLatch> answers = new HashMap<>();
             for (int thread = 0; thread < threads; thread++) {
-                String id = "resp_" + thread / 2; // Two threads get each answer.
+                String id = "resp_" + thread / 2; // Two threads get each answer, the second when the first has it.
+                CountDownLatch answered = answers.computeIfAbsent(id, any -> new CountDownLatch(1));
+                boolean repeats = thread % 2 == 1;
                 results.add(pool.submit(() -> {
+                    if (repeats) {
+                        answered.await();
+                    }
                     recorder.record(uncounted(id, "same"));
+                    answered.countDown();
                     for (int total = 1; total <= 20; total++) {
                         retrieve(counted(id, "fetched", 20, total));
                     }
+                    return null;
                 }));
             }
             for (Future<?> result : results) {
