@@ -114,7 +114,7 @@ public record Budget(List<Limit> limits, BudgetPolicy policy) {
      * @return whether something that was used has no price
      */
     public static boolean isUnpriced(LlmCall call, Cost cost) {
-        return !call.isUncounted() && !cost.isComplete();
+        return !call.isUncounted() && !cost.isComplete() && cost.exactness() != Cost.Exactness.LOWER_BOUND;
     }
 
     private boolean lacksCounts(LlmCall call, Cost cost, Metric metric) {
@@ -126,6 +126,6 @@ public record Budget(List<Limit> limits, BudgetPolicy policy) {
         }
         return (call.isUncounted() && !(metric == Metric.COST && cost.isComplete()))
                 || (policy.missingUsage() == BudgetPolicy.MissingUsage.FAIL
-                        && call.countSource() == CountSource.ESTIMATED);
+                        && (call.countSource() == CountSource.ESTIMATED || call.countSource() == CountSource.PARTIAL));
     }
 }

@@ -197,17 +197,23 @@ public final class BudgetFailure {
     }
 
     private List<String> estimates() {
-        Set<String> notes = calls.stream()
-                .filter(call -> call.countSource() == CountSource.ESTIMATED)
-                .map(LlmCall::countNote)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> notes = new LinkedHashSet<>();
+        notes.addAll(notes(CountSource.ESTIMATED, "~ "));
+        notes.addAll(notes(CountSource.PARTIAL, ">= "));
         boolean othersReported = calls.stream().anyMatch(call -> call.countSource() == CountSource.REPORTED);
         List<String> lines = new ArrayList<>();
-        notes.forEach(note -> lines.add("~ " + note + "."));
+        notes.forEach(note -> lines.add(note + "."));
         if (!lines.isEmpty() && othersReported) {
             lines.set(lines.size() - 1, lines.get(lines.size() - 1) + " All other counts are the provider's own.");
         }
         return lines;
+    }
+
+    private List<String> notes(CountSource source, String mark) {
+        return calls.stream()
+                .filter(call -> call.countSource() == source)
+                .map(call -> mark + call.countNote())
+                .toList();
     }
 
     private List<String> anomalies() {

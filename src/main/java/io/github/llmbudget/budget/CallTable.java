@@ -4,6 +4,7 @@ import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.TokenCounts;
+import io.github.llmbudget.call.TokenEstimate;
 import io.github.llmbudget.price.Cost;
 import io.github.llmbudget.price.Usd;
 import io.github.llmbudget.usage.UsageTotals;
@@ -11,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The calls of a test as a table: one line each with the running total, and a mark where a limit was crossed. */
 final class CallTable {
@@ -20,6 +23,7 @@ final class CallTable {
     private static final List<String> HEAD =
             List.of("#", "operation", "model", "input", "cached", "output", "cost", "running");
     private static final int FIRST_NUMBER_COLUMN = 3;
+    private static final String AT_LEAST = ">=";
 
     private final List<LlmCall> calls;
     private final UsageTotals usage;
@@ -73,9 +77,9 @@ final class CallTable {
                 Integer.toString(number),
                 call.operation().label(),
                 call.model() == null ? "?" : call.model(),
-                tokens(call, TokenCounts::input),
-                tokens(call, TokenCounts::cachedInput),
-                tokens(call, TokenCounts::output),
+                tokens(call, TokenCounts::input, LlmCall::inputEstimate),
+                tokens(call, TokenCounts::cachedInput, LlmCall::inputEstimate),
+                tokens(call, TokenCounts::output, LlmCall::outputEstimate),
                 money(cost, call.isUncounted()),
                 running(number)));
         String remark = remark(call, number);
@@ -89,7 +93,7 @@ final class CallTable {
         Cost soFar = total(number);
         return switch (soFar.exactness()) {
             case UNPRICED -> "-";
-            case PARTIAL -> Usd.atLeast(soFar.usd(), scale);
+            case LOWER_BOUND, PARTIAL -> Usd.atLeast(soFar.usd(), scale);
             case EXACT, ESTIMATED -> Usd.rounded(soFar.usd(), scale);
         };
     }
@@ -117,9 +121,9 @@ final class CallTable {
                 "",
                 "total",
                 "",
-                sum(TokenCounts::input),
+                sum(TokenCounts::input, LlmCall::inputEstimate),
                 dash(total(TokenCounts::cachedInput)),
-                sum(TokenCounts::output),
+                sum(TokenCounts::output, LlmCall::outputEstimate),
                 money(total(calls.size()), calls.stream().allMatch(LlmCall::isUncounted)),
                 "");
     }
@@ -127,17 +131,35 @@ final class CallTable {
     private String money(Cost cost, boolean uncounted) {
         return switch (cost.exactness()) {
             case UNPRICED -> uncounted ? "unknown" : "unpriced";
-            case PARTIAL -> Usd.atLeast(cost.usd(), scale);
+            case LOWER_BOUND, PARTIAL -> Usd.atLeast(cost.usd(), scale);
             case EXACT, ESTIMATED -> cost.usd().signum() == 0 ? "-" : Usd.atLeastVisible(cost.usd(), scale);
         };
     }
 
-    private static String tokens(LlmCall call, ToLongFunction<TokenCounts> part) {
+    private static String tokens(
+            LlmCall call, ToLongFunction<TokenCounts> part, Function<LlmCall, @Nullable TokenEstimate> estimate) {
         if (call.isUncounted()) {
             return "?";
         }
         long tokens = part.applyAsLong(call.tokens());
-        return tokens > 0 && call.countSource() == CountSource.ESTIMATED ? "~" + TextTable.count(tokens) : dash(tokens);
+        if (isPartial(call, estimate)) {
+            return tokens == 0 ? "?" : AT_LEAST + TextTable.count(tokens);
+        }
+        boolean estimated = estimate.apply(call) != null || isEstimatedWhole(call);
+        return tokens > 0 && estimated ? "~" + TextTable.count(tokens) : dash(tokens);
+    }
+
+    /** Tells whether a call comes without a word how its counts were made. */
+    private static boolean isEstimatedWhole(LlmCall call) {
+        return call.countSource() == CountSource.ESTIMATED
+                && call.inputEstimate() == null
+                && call.outputEstimate() == null;
+    }
+
+    private static boolean isPartial(LlmCall call, Function<LlmCall, @Nullable TokenEstimate> estimate) {
+        TokenEstimate made = estimate.apply(call);
+        boolean unexplained = call.inputEstimate() == null && call.outputEstimate() == null;
+        return call.countSource() == CountSource.PARTIAL && (made == null ? unexplained : made.isPartial());
     }
 
     private static String dash(long tokens) {
@@ -145,10 +167,10 @@ final class CallTable {
     }
 
     /** Shows a sum, or the least it can be where not all calls are counted. */
-    private String sum(ToLongFunction<TokenCounts> part) {
+    private String sum(ToLongFunction<TokenCounts> part, Function<LlmCall, @Nullable TokenEstimate> estimate) {
         long known = total(part);
-        if (calls.stream().anyMatch(LlmCall::isUncounted)) {
-            return known == 0 ? "?" : ">=" + TextTable.count(known);
+        if (calls.stream().anyMatch(call -> call.isUncounted() || isPartial(call, estimate))) {
+            return known == 0 ? "?" : AT_LEAST + TextTable.count(known);
         }
         return dash(known);
     }

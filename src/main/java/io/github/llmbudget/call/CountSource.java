@@ -13,6 +13,11 @@ public enum CountSource {
     REPORTED,
     /** The service reported none; they were counted here from the text of request and answer. */
     ESTIMATED,
+    /**
+     * The service reported none, and request and answer do not show all of them: the counts made here are the least that
+     * there can be. {@link LlmCall#inputEstimate()} and {@link LlmCall#outputEstimate()} tell why.
+     */
+    PARTIAL,
     /** Nobody knows them. The counts are zero as numbers, and must not be read as zero. */
     UNKNOWN
 }

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param tokens the token counts; {@link TokenCounts#NONE} where {@code countSource} is {@code UNKNOWN}
  * @param countSource where the counts come from
  * @param countNote why and how the counts were estimated or are missing, for a reader
+ * @param inputEstimate how the input was counted here, {@code null} where the service reported it or nobody knows it
+ * @param outputEstimate how the output was counted here, {@code null} where the service reported it or nobody knows it
  * @param reportedCost what the service itself says the call cost, in USD, where it says so
  * @param toolCalls how often the service ran tools that it bills by use, by name, such as {@code web_search}
  * @param audioDuration the length of the audio that the service bills by, where it tells it instead of tokens
@@ -64,6 +66,8 @@ public record LlmCall(
         TokenCounts tokens,
         CountSource countSource,
         @Nullable String countNote,
+        @Nullable TokenEstimate inputEstimate,
+        @Nullable TokenEstimate outputEstimate,
         @Nullable BigDecimal reportedCost,
         Map<String, Long> toolCalls,
         @Nullable Duration audioDuration,
@@ -94,6 +98,8 @@ public record LlmCall(
      * @param tokens the token counts; {@link TokenCounts#NONE} where {@code countSource} is {@code UNKNOWN}
      * @param countSource where the counts come from
      * @param countNote why and how the counts were estimated or are missing, for a reader
+     * @param inputEstimate how the input was counted here, {@code null} where the service reported it or nobody knows it
+     * @param outputEstimate how the output was counted here, {@code null} where the service reported it or nobody knows it
      * @param reportedCost what the service itself says the call cost, in USD, where it says so
      * @param toolCalls how often the service ran tools that it bills by use, by name, such as {@code web_search}
      * @param audioDuration the length of the audio that the service bills by, where it tells it instead of tokens
@@ -155,6 +161,7 @@ public record LlmCall(
                 .serviceTier(again.serviceTier == null ? serviceTier : again.serviceTier)
                 .tokens(again.tokens, again.countSource)
                 .countNote(again.countNote)
+                .estimates(again.inputEstimate, again.outputEstimate)
                 .reportedCost(again.reportedCost)
                 .toolCalls(again.toolCalls)
                 .audioDuration(again.audioDuration)
@@ -197,6 +204,8 @@ public record LlmCall(
         builder.tokens = tokens;
         builder.countSource = countSource;
         builder.countNote = countNote;
+        builder.inputEstimate = inputEstimate;
+        builder.outputEstimate = outputEstimate;
         builder.reportedCost = reportedCost;
         builder.toolCalls = toolCalls;
         builder.audioDuration = audioDuration;
@@ -227,6 +236,8 @@ public record LlmCall(
         private TokenCounts tokens = TokenCounts.NONE;
         private CountSource countSource = CountSource.UNKNOWN;
         private @Nullable String countNote;
+        private @Nullable TokenEstimate inputEstimate;
+        private @Nullable TokenEstimate outputEstimate;
         private @Nullable BigDecimal reportedCost;
         private Map<String, Long> toolCalls = Map.of();
         private @Nullable Duration audioDuration;
@@ -334,6 +345,19 @@ public record LlmCall(
          */
         public Builder countNote(@Nullable String note) {
             this.countNote = note;
+            return this;
+        }
+
+        /**
+         * Sets how the counts were made here that the service did not report.
+         *
+         * @param input how the input was counted, {@code null} where the service reported it
+         * @param output how the output was counted, {@code null} where the service reported it
+         * @return this builder
+         */
+        public Builder estimates(@Nullable TokenEstimate input, @Nullable TokenEstimate output) {
+            this.inputEstimate = input;
+            this.outputEstimate = output;
             return this;
         }
 
@@ -479,6 +503,8 @@ public record LlmCall(
                     tokens,
                     countSource,
                     countNote,
+                    inputEstimate,
+                    outputEstimate,
                     reportedCost,
                     toolCalls,
                     audioDuration,

@@ -125,10 +125,10 @@ public final class TestEndpoint implements MockLlm, AutoCloseable {
     }
 
     private Exchange open(HttpExchange.Request request, Optional<WireFormat> format) throws DroppedConnectionException {
-        CallWatch watch = CallWatch.of(format, request, recorder, mode.origin());
+        PreparedRequest prepared =
+                format.map(found -> found.prepare(request)).orElseGet(() -> PreparedRequest.unchanged(request));
+        CallWatch watch = CallWatch.of(format, prepared.request(), recorder, mode.origin());
         try {
-            PreparedRequest prepared =
-                    format.map(found -> found.prepare(request)).orElseGet(() -> PreparedRequest.unchanged(request));
             Answer answer = upstream.send(prepared.request());
             watch.answered(answer.head());
             return new Exchange(answer, new Relay(answer, filter(prepared, answer), watch));

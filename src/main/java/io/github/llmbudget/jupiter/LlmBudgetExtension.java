@@ -2,6 +2,7 @@ package io.github.llmbudget.jupiter;
 
 import io.github.llmbudget.endpoint.LlmEndpoint;
 import io.github.llmbudget.endpoint.MockLlm;
+import io.github.llmbudget.token.TokenCounter;
 import io.github.llmbudget.usage.CallRecorder;
 import io.github.llmbudget.usage.TokenUsage;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class LlmBudgetExtension implements BeforeEachCallback, AfterEachCa
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(LlmBudgetExtension.class);
     private static final Set<Class<?>> PARAMETERS =
-            Set.of(TokenUsage.class, LlmEndpoint.class, MockLlm.class, CallRecorder.class);
+            Set.of(TokenUsage.class, LlmEndpoint.class, MockLlm.class, CallRecorder.class, TokenCounter.class);
 
     /** Creates the extension. */
     public LlmBudgetExtension() {}
@@ -66,6 +67,9 @@ public final class LlmBudgetExtension implements BeforeEachCallback, AfterEachCa
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        if (parameter.getParameter().getType() == TokenCounter.class) {
+            return new TokenCounter();
+        }
         TestSession session = session(context);
         if (session == null) {
             throw new ParameterResolutionException(

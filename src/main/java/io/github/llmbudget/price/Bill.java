@@ -20,6 +20,7 @@ final class Bill {
     private final List<PriceLine> lines = new ArrayList<>();
     private final List<MissingPrice> missing = new ArrayList<>();
     private boolean uncounted;
+    private boolean countedInPart;
     private boolean doubtful;
 
     private Bill(LlmCall call, ModelPrice price, Conditions conditions) {
@@ -43,6 +44,7 @@ final class Bill {
         if (price.fee(EACH_REQUEST) != null) {
             bill.addTool(EACH_REQUEST, 1);
         }
+        bill.countedInPart = call.countSource() == CountSource.PARTIAL && !billedByUnit;
         bill.doubtful |= call.countSource() == CountSource.ESTIMATED && !billedByUnit;
         bill.doubtful |= conditions.at() == null && price.dependsOnTheHour();
         // A batch tells the tokens of all its requests only, none of which may have been as large as that.
@@ -139,14 +141,20 @@ final class Bill {
 
     Cost cost() {
         boolean complete = missing.isEmpty() && !uncounted;
-        if (lines.isEmpty()) {
+        if (lines.isEmpty() && !(complete && countedInPart && !price.isFree())) {
             return complete ? Cost.NOTHING : Cost.UNKNOWN;
         }
         BigDecimal usd = BigDecimal.ZERO;
         for (PriceLine line : lines) {
             usd = usd.add(line.usd());
         }
-        Cost.Exactness exactness = doubtful ? Cost.Exactness.ESTIMATED : Cost.Exactness.EXACT;
-        return new Cost(usd, complete ? exactness : Cost.Exactness.PARTIAL, lines);
+        return new Cost(usd, complete ? exactness() : Cost.Exactness.PARTIAL, lines);
+    }
+
+    private Cost.Exactness exactness() {
+        if (countedInPart) {
+            return Cost.Exactness.LOWER_BOUND;
+        }
+        return doubtful ? Cost.Exactness.ESTIMATED : Cost.Exactness.EXACT;
     }
 }

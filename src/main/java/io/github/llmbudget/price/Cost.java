@@ -34,6 +34,11 @@ public record Cost(BigDecimal usd, Exactness exactness, List<PriceLine> lines) {
          * not add up, or the hour is not known. Then the amount is the most it can be.
          */
         ESTIMATED,
+        /**
+         * All that was counted has a price, but the counts are the least that there can be, see
+         * {@link io.github.llmbudget.call.CountSource#PARTIAL}: so is the amount.
+         */
+        LOWER_BOUND,
         /** Something has no price or was not counted: the amount is the least it can be. */
         PARTIAL,
         /** Nothing has a price: the amount says nothing. */
@@ -139,7 +144,8 @@ public record Cost(BigDecimal usd, Exactness exactness, List<PriceLine> lines) {
     public String readable() {
         int scale = Usd.readableScale(usd);
         // The least an amount can be must not be rounded up.
-        BigDecimal shown = exactness == Exactness.PARTIAL ? usd.setScale(scale, RoundingMode.DOWN) : usd;
+        boolean atLeast = exactness == Exactness.PARTIAL || exactness == Exactness.LOWER_BOUND;
+        BigDecimal shown = atLeast ? usd.setScale(scale, RoundingMode.DOWN) : usd;
         return marked(usd.signum() == 0 ? Usd.exact(usd) : Usd.rounded(shown, scale));
     }
 
@@ -153,7 +159,7 @@ public record Cost(BigDecimal usd, Exactness exactness, List<PriceLine> lines) {
         return switch (exactness) {
             case EXACT -> amount;
             case ESTIMATED -> "~" + amount;
-            case PARTIAL -> "at least " + amount;
+            case LOWER_BOUND, PARTIAL -> "at least " + amount;
             case UNPRICED -> "unpriced";
         };
     }

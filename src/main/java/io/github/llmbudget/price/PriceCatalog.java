@@ -132,7 +132,8 @@ public final class PriceCatalog {
     private static boolean usedNothing(LlmCall call) {
         return call.countSource() == CountSource.UNKNOWN
                 ? call.status() == CallStatus.FAILED
-                : call.tokens().total() == 0
+                : call.countSource() != CountSource.PARTIAL
+                        && call.tokens().total() == 0
                         && call.toolCalls().isEmpty()
                         && call.audioDuration() == null
                         && call.characters() == null

@@ -6,6 +6,7 @@ import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
+import io.github.llmbudget.call.EstimateReason;
 import io.github.llmbudget.price.InputStep;
 import io.github.llmbudget.price.TimeWindow;
 import java.io.IOException;
@@ -29,6 +30,7 @@ final class ReportJson {
             .registerTypeAdapter(Duration.class, new AsString<>(Duration::parse, Duration::toString))
             .registerTypeAdapter(LocalDate.class, new AsString<>(LocalDate::parse, LocalDate::toString))
             .registerTypeAdapter(TimeWindow.class, new AsString<>(TimeWindow::of, TimeWindow::toString))
+            .registerTypeAdapter(EstimateReason.class, new AsString<>(EstimateReason::ofLabel, EstimateReason::label))
             .registerTypeAdapter(InputStep.class, new AsString<>(InputStep::of, InputStep::notation))
             .registerTypeAdapter(
                     BigDecimal.class,

@@ -17,6 +17,7 @@ import org.apiguardian.api.API;
  * @param calls how many there are, attempts of retries included
  * @param reported how many of them the service reported the tokens of
  * @param estimated how many were counted here
+ * @param partial how many were counted here in part only
  * @param uncounted how many have tokens that nobody counted
  * @param failed how many failed
  * @param unpriced how many have no price, or not for all they used
@@ -34,6 +35,7 @@ public record Totals(
         int calls,
         int reported,
         int estimated,
+        int partial,
         int uncounted,
         int failed,
         int unpriced,
@@ -56,6 +58,7 @@ public record Totals(
                 calls.size(),
                 count(calls, call -> call.countSource() == CountSource.REPORTED),
                 count(calls, call -> call.countSource() == CountSource.ESTIMATED),
+                count(calls, call -> call.countSource() == CountSource.PARTIAL),
                 count(calls, LlmCall::isUncounted),
                 count(calls, call -> call.status() == CallStatus.FAILED),
                 (int) calls.stream().filter(CallUsage::isUnpriced).count(),

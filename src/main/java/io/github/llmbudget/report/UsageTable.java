@@ -4,6 +4,7 @@ import io.github.llmbudget.budget.Footnotes;
 import io.github.llmbudget.budget.Metric;
 import io.github.llmbudget.budget.TextTable;
 import io.github.llmbudget.budget.Words;
+import io.github.llmbudget.call.EstimateReason;
 import io.github.llmbudget.price.Cost;
 import io.github.llmbudget.price.Usd;
 import java.math.BigDecimal;
@@ -70,10 +71,14 @@ final class UsageTable {
     List<String> remarks() {
         List<String> remarks = new ArrayList<>();
         Totals totals = report.totals();
-        int counted = totals.reported() + totals.estimated();
+        int counted = totals.reported() + totals.estimated() + totals.partial();
         if (totals.estimated() > 0) {
             remarks.add("~ " + totals.estimated() + " of " + counted
                     + " calls estimated here, for the service reported no usage");
+        }
+        if (totals.partial() > 0) {
+            remarks.add(
+                    ">= " + totals.partial() + " of " + counted + " calls counted in part: " + Words.list(reasons()));
         }
         if (totals.uncounted() > 0) {
             remarks.add("? " + totals.uncounted() + " of " + totals.calls() + " calls with unknown usage");
@@ -104,6 +109,20 @@ final class UsageTable {
 
     private Stream<CallUsage> calls() {
         return report.tests().stream().flatMap(test -> test.calls().stream());
+    }
+
+    /** Returns why calls are counted in part. */
+    private List<String> reasons() {
+        return calls().flatMap(call -> Stream.of(
+                        Optional.ofNullable(call.call().inputEstimate()),
+                        Optional.ofNullable(call.call().outputEstimate())))
+                .flatMap(Optional::stream)
+                .flatMap(estimate -> estimate.reasons().stream())
+                .filter(EstimateReason::isUnknowable)
+                .sorted()
+                .distinct()
+                .map(reason -> reason.clause() + " (" + reason.label() + ")")
+                .toList();
     }
 
     private List<String> unpricedModels() {
@@ -149,7 +168,7 @@ final class UsageTable {
     }
 
     private static String tokens(Totals totals, long tokens) {
-        if (totals.uncounted() > 0) {
+        if (totals.uncounted() > 0 || totals.partial() > 0) {
             return tokens == 0 ? "?" : ">=" + TextTable.count(tokens);
         }
         return (totals.estimated() > 0 ? "~" : "") + TextTable.count(tokens);
@@ -164,7 +183,7 @@ final class UsageTable {
         return switch (cost.exactness()) {
             case EXACT -> amount;
             case ESTIMATED -> "~" + amount;
-            case PARTIAL, UNPRICED -> Usd.atLeast(cost.usd(), scale);
+            case LOWER_BOUND, PARTIAL, UNPRICED -> Usd.atLeast(cost.usd(), scale);
         };
     }
 }

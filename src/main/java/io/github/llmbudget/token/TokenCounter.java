@@ -1,15 +1,30 @@
 package io.github.llmbudget.token;
 
-import com.knuddels.jtokkit.api.Encoding;
-import com.knuddels.jtokkit.api.EncodingRegistry;
-import com.knuddels.jtokkit.api.EncodingType;
-import java.util.Locale;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.github.llmbudget.call.TokenEstimate;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.apiguardian.api.API;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the tokens of a text in the encoding of a model. The encoding is loaded when the first text is counted and
- * takes a few tenths of a second then; a run that never counts never loads one.
+ * Counts the tokens of texts and prompts as a model would read them, without asking the service. Take it as a parameter
+ * of a test method, or create one anywhere:
+ *
+ * <pre>{@code
+ * @Test
+ * void keepsThePromptShort(TokenCounter tokens) {
+ *     assertThat(tokens.ofText(INSTRUCTIONS, "gpt-4o")).isLessThan(300);
+ *     assertThat(tokens.ofPrompt(requestBody, "gpt-4o")).isLessThan(1_500);
+ * }
+ * }</pre>
+ *
+ * <p>Texts and plain chats of OpenAI's models come out as the service counts them; the guide tells how near the others
+ * come. Models of others are counted in the vocabulary of OpenAI's newest, for theirs are not published.
+ *
+ * <p>The vocabulary of a model is loaded when the first text is counted, which takes a few tenths of a second.
  *
  * <p>Safe for use by many threads.
  *
@@ -18,77 +33,95 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class TokenCounter {
 
-    private final EncodingType type;
+    private static final TokenRules PLAIN = TokenRules.texts(List.of("prompt", "input"));
 
-    private TokenCounter(EncodingType type) {
-        this.type = type;
-    }
-
-    /**
-     * Returns the counter for a model.
-     *
-     * @param model the model's name; a name nobody knows counts as one of the newest models
-     * @return the counter
-     */
-    public static TokenCounter forModel(@Nullable String model) {
-        return new TokenCounter(model == null ? EncodingType.O200K_BASE : encodingOf(model));
-    }
+    /** Creates a counter. */
+    public TokenCounter() {}
 
     /**
-     * Counts the tokens of a text. Text that looks like a special token, such as {@code <|endoftext|>}, counts as text.
+     * Counts a text. Text that looks like a special token, such as {@code <|endoftext|>}, counts as text.
      *
      * @param text any text
-     * @return the number of tokens
+     * @param model the model's name, such as {@code gpt-4o}
+     * @return the number of tokens, 0 for an empty text
      */
-    public int count(String text) {
-        return text.isEmpty() ? 0 : Loaded.encoding(type).countTokensOrdinary(text);
+    public long ofText(String text, String model) {
+        return CountedModel.of(model, null).encoding().count(text);
     }
 
     /**
-     * Returns the name of the encoding.
+     * Starts to count a text that comes in pieces.
      *
-     * @return for example {@code o200k_base}
+     * @param model the model's name
+     * @return a counter that has seen nothing
      */
-    public String encoding() {
-        return type.getName();
+    public StreamTokenCounter ofStream(String model) {
+        return new StreamTokenCounter(CountedModel.of(model, null).encoding());
     }
 
-    private static EncodingType encodingOf(String model) {
-        String name = bareName(model);
-        if (name.startsWith("text-davinci-002") || name.startsWith("text-davinci-003") || name.startsWith("code-")) {
-            return EncodingType.P50K_BASE;
+    /**
+     * Counts the input tokens of a request.
+     *
+     * @param requestBody the body of a request as it would be sent: JSON with {@code messages} for a chat, {@code input}
+     *     for a response or embeddings, or {@code prompt} for a completion
+     * @param model the model's name; the one in the body is not looked at
+     * @return the number of tokens
+     * @throws IllegalArgumentException if the body is no JSON object or holds no prompt, or if it holds what cannot be
+     *     counted; {@link #estimatePrompt} tells the least that such a prompt has
+     */
+    public long ofPrompt(String requestBody, String model) {
+        TokenEstimate estimate = estimatePrompt(requestBody, model);
+        if (estimate.isPartial()) {
+            throw new IllegalArgumentException("This prompt cannot be counted: "
+                    + estimate.reasons().stream()
+                            .filter(reason -> reason.isUnknowable())
+                            .map(reason -> reason.clause() + " (" + reason.label() + ")")
+                            .collect(Collectors.joining(", "))
+                    + ". It has at least " + estimate.lowerBound()
+                    + " tokens; estimatePrompt(...).lowerBound() returns that number.");
         }
-        if (name.endsWith("-001") || name.matches("(davinci|curie|babbage|ada)(:.*)?")) {
-            return EncodingType.R50K_BASE;
-        }
-        if (name.startsWith("gpt-3.5")
-                || name.equals("gpt-4")
-                || name.startsWith("gpt-4-")
-                || name.startsWith("text-embedding-")
-                || name.startsWith("babbage-002")
-                || name.startsWith("davinci-002")) {
-            return EncodingType.CL100K_BASE;
-        }
-        return EncodingType.O200K_BASE;
+        return estimate.value();
     }
 
-    private static String bareName(String model) {
-        String name = model.toLowerCase(Locale.ROOT);
-        if (name.startsWith("ft:")) {
-            name = name.substring("ft:".length());
-        }
-        return name.substring(name.lastIndexOf('/') + 1).replace("gpt-35", "gpt-3.5");
+    /**
+     * Estimates the input tokens of a request, and tells how sure the number is.
+     *
+     * @param requestBody the body of a request, see {@link #ofPrompt}
+     * @param model the model's name; the one in the body is not looked at
+     * @return the estimate
+     * @throws IllegalArgumentException if the body is no JSON object or holds no prompt
+     */
+    public TokenEstimate estimatePrompt(String requestBody, String model) {
+        JsonObject request = parsed(requestBody);
+        return rules(request, model).prompt(request, CountedModel.of(model, null), new EarlierAnswers());
     }
 
-    /** Holds the registry apart, so that the tokenizer library is not touched before something is counted. */
-    private static final class Loaded {
-
-        private static final EncodingRegistry REGISTRY = com.knuddels.jtokkit.Encodings.newLazyEncodingRegistry();
-
-        private Loaded() {}
-
-        static Encoding encoding(EncodingType type) {
-            return REGISTRY.getEncoding(type);
+    private static JsonObject parsed(String requestBody) {
+        try {
+            JsonElement json = JsonParser.parseString(requestBody);
+            if (json.isJsonObject()) {
+                return json.getAsJsonObject();
+            }
+        } catch (JsonParseException e) {
+            throw new IllegalArgumentException(
+                    "The body of a request must be JSON, and this is not: " + e.getMessage(), e);
         }
+        throw new IllegalArgumentException(
+                "The body of a request must be a JSON object, such as {\"model\":...,\"messages\":[...]}");
+    }
+
+    private static TokenRules rules(JsonObject request, String model) {
+        if (request.has("messages")) {
+            return TokenRules.CHAT;
+        }
+        boolean completes = request.has("prompt") && !request.get("prompt").isJsonObject();
+        if (completes || (request.has("input") && model.contains("embed"))) {
+            return PLAIN;
+        }
+        if (request.has("input") || request.has("instructions")) {
+            return TokenRules.RESPONSES;
+        }
+        throw new IllegalArgumentException("The body of a request needs messages, input or prompt; this one has "
+                + (request.isEmpty() ? "no members" : String.join(", ", request.keySet())));
     }
 }

@@ -2,6 +2,7 @@ package io.github.llmbudget.usage;
 
 import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.Origin;
+import io.github.llmbudget.token.EarlierAnswers;
 import java.util.function.Supplier;
 import org.apiguardian.api.API;
 
@@ -54,6 +55,13 @@ public interface CallRecorder {
      * @throws IllegalStateException if the test is over
      */
     OpenCall beginRetrieval();
+
+    /**
+     * Returns what the answers of this test told so far, which later requests may refer to.
+     *
+     * @return the memory of this test
+     */
+    EarlierAnswers earlierAnswers();
 
     /**
      * Notes that reading or serving a call failed through no fault of the code under test. The test will fail for it.

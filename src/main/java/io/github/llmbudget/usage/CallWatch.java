@@ -46,7 +46,7 @@ public abstract class CallWatch {
      * Starts to watch an exchange.
      *
      * @param format reads the exchange, empty if it is no call
-     * @param request the request as the client sent it
+     * @param request the request as it goes to the service
      * @param recorder takes the call
      * @param origin who answers
      * @return the watch
@@ -103,7 +103,7 @@ public abstract class CallWatch {
         private boolean broken;
 
         Reading(WireFormat format, HttpExchange.Request request, CallRecorder recorder, Origin origin) {
-            this.reader = format.open(request);
+            this.reader = format.open(request, recorder.earlierAnswers());
             this.origin = origin;
             this.unread = () -> format.open(request).finish(CallStatus.UNFINISHED);
             this.recorder = recorder;

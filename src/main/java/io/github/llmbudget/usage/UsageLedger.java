@@ -8,6 +8,7 @@ import io.github.llmbudget.call.Origin;
 import io.github.llmbudget.call.Role;
 import io.github.llmbudget.price.Cost;
 import io.github.llmbudget.price.PriceCatalog;
+import io.github.llmbudget.token.EarlierAnswers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -46,6 +47,7 @@ public final class UsageLedger implements CallRecorder {
 
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final Deque<Span> spans = new ArrayDeque<>();
+    private final EarlierAnswers earlierAnswers = new EarlierAnswers();
     private final TokenUsage usage = new LiveUsage();
     private boolean closed;
 
@@ -67,6 +69,11 @@ public final class UsageLedger implements CallRecorder {
      */
     public TokenUsage usage() {
         return usage;
+    }
+
+    @Override
+    public EarlierAnswers earlierAnswers() {
+        return earlierAnswers;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.llmbudget.usage;
 
+import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.Origin;
 import io.github.llmbudget.call.TokenCounts;
@@ -9,8 +10,8 @@ import java.util.function.ToLongFunction;
 import org.apiguardian.api.API;
 
 /**
- * What a number of calls used. A call whose tokens nobody counted adds nothing to the sums: ask {@link #isComplete()}
- * before you rely on them.
+ * What a number of calls used. A call whose tokens nobody counted adds nothing to the sums, and one that was counted in
+ * part the least it can have used: ask {@link #isComplete()} before you rely on them.
  *
  * @since 0.1
  */
@@ -110,10 +111,10 @@ public interface UsageTotals {
     /**
      * Tells whether all tokens are counted, by the service or by estimate.
      *
-     * @return whether no call's counts are missing
+     * @return whether no call's counts are missing, or known in part only
      */
     default boolean isComplete() {
-        return calls().stream().noneMatch(LlmCall::isUncounted);
+        return calls().stream().noneMatch(call -> call.isUncounted() || call.countSource() == CountSource.PARTIAL);
     }
 
     private long sum(ToLongFunction<TokenCounts> part) {

@@ -81,6 +81,8 @@ public enum AnswerField {
     TOOL_ITEM_ACTION,
     /** The container in which a tool ran, which is billed once however often it does. */
     TOOL_ITEM_CONTAINER,
+    /** What names an item of the output in a later request: its id, or its encrypted content. */
+    TOOL_ITEM_NAME,
     /** One of the searches made for the answer. */
     SEARCH,
     /** Seconds of audio that are billed instead of tokens. */
@@ -112,8 +114,21 @@ public enum AnswerField {
     CHOICE_INDEX,
     /** Text the model produced, whole or in pieces, to be counted where the output is not reported. */
     TEXT,
+    /** A call of a function that the model asks for. */
+    CALL,
+    /** Which of them. */
+    CALL_INDEX,
+    /** The name of the function. */
+    CALL_NAME,
+    /** Its arguments as text, whole or in pieces, to be counted where the output is not reported. */
+    CALL_ARGUMENTS,
     /** Vectors: an answer that has no output tokens. */
     VECTORS,
     /** An error inside the answer. */
-    ERROR
+    ERROR;
+
+    /** Tells whether this is a text that is handed on in pieces. */
+    boolean isText() {
+        return this == TEXT || this == CALL_ARGUMENTS;
+    }
 }

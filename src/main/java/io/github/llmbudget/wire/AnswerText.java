@@ -1,65 +1,144 @@
 package io.github.llmbudget.wire;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.github.llmbudget.token.TokenCounter;
+import io.github.llmbudget.token.AnswerChoice;
+import io.github.llmbudget.token.StreamTokenCounter;
+import io.github.llmbudget.wire.ChoiceText.CallText;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
-/** The texts of the alternative answers, undecoded, in case they must be counted. */
+/**
+ * The texts of the alternative answers, undecoded, in case they must be counted. A piece may come before it is told which
+ * alternative, or which call of a function, it belongs to.
+ */
 final class AnswerText {
 
     /** As many as the services allow. */
     private static final long MOST_CHOICES = 128;
 
-    private final Map<Long, TextBuffer> byChoice = new TreeMap<>();
-    private final TextBuffer ofUnknownChoice = new TextBuffer();
-    private TextBuffer current = ofUnknownChoice;
-    private TextBuffer marked = ofUnknownChoice;
-    private long markedIndex;
-    private long lastIndex;
-    private long length;
+    private static final int NO_CALL = -1;
 
-    /** An alternative begins; which one is not known yet. */
-    void beginChoice() {
-        current = ofUnknownChoice;
-        lastIndex = 0;
+    private final Supplier<StreamTokenCounter> counters;
+    private final Map<Long, ChoiceText> byIndex = new TreeMap<>();
+    private final ChoiceText unknownChoice;
+    private final CallText unknownCall;
+
+    // Where the next piece belongs
+    private ChoiceText choice;
+    private long choiceIndex;
+    private long callIndex = NO_CALL;
+
+    private ChoiceText markedChoice;
+    private long markedChoiceIndex;
+    private long markedCallIndex;
+
+    private long length;
+    private long lengthBefore;
+    private boolean named;
+
+    /**
+     * Creates an empty text.
+     *
+     * @param counters gives a counter for a text that is too long to be kept
+     */
+    AnswerText(Supplier<StreamTokenCounter> counters) {
+        this.counters = counters;
+        this.unknownChoice = new ChoiceText(counters);
+        this.unknownCall = new CallText(counters);
+        this.choice = unknownChoice;
+        this.markedChoice = unknownChoice;
     }
 
-    /** Tells which alternative this is. */
-    void choice(long index) {
-        lastIndex = index;
-        if (ofUnknownChoice.length() == 0) {
-            current = textOf(index);
+    /** An alternative begins: the next one, unless it is told which. */
+    void beginChoice() {
+        choice = unknownChoice;
+        callIndex = NO_CALL;
+    }
+
+    /**
+     * Tells which alternative this is.
+     *
+     * @param settled whether what comes belongs there for certain, so that it is never {@linkplain #discard discarded}
+     */
+    void choice(long index, boolean settled) {
+        choiceIndex = index;
+        if (settled && unknownChoice.isEmpty() && unknownCall.isEmpty()) {
+            choice = choiceAt(index);
         }
     }
 
-    /** Remembers which alternative the next piece belongs to. */
-    void mark() {
-        marked = current;
-        markedIndex = lastIndex;
+    private ChoiceText choiceAt(long index) {
+        return byIndex.computeIfAbsent(Math.min(index, MOST_CHOICES), key -> new ChoiceText(counters));
     }
 
-    /** The next piece belongs to the same alternative as the one after the mark. */
-    void backToMark() {
-        current = marked;
-        lastIndex = markedIndex;
+    void endChoice() {
+        endCall();
+        if (choice == unknownChoice && !unknownChoice.isEmpty()) {
+            unknownChoice.moveTo(choiceAt(choiceIndex));
+        }
+        choice = unknownChoice;
+        choiceIndex++;
+    }
+
+    /** A call of a function begins: the next one, unless it is told which. */
+    void beginCall() {
+        callIndex++;
+    }
+
+    /** Tells which call this is. */
+    void call(long index) {
+        callIndex = index;
+    }
+
+    void callName(String name) {
+        named = true;
+        unknownCall.name(name);
+    }
+
+    void endCall() {
+        if (!unknownCall.isEmpty()) {
+            unknownCall.moveTo(choice.callLike(Math.max(0, callIndex), unknownCall));
+        }
     }
 
     void append(byte[] bytes, int offset, int size) {
         length += size;
-        current.append(bytes, offset, size);
+        choice.text().append(bytes, offset, size);
     }
 
-    void endChoice() {
-        if (current == ofUnknownChoice && ofUnknownChoice.length() > 0) {
-            ofUnknownChoice.moveTo(textOf(lastIndex));
-        }
-        current = ofUnknownChoice;
+    void appendArguments(byte[] bytes, int offset, int size) {
+        length += size;
+        unknownCall.arguments().append(bytes, offset, size);
     }
 
-    private TextBuffer textOf(long index) {
-        return byChoice.computeIfAbsent(Math.min(index, MOST_CHOICES), key -> new TextBuffer());
+    /** Forgets what the JSON text said of which it was not settled where it belongs. */
+    void discard() {
+        unknownCall.release();
+        unknownChoice.release();
+        length = lengthBefore;
+    }
+
+    /** A JSON text is over; the next one begins with the first alternative. */
+    void endText() {
+        endChoice();
+        lengthBefore = length;
+        choiceIndex = 0;
+        callIndex = NO_CALL;
+    }
+
+    /** Remembers where the next piece belongs. */
+    void mark() {
+        markedChoice = choice;
+        markedChoiceIndex = choiceIndex;
+        markedCallIndex = callIndex;
+    }
+
+    /** The next piece belongs where the one after the mark did. */
+    void backToMark() {
+        choice = markedChoice;
+        choiceIndex = markedChoiceIndex;
+        callIndex = markedCallIndex;
     }
 
     /** Returns how many bytes all texts have, escapes included. */
@@ -68,32 +147,21 @@ final class AnswerText {
     }
 
     boolean isEmpty() {
-        return length == 0;
+        return length == 0 && !named;
     }
 
-    /** Counts the tokens of all texts. Of a very long text the rest is taken to be like its beginning. */
-    long tokens(TokenCounter counter) {
-        long tokens = tokens(ofUnknownChoice, counter);
-        for (TextBuffer text : byChoice.values()) {
-            tokens += tokens(text, counter);
-        }
-        return tokens;
-    }
-
-    private static long tokens(TextBuffer text, TokenCounter counter) {
-        byte[] kept = text.kept();
-        if (kept.length == 0) {
-            return 0;
-        }
-        long counted = counter.count(JsonText.unescaped(new String(kept, UTF_8)));
-        return kept.length == text.length() ? counted : Math.round((double) counted * text.length() / kept.length);
+    /** Returns all alternatives for counting. */
+    List<AnswerChoice> choices() {
+        return byIndex.values().stream().map(ChoiceText::written).toList();
     }
 
     /** Forgets all texts. */
     void release() {
-        ofUnknownChoice.release();
-        byChoice.values().forEach(TextBuffer::release);
-        byChoice.clear();
+        discard();
+        byIndex.values().forEach(ChoiceText::release);
+        byIndex.clear();
         length = 0;
+        lengthBefore = 0;
+        named = false;
     }
 }

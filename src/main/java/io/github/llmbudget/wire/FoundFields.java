@@ -1,5 +1,6 @@
 package io.github.llmbudget.wire;
 
+import io.github.llmbudget.token.StreamTokenCounter;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -7,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What was found in an answer so far. Hands each field to whoever keeps it. */
@@ -14,6 +16,7 @@ final class FoundFields implements JsonScanner.Listener {
 
     private static final Set<AnswerField> COUNTS = EnumSet.range(AnswerField.INPUT, AnswerField.TOTAL);
     private static final String ERROR_EVENT = "error";
+    private static final String OTHER_KIND = "?";
     private static final BigDecimal LONGEST_AUDIO =
             BigDecimal.valueOf(Duration.ofDays(365).toSeconds());
     private static final int LONGEST_QUOTE = 40;
@@ -21,7 +24,8 @@ final class FoundFields implements JsonScanner.Listener {
 
     private final JsonAnswer answer;
     private final AnswerNames names = new AnswerNames();
-    private final AnswerText texts = new AnswerText();
+    private final AnswerText texts;
+    private final ReasoningItems reasoning = new ReasoningItems();
     private final UsageFigures usage = new UsageFigures();
     private final BilledTools tools = new BilledTools();
     private final ReportedCost cost = new ReportedCost();
@@ -40,19 +44,30 @@ final class FoundFields implements JsonScanner.Listener {
     private boolean last;
     private boolean moreThanNames;
 
-    FoundFields(JsonAnswer answer) {
+    /**
+     * Creates what finds the fields of an answer.
+     *
+     * @param counters gives a counter for a text that is too long to be kept
+     */
+    FoundFields(JsonAnswer answer, Supplier<StreamTokenCounter> counters) {
         this.answer = answer;
+        this.texts = new AnswerText(counters);
     }
 
     @Override
     public void opened(FieldPaths at) {
         AnswerField field = fieldOf(at);
-        moreThanNames |= field != AnswerField.CHOICE;
+        moreThanNames |= field != AnswerField.CHOICE && field != AnswerField.CALL;
         switch (field) {
             case USAGE, USAGE_SO_FAR -> usage.beginUsage();
             case SAMPLING -> usage.beginSampling();
             case INPUT_DETAIL, CACHED_DETAIL, OUTPUT_DETAIL -> usage.beginDetail();
-            case TOOL_ITEM -> tools.beginItem();
+            case TOOL_ITEM -> {
+                tools.beginItem();
+                reasoning.beginItem();
+                texts.beginChoice();
+            }
+            case CALL -> texts.beginCall();
             case IMAGE -> images++;
             case CHOICE -> texts.beginChoice();
             case ERROR -> error = true;
@@ -71,7 +86,12 @@ final class FoundFields implements JsonScanner.Listener {
             case SAMPLING -> usage.endSampling();
             case INPUT_DETAIL -> usage.endDetail(AnswerField.AUDIO_INPUT, AnswerField.IMAGE_INPUT);
             case CACHED_DETAIL -> usage.endDetail(AnswerField.CACHED_AUDIO_INPUT, AnswerField.CACHED_IMAGE_INPUT);
-            case TOOL_ITEM -> tools.endItem();
+            case TOOL_ITEM -> {
+                tools.endItem();
+                reasoning.endItem();
+                texts.endChoice();
+            }
+            case CALL -> texts.endCall();
             case OUTPUT_DETAIL -> usage.endDetail(AnswerField.AUDIO_OUTPUT, AnswerField.IMAGE_OUTPUT);
             case CHOICE -> texts.endChoice();
             default -> {
@@ -81,8 +101,15 @@ final class FoundFields implements JsonScanner.Listener {
     }
 
     @Override
-    public void text(byte[] bytes, int offset, int length) {
-        texts.append(bytes, offset, length);
+    public void text(FieldPaths at, byte[] bytes, int offset, int length) {
+        if (!answer.tellsText(kind)) {
+            return;
+        }
+        if (fieldOf(at) == AnswerField.TEXT) {
+            texts.append(bytes, offset, length);
+        } else {
+            texts.appendArguments(bytes, offset, length);
+        }
     }
 
     @Override
@@ -93,7 +120,9 @@ final class FoundFields implements JsonScanner.Listener {
             case SERVICE_TIER -> names.serviceTier(value);
             case PROGRESS -> names.progress(value);
             case KIND -> kind = kindOf(value);
-            case CHOICE_INDEX -> texts.choice(Math.max(0, value.count()));
+            case CHOICE_INDEX ->
+                texts.choice(Math.max(0, value.count()), answer.textKinds.isEmpty() || !kind.isEmpty());
+            case CALL_INDEX -> texts.call(Math.max(0, value.count()));
             default -> {
                 moreThanNames = true;
                 figure(at, value);
@@ -113,7 +142,12 @@ final class FoundFields implements JsonScanner.Listener {
             case OWN_KEY_COST -> cost.ownKeyUsd(value.text());
             case AUDIO_SECONDS -> audioSeconds = seconds(value.text());
             case TOOL_CALLS -> tools.counted(at.label(), Math.max(0, value.count()));
-            case TOOL_ITEM_TYPE -> tools.itemType(value);
+            case TOOL_ITEM_TYPE -> {
+                tools.itemType(value);
+                reasoning.itemType(value);
+            }
+            case TOOL_ITEM_NAME -> reasoning.itemName(value.text());
+            case CALL_NAME -> callName(value);
             case TOOL_ITEM_ACTION -> tools.itemAction(value);
             case TOOL_ITEM_CONTAINER -> tools.itemContainer(value.text());
             case SEARCH -> tools.shown(BilledTools.WEB_SEARCH);
@@ -123,6 +157,12 @@ final class FoundFields implements JsonScanner.Listener {
             case DETAIL_COUNT -> usage.modalityCount(Math.max(0, value.count()));
             case INPUT_PART -> usage.addInput(Math.max(0, value.count()));
             default -> count(at, value);
+        }
+    }
+
+    private void callName(JsonToken name) {
+        if (answer.tellsText(kind) && !name.isEmpty()) {
+            texts.callName(name.text());
         }
     }
 
@@ -172,6 +212,10 @@ final class FoundFields implements JsonScanner.Listener {
             }
         }
         tools.textEnded();
+        if (!answer.tellsText(kind)) {
+            texts.discard();
+        }
+        texts.endText();
         error |= ERROR_EVENT.equals(kind);
         lastTextOver |= last || answer.lastKinds.contains(kind);
         names.forgetText();
@@ -187,6 +231,11 @@ final class FoundFields implements JsonScanner.Listener {
 
     AnswerText texts() {
         return texts;
+    }
+
+    /** Returns what later requests may name reasoning items by. */
+    List<String> reasoningItems() {
+        return reasoning.names();
     }
 
     ReportedCost cost() {
@@ -262,7 +311,12 @@ final class FoundFields implements JsonScanner.Listener {
                 return known;
             }
         }
-        return value.is(ERROR_EVENT) ? ERROR_EVENT : "";
+        for (String known : answer.textKinds) {
+            if (value.is(known)) {
+                return known;
+            }
+        }
+        return value.is(ERROR_EVENT) ? ERROR_EVENT : OTHER_KIND;
     }
 
     private static String abbreviated(String text) {

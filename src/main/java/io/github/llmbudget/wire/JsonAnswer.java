@@ -1,13 +1,12 @@
 package io.github.llmbudget.wire;
 
 import io.github.llmbudget.call.Operation;
-import io.github.llmbudget.token.TokenCounter;
+import io.github.llmbudget.token.EarlierAnswers;
+import io.github.llmbudget.token.TokenRules;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiPredicate;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +44,10 @@ public final class JsonAnswer {
     final boolean outputless;
     final List<String> lastKinds;
     final List<String> onlyKinds;
+    final List<String> textKinds;
+    final boolean usageOnRequest;
     final BiPredicate<HttpExchange.Request, RequestBody> streamed;
-    final @Nullable Function<RequestBody, ToLongFunction<TokenCounter>> promptTokens;
+    final @Nullable TokenRules tokenRules;
     final List<String> promptMembers;
     final BilledUnits units;
 
@@ -59,8 +60,10 @@ public final class JsonAnswer {
         this.outputless = builder.outputless;
         this.lastKinds = builder.lastKinds;
         this.onlyKinds = builder.onlyKinds;
+        this.textKinds = builder.textKinds;
+        this.usageOnRequest = builder.usageOnRequest;
         this.streamed = builder.streamed;
-        this.promptTokens = builder.promptTokens;
+        this.tokenRules = builder.tokenRules;
         this.promptMembers = builder.promptMembers;
         this.units = builder.units;
     }
@@ -84,7 +87,16 @@ public final class JsonAnswer {
      * @return a reader
      */
     public UsageReader open(HttpExchange.Request request) {
-        return new JsonAnswerReader(this, request);
+        return open(request, new EarlierAnswers());
+    }
+
+    UsageReader open(HttpExchange.Request request, EarlierAnswers earlier) {
+        return new JsonAnswerReader(this, request, earlier);
+    }
+
+    /** Tells whether a JSON text of some kind tells what is to be counted; one whose kind is not known yet may. */
+    boolean tellsText(String kind) {
+        return textKinds.isEmpty() || kind.isEmpty() || textKinds.contains(kind);
     }
 
     /** Builds a {@link JsonAnswer}. Not safe for use by several threads at once. */
@@ -98,8 +110,10 @@ public final class JsonAnswer {
         private boolean outputless;
         private List<String> lastKinds = List.of();
         private List<String> onlyKinds = List.of();
+        private List<String> textKinds = List.of();
+        private boolean usageOnRequest;
         private BiPredicate<HttpExchange.Request, RequestBody> streamed = (request, body) -> body.isStreaming();
-        private @Nullable Function<RequestBody, ToLongFunction<TokenCounter>> promptTokens;
+        private @Nullable TokenRules tokenRules;
         private List<String> promptMembers = List.of();
         private BilledUnits units = (call, body, images) -> {};
 
@@ -189,6 +203,24 @@ public final class JsonAnswer {
         }
 
         /**
+         * Limits the texts that are counted to those in texts of some {@link AnswerField#KIND}; the others repeat them, or
+         * tell what is not billed as it stands. A text without a kind tells what is to be counted.
+         *
+         * @param kinds the values
+         * @return this builder
+         */
+        public Builder textKinds(String... kinds) {
+            this.textKinds = List.of(kinds);
+            return this;
+        }
+
+        /** Tells that a stream reports its usage only if the request asks for it. */
+        Builder usageOnRequest() {
+            this.usageOnRequest = true;
+            return this;
+        }
+
+        /**
          * Sets which requests ask for a stream; those with {@code "stream": true} unless set.
          *
          * @param asksForStream tells it of a request
@@ -211,11 +243,11 @@ public final class JsonAnswer {
          * @return this builder
          */
         public Builder promptAt(String... members) {
-            return prompt(body -> counter -> body.textTokens(counter, members), members);
+            return prompt(TokenRules.texts(List.of(members)), members);
         }
 
-        Builder prompt(Function<RequestBody, ToLongFunction<TokenCounter>> counting, String... members) {
-            this.promptTokens = counting;
+        Builder prompt(TokenRules rules, String... members) {
+            this.tokenRules = rules;
             this.promptMembers = List.of(members);
             return this;
         }

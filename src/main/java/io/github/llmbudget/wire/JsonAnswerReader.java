@@ -2,16 +2,22 @@ package io.github.llmbudget.wire;
 
 import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.CountSource;
+import io.github.llmbudget.call.EstimateReason;
 import io.github.llmbudget.call.LlmCall;
-import io.github.llmbudget.token.TokenCounter;
+import io.github.llmbudget.call.TokenEstimate;
+import io.github.llmbudget.token.CountedModel;
+import io.github.llmbudget.token.EarlierAnswers;
+import io.github.llmbudget.token.TokenRules;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +29,11 @@ final class JsonAnswerReader implements UsageReader {
     private static final Set<String> UNFINISHED_WORK =
             Set.of("queued", "in_progress", "requires_action", "validating", "finalizing", "cancelling");
 
+    private static final int FIRST_REFUSAL = 300;
+
     private final JsonAnswer answer;
     private final HttpExchange.Request request;
+    private final EarlierAnswers earlier;
     private final RequestBody requestBody;
     private final @Nullable String requestedModel;
     private final boolean streamed;
@@ -34,13 +43,14 @@ final class JsonAnswerReader implements UsageReader {
     private ContentDecoding decoding;
     private int httpStatus;
 
-    JsonAnswerReader(JsonAnswer answer, HttpExchange.Request request) {
+    JsonAnswerReader(JsonAnswer answer, HttpExchange.Request request, EarlierAnswers earlier) {
         this.answer = answer;
         this.request = request;
+        this.earlier = earlier;
         this.requestBody = RequestBody.of(request);
         this.requestedModel = RequestedModel.of(request, requestBody);
         this.streamed = answer.streamed.test(request, requestBody);
-        this.found = new FoundFields(answer);
+        this.found = new FoundFields(answer, () -> model().newCounter());
         this.json = new JsonScanner(answer.paths, found);
         this.body = new BodyFraming(json);
         this.decoding = new ContentDecoding(null, body::accept);
@@ -51,6 +61,9 @@ final class JsonAnswerReader implements UsageReader {
         httpStatus = response.status();
         decoding = new ContentDecoding(response.header("Content-Encoding").orElse(null), body::accept);
         response.header("x-litellm-response-cost").ifPresent(found.cost()::usd);
+        if (answer.usageOnRequest && httpStatus < FIRST_REFUSAL && StreamUsage.isUnasked(request, requestBody)) {
+            model().load();
+        }
     }
 
     @Override
@@ -96,7 +109,20 @@ final class JsonAnswerReader implements UsageReader {
         }
         call.anomalies(found.anomalies());
         found.texts().release();
-        return call.build();
+        LlmCall read = call.build();
+        remember(read);
+        return read;
+    }
+
+    private void remember(LlmCall read) {
+        if (read.responseId() != null && !read.isUncounted()) {
+            earlier.remember(
+                    read.responseId(),
+                    requestBody.json(),
+                    read.tokens(),
+                    read.countSource() != CountSource.PARTIAL,
+                    found.reasoningItems());
+        }
     }
 
     @Override
@@ -129,7 +155,7 @@ final class JsonAnswerReader implements UsageReader {
             call.countNote(decoding.problem());
         } else if (!body.isReadable() && !isCutBeforeItBegan(status)) {
             call.countNote("the answer could not be read");
-        } else if (answer.promptTokens == null) {
+        } else if (answer.tokenRules == null) {
             call.countNote(
                     found.audioDuration() == null
                             ? "the answer came without usage"
@@ -145,7 +171,7 @@ final class JsonAnswerReader implements UsageReader {
                 && !(found.hasError() && usage.inputKnown())) {
             call.countNote("the answer came without usage and without text");
         } else {
-            estimate(call, usage, status, answer.promptTokens);
+            estimate(call, usage, status, answer.tokenRules);
         }
     }
 
@@ -167,24 +193,56 @@ final class JsonAnswerReader implements UsageReader {
     }
 
     /** Estimates what the service did not tell; of the rest the service's own counts hold. */
-    private void estimate(
-            LlmCall.Builder call,
-            ReadUsage usage,
-            CallStatus status,
-            Function<RequestBody, ToLongFunction<TokenCounter>> promptTokens) {
+    private void estimate(LlmCall.Builder call, ReadUsage usage, CallStatus status, TokenRules rules) {
+        CountedModel model = model();
+        TokenEstimate input = usage.inputKnown() ? null : rules.prompt(requestBody.json(), model, earlier);
+        TokenEstimate output =
+                answer.outputless || (usage.outputKnown() && usage.tokens().output() > 0)
+                        ? null
+                        : written(rules, model, usage.tokens().output(), status);
+        boolean partial = Stream.of(input, output).anyMatch(one -> one != null && one.isPartial());
+        call.tokens(
+                        usage.withTotals(
+                                input == null ? usage.tokens().input() : input.counted(),
+                                output == null ? usage.tokens().output() : output.counted()),
+                        partial ? CountSource.PARTIAL : CountSource.ESTIMATED)
+                .estimates(input, output)
+                .countNote(countNote(model, status, input, output));
+    }
+
+    private TokenEstimate written(TokenRules rules, CountedModel model, long reported, CallStatus status) {
+        TokenEstimate estimate = rules.answer(requestBody.json(), found.texts().choices(), model);
+        EnumSet<EstimateReason> reasons = EnumSet.noneOf(EstimateReason.class);
+        reasons.addAll(estimate.reasons());
+        long value = estimate.value();
+        if (status == CallStatus.CUT || found.hasError()) {
+            reasons.add(EstimateReason.ANSWER_CUT);
+            value = estimate.lowerBound();
+        }
+        return new TokenEstimate(Math.max(reported, value), Math.max(reported, estimate.lowerBound()), reasons);
+    }
+
+    private CountedModel model() {
         String answeredModel = found.names().model();
-        TokenCounter counter = TokenCounter.forModel(answeredModel != null ? answeredModel : requestedModel);
-        long input = usage.inputKnown()
-                ? usage.tokens().input()
-                : promptTokens.apply(requestBody).applyAsLong(counter);
-        long output = answer.outputless
-                ? 0
-                : Math.max(usage.tokens().output(), found.texts().tokens(counter));
-        String reason = status == CallStatus.CUT
+        return CountedModel.of(
+                answeredModel != null ? answeredModel : requestedModel, KnownServices.name(request, answer.family));
+    }
+
+    private String countNote(
+            CountedModel model, CallStatus status, @Nullable TokenEstimate input, @Nullable TokenEstimate output) {
+        String cause = status == CallStatus.CUT
                 ? "the answer broke off"
                 : body.isEventStream() ? "the stream ended without usage" : "the answer came without usage";
-        call.tokens(usage.withTotals(input, output), CountSource.ESTIMATED)
-                .countNote("estimated with " + counter.encoding() + ": " + reason);
+        EnumSet<EstimateReason> reasons = EnumSet.noneOf(EstimateReason.class);
+        Stream.of(Optional.ofNullable(input), Optional.ofNullable(output))
+                .flatMap(Optional::stream)
+                .forEach(estimate -> reasons.addAll(estimate.reasons()));
+        String how = reasons.stream().anyMatch(EstimateReason::isUnknowable) ? "counted in part" : "estimated";
+        reasons.remove(EstimateReason.ANSWER_CUT);
+        String doubts = reasons.stream()
+                .map(reason -> "; " + reason.clause() + " (" + reason.label() + ")")
+                .collect(Collectors.joining());
+        return how + " with " + model.encodingName() + ": " + cause + doubts;
     }
 
     private static String digest(HttpExchange.Request request) {

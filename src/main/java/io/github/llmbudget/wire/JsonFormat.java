@@ -1,5 +1,6 @@
 package io.github.llmbudget.wire;
 
+import io.github.llmbudget.token.EarlierAnswers;
 import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 
@@ -68,6 +69,11 @@ public abstract class JsonFormat implements WireFormat {
     @Override
     public UsageReader open(HttpExchange.Request request) {
         return answer.open(request);
+    }
+
+    @Override
+    public UsageReader open(HttpExchange.Request request, EarlierAnswers earlier) {
+        return answer.open(request, earlier);
     }
 
     private boolean isCall(HttpExchange.Request request) {

@@ -27,7 +27,7 @@ final class JsonScanner {
         void value(FieldPaths at, JsonToken value);
 
         /** The next piece of a text, escapes and all. */
-        void text(byte[] bytes, int offset, int length);
+        void text(FieldPaths at, byte[] bytes, int offset, int length);
 
         /** An object that began with {@link #opened} is complete. */
         void closed(FieldPaths at);
@@ -237,7 +237,7 @@ final class JsonScanner {
                     return skipString(bytes, from + 1, to);
                 }
                 state = State.IN_STRING;
-                if (field == AnswerField.TEXT) {
+                if (field.isText()) {
                     beginText(bytes, from + 1);
                 }
             }
@@ -369,8 +369,8 @@ final class JsonScanner {
 
     private int readText(byte[] bytes, int from, int to) {
         int end = endOfString(bytes, from, to);
-        if (end > from) {
-            listener.text(bytes, from, end - from);
+        if (end > from && value != null) {
+            listener.text(value, bytes, from, end - from);
         }
         if (end < to && bytes[end] == '"') {
             state = State.AFTER_VALUE;

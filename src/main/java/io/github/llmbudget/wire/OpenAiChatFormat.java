@@ -1,6 +1,7 @@
 package io.github.llmbudget.wire;
 
 import io.github.llmbudget.call.Operation;
+import io.github.llmbudget.token.TokenRules;
 import org.apiguardian.api.API;
 
 /**
@@ -33,8 +34,9 @@ public final class OpenAiChatFormat extends JsonFormat {
     }
 
     private static JsonAnswer answer() {
-        JsonAnswer.Builder answer =
-                OpenAiFields.promptAndCompletion(Operation.CHAT).prompt(body -> body::chatTokens, "messages");
+        JsonAnswer.Builder answer = OpenAiFields.promptAndCompletion(Operation.CHAT)
+                .usageOnRequest()
+                .prompt(TokenRules.CHAT, "messages");
         // Mistral counts the tier into the usage.
         answer.at("usage.service_tier", AnswerField.SERVICE_TIER);
         for (String message : new String[] {"choices.[].message.", "choices.[].delta."}) {
@@ -43,10 +45,13 @@ public final class OpenAiChatFormat extends JsonFormat {
                     .at(message + "refusal", AnswerField.TEXT)
                     .at(message + "reasoning_content", AnswerField.TEXT)
                     .at(message + "reasoning", AnswerField.TEXT)
-                    .at(message + "function_call.name", AnswerField.TEXT)
-                    .at(message + "function_call.arguments", AnswerField.TEXT)
-                    .at(message + "tool_calls.[].function.name", AnswerField.TEXT)
-                    .at(message + "tool_calls.[].function.arguments", AnswerField.TEXT);
+                    .at(message + "function_call", AnswerField.CALL)
+                    .at(message + "function_call.name", AnswerField.CALL_NAME)
+                    .at(message + "function_call.arguments", AnswerField.CALL_ARGUMENTS)
+                    .at(message + "tool_calls.[]", AnswerField.CALL)
+                    .at(message + "tool_calls.[].index", AnswerField.CALL_INDEX)
+                    .at(message + "tool_calls.[].function.name", AnswerField.CALL_NAME)
+                    .at(message + "tool_calls.[].function.arguments", AnswerField.CALL_ARGUMENTS);
         }
         return answer.build();
     }

@@ -13,6 +13,7 @@ public final class OpenAiCompletionsFormat extends JsonFormat {
 
     private static final JsonAnswer ANSWER = OpenAiFields.promptAndCompletion(Operation.COMPLETIONS)
             .at("choices.[].text", AnswerField.TEXT)
+            .usageOnRequest()
             .promptAt("prompt")
             .build();
 

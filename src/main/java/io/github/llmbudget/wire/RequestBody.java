@@ -6,13 +6,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import io.github.llmbudget.token.PromptTokens;
-import io.github.llmbudget.token.TokenCounter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.StreamSupport;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +22,6 @@ public final class RequestBody {
 
     static final String STREAM_OPTIONS = "stream_options";
     static final String INCLUDE_USAGE = "include_usage";
-
-    /** Members of messages that say what a text is, or hold what is no text. */
-    private static final Set<String> NO_TEXT = Set.of(
-            "role", "type", "data", "mimeType", "mime_type", "media_type", "image_url", "images", "cache_control");
 
     private final JsonObject json;
 
@@ -126,113 +117,6 @@ public final class RequestBody {
      */
     public @Nullable String text(String key) {
         return string(json, key);
-    }
-
-    /** Counts the messages of a chat completion with its tools and its response format. */
-    long chatTokens(TokenCounter counter) {
-        return new PromptTokens(counter).ofChat(messages(json.get("messages"))) + declarations(counter);
-    }
-
-    /** Counts the instructions and the input of a response with its tools. */
-    long responseTokens(TokenCounter counter) {
-        List<PromptTokens.Message> messages = new ArrayList<>();
-        String instructions = text("instructions");
-        if (instructions != null) {
-            messages.add(new PromptTokens.Message("system", instructions, null));
-        }
-        JsonElement input = json.get("input");
-        if (input != null && input.isJsonPrimitive()) {
-            messages.add(new PromptTokens.Message("user", input.getAsString(), null));
-        } else {
-            messages.addAll(messages(input));
-        }
-        return new PromptTokens(counter).ofChat(messages) + declarations(counter);
-    }
-
-    /** Counts the texts in some members: strings, token ids, and what lists and objects hold of them. */
-    long textTokens(TokenCounter counter, String... members) {
-        List<String> texts = new ArrayList<>();
-        long ids = 0;
-        for (String member : members) {
-            ids += collectTexts(json.get(member), texts);
-        }
-        return ids + new PromptTokens(counter).ofTexts(texts);
-    }
-
-    private long declarations(TokenCounter counter) {
-        long tokens = 0;
-        for (String key : List.of("tools", "functions", "response_format")) {
-            JsonElement declared = json.get(key);
-            if (declared != null && !declared.isJsonNull()) {
-                tokens += counter.count(declared.toString());
-            }
-        }
-        return tokens;
-    }
-
-    private static long collectTexts(@Nullable JsonElement element, List<String> texts) {
-        if (element instanceof JsonArray array) {
-            return StreamSupport.stream(array.spliterator(), false)
-                    .mapToLong(item -> collectTexts(item, texts))
-                    .sum();
-        }
-        if (element instanceof JsonObject object) {
-            return object.entrySet().stream()
-                    .filter(member -> !NO_TEXT.contains(member.getKey()))
-                    .mapToLong(member -> collectTexts(member.getValue(), texts))
-                    .sum();
-        }
-        if (element instanceof JsonPrimitive primitive) {
-            if (primitive.isNumber()) {
-                return 1;
-            }
-            texts.add(primitive.getAsString());
-        }
-        return 0;
-    }
-
-    private static List<PromptTokens.Message> messages(@Nullable JsonElement list) {
-        List<PromptTokens.Message> messages = new ArrayList<>();
-        if (list != null && list.isJsonArray()) {
-            for (JsonElement element : list.getAsJsonArray()) {
-                if (element.isJsonObject()) {
-                    messages.add(message(element.getAsJsonObject()));
-                }
-            }
-        }
-        return messages;
-    }
-
-    private static PromptTokens.Message message(JsonObject message) {
-        StringBuilder content = new StringBuilder(contentText(message.get("content")));
-        for (String key : List.of("tool_calls", "function_call", "arguments", "output")) {
-            JsonElement part = message.get(key);
-            if (part != null && !part.isJsonNull()) {
-                content.append(part.isJsonPrimitive() ? part.getAsString() : part.toString());
-            }
-        }
-        String role = string(message, "role");
-        return new PromptTokens.Message(role == null ? "tool" : role, content.toString(), string(message, "name"));
-    }
-
-    private static String contentText(@Nullable JsonElement content) {
-        if (content == null || content.isJsonNull()) {
-            return "";
-        }
-        if (content.isJsonPrimitive()) {
-            return content.getAsString();
-        }
-        StringBuilder text = new StringBuilder();
-        if (content.isJsonArray()) {
-            JsonArray parts = content.getAsJsonArray();
-            for (JsonElement part : parts) {
-                String partText = part.isJsonObject() ? string(part.getAsJsonObject(), "text") : null;
-                if (partText != null) {
-                    text.append(partText);
-                }
-            }
-        }
-        return text.toString();
     }
 
     private static boolean isTrue(JsonObject object, String key) {

@@ -41,9 +41,18 @@ final class StreamUsage {
         return new PreparedRequest(request.withBody(changed), UsageChunkFilter::new);
     }
 
+    /** Tells whether a service that reports usage on request only was not asked for it. */
+    static boolean isUnasked(HttpExchange.Request request, RequestBody body) {
+        return body.isStreaming() && !body.asksForUsage() && !reportsAlways(request);
+    }
+
+    private static boolean reportsAlways(HttpExchange.Request request) {
+        return request.host() != null && ALWAYS_REPORTING.contains(request.host());
+    }
+
     private static boolean hasOption(HttpExchange.Request request) {
         Matcher version = VERSION.matcher(request.path());
         boolean isOld = version.find() && version.group(1).compareTo(FIRST_VERSION) < 0;
-        return !isOld && (request.host() == null || !ALWAYS_REPORTING.contains(request.host()));
+        return !isOld && !reportsAlways(request);
     }
 }

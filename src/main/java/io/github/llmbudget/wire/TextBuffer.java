@@ -1,13 +1,17 @@
 package io.github.llmbudget.wire;
 
+import io.github.llmbudget.token.StreamTokenCounter;
+import io.github.llmbudget.token.WrittenText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the bytes of a text in case they must be counted. It keeps a limited number of them, in blocks that are used
- * again, so an answer whose usage is reported costs no memory, however long it is.
+ * Keeps the bytes of a text in case its tokens must be counted. It keeps a limited number of them, in blocks that are used
+ * again, so an answer whose usage is reported costs no memory; a text longer than that is counted as it comes.
  */
 final class TextBuffer {
 
@@ -15,17 +19,30 @@ final class TextBuffer {
     private static final int MOST_BLOCKS = 64;
     private static final BlockingQueue<byte[]> FREE_BLOCKS = new ArrayBlockingQueue<>(2 * MOST_BLOCKS);
 
+    private final Supplier<StreamTokenCounter> counters;
     private final List<byte[]> blocks = new ArrayList<>(1);
     private int usedOfLast = BLOCK_SIZE;
-    private long length;
+    private @Nullable CountedText counted;
+    private long settledTokens;
 
-    /** Adds bytes. Those beyond the limit are counted, not kept. */
+    /**
+     * Creates an empty buffer.
+     *
+     * @param counters gives a counter once the text is too long to be kept
+     */
+    TextBuffer(Supplier<StreamTokenCounter> counters) {
+        this.counters = counters;
+    }
+
+    /** Adds bytes as they stand between the quotes of a JSON string. */
     void append(byte[] bytes, int offset, int size) {
-        length += size;
         int from = offset;
         int left = size;
-        while (left > 0 && (usedOfLast < BLOCK_SIZE || blocks.size() < MOST_BLOCKS)) {
+        while (left > 0) {
             if (usedOfLast == BLOCK_SIZE) {
+                if (blocks.size() == MOST_BLOCKS) {
+                    count();
+                }
                 byte[] free = FREE_BLOCKS.poll();
                 blocks.add(free == null ? new byte[BLOCK_SIZE] : free);
                 usedOfLast = 0;
@@ -38,34 +55,81 @@ final class TextBuffer {
         }
     }
 
-    /** Moves the bytes to the end of another text. */
+    /** Counts what is kept, and forgets it. */
+    private void count() {
+        CountedText text = counted == null ? new CountedText(counters.get()) : counted;
+        forEachBlock(text::append);
+        forgetBlocks();
+        counted = text;
+    }
+
+    private interface BlockReader {
+
+        void read(byte[] bytes, int offset, int length);
+    }
+
+    private void forEachBlock(BlockReader reader) {
+        for (int i = 0; i < blocks.size(); i++) {
+            reader.read(blocks.get(i), 0, i == blocks.size() - 1 ? usedOfLast : BLOCK_SIZE);
+        }
+    }
+
+    boolean isEmpty() {
+        return blocks.isEmpty() && counted == null && settledTokens == 0;
+    }
+
+    /** Moves the text to the end of another one. */
     void moveTo(TextBuffer other) {
-        byte[] kept = kept();
-        other.append(kept, 0, kept.length);
-        other.length += length - kept.length;
+        other.settledTokens += countedTokens();
+        forEachBlock(other::append);
         release();
     }
 
-    /** Returns how many bytes were added. */
-    long length() {
-        return length;
-    }
-
-    /** Returns the bytes that are kept: all of them, or the first. */
-    byte[] kept() {
-        byte[] kept = new byte[blocks.isEmpty() ? 0 : (blocks.size() - 1) * BLOCK_SIZE + usedOfLast];
-        for (int i = 0; i < blocks.size(); i++) {
-            int from = i * BLOCK_SIZE;
-            System.arraycopy(blocks.get(i), 0, kept, from, Math.min(BLOCK_SIZE, kept.length - from));
+    /** Returns the text, or how many tokens it has as far as it was too long to be kept. */
+    WrittenText written() {
+        if (counted != null) {
+            count();
         }
-        return kept;
+        EscapedText decoding = new EscapedText();
+        StringBuilder text = new StringBuilder();
+        forEachBlock((bytes, offset, length) -> text.append(decoding.next(bytes, offset, length)));
+        return new WrittenText(text.append(decoding.rest()).toString(), countedTokens());
     }
 
-    /** Forgets all bytes. */
+    private long countedTokens() {
+        return settledTokens + (counted == null ? 0 : counted.tokens());
+    }
+
+    /** Forgets the text. */
     void release() {
+        forgetBlocks();
+        counted = null;
+        settledTokens = 0;
+    }
+
+    private void forgetBlocks() {
         blocks.forEach(FREE_BLOCKS::offer);
         blocks.clear();
         usedOfLast = BLOCK_SIZE;
-        length = 0;
+    }
+
+    /** A text that is counted as it comes. */
+    private static final class CountedText {
+
+        private final EscapedText decoding = new EscapedText();
+        private final StreamTokenCounter counter;
+
+        CountedText(StreamTokenCounter counter) {
+            this.counter = counter;
+        }
+
+        void append(byte[] bytes, int offset, int length) {
+            counter.append(decoding.next(bytes, offset, length));
+        }
+
+        long tokens() {
+            counter.append(decoding.rest());
+            return counter.count();
+        }
     }
 }

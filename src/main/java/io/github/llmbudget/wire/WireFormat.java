@@ -1,5 +1,6 @@
 package io.github.llmbudget.wire;
 
+import io.github.llmbudget.token.EarlierAnswers;
 import org.apiguardian.api.API;
 
 /**
@@ -25,10 +26,21 @@ public interface WireFormat {
     /**
      * Starts to read one exchange.
      *
-     * @param request the request as the client sent it
+     * @param request the request as it goes to the service
      * @return a reader for the bytes of the answer
      */
     UsageReader open(HttpExchange.Request request);
+
+    /**
+     * Starts to read one exchange whose request may refer to earlier answers instead of repeating what they said.
+     *
+     * @param request the request as it goes to the service
+     * @param earlier what the answers of the same test told so far; the reader adds what this one tells
+     * @return a reader for the bytes of the answer
+     */
+    default UsageReader open(HttpExchange.Request request, EarlierAnswers earlier) {
+        return open(request);
+    }
 
     /**
      * Adds to a request, on its way to the service, what makes the service report usage.

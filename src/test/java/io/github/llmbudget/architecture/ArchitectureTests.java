@@ -82,7 +82,7 @@ class ArchitectureTests {
     @ParameterizedTest
     @CsvSource({
         "com.knuddels.jtokkit.., token",
-        "com.google.gson.., wire price endpoint report cassette",
+        "com.google.gson.., token wire price endpoint report cassette",
         "picocli.., cli",
         "mockwebserver3.., endpoint",
         "okhttp3.., endpoint client",

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +77,8 @@ class LlmCallTests {
                         CountSource.UNKNOWN,
                         null,
                         null,
+                        null,
+                        null,
                         Map.of(),
                         null,
                         null,
@@ -104,6 +107,8 @@ class LlmCallTests {
                 new TokenCounts(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13),
                 CountSource.ESTIMATED,
                 "estimated",
+                new TokenEstimate(2, 1, Set.of(EstimateReason.FILE)),
+                new TokenEstimate(3, 3, Set.of()),
                 new BigDecimal("0.01"),
                 Map.of("web_search", 2L),
                 Duration.ofSeconds(37),

@@ -41,10 +41,10 @@ class DoubtfulUsageTests {
         LlmCall cut = cutInPieces(GEMINI, GEMINI_TEXT);
         LlmCall broken = readInPieces(GEMINI, GEMINI_TEXT + "data: {\"error\":{\"code\":503}}\n\n");
 
-        assertThat(cut.countSource()).isEqualTo(CountSource.ESTIMATED);
+        assertThat(cut.countSource()).isEqualTo(CountSource.PARTIAL);
         assertThat(cut.tokens().input()).as("told by the service").isEqualTo(10);
         assertThat(cut.tokens().output()).isGreaterThan(3);
-        assertThat(broken.countSource()).isEqualTo(CountSource.ESTIMATED);
+        assertThat(broken.countSource()).isEqualTo(CountSource.PARTIAL);
         assertThat(broken.tokens().output()).isGreaterThan(3);
         assertThat(broken.status()).isEqualTo(CallStatus.FAILED);
     }

@@ -43,7 +43,7 @@ class JsonScannerTests {
         }
 
         @Override
-        public void text(byte[] bytes, int offset, int length) {
+        public void text(FieldPaths at, byte[] bytes, int offset, int length) {
             text.append(new String(bytes, offset, length, UTF_8));
         }
 

@@ -276,7 +276,7 @@ class UsageReaderTests {
         assertThat(call.requestedModel()).isNull();
         assertThat(read(post("/v1/chat/completions", request), "{\"choices\":[{\"message\":{\"content\":\"Hi\"}}]}")
                         .countSource())
-                .isEqualTo(CountSource.ESTIMATED);
+                .isIn(CountSource.ESTIMATED, CountSource.PARTIAL);
     }
 
     @ParameterizedTest

@@ -1,0 +1,182 @@
+package io.github.llmbudget.token;
+
+import com.google.gson.JsonObject;
+import io.github.llmbudget.call.EstimateReason;
+import io.github.llmbudget.call.TokenEstimate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Counts chat completions of OpenAI. */
+final class ChatRules implements TokenRules {
+
+    private static final TokenRules OF_OTHERS =
+            new TextRules(List.of("messages", "tools", "functions", "response_format"));
+
+    private static final Set<String> SYSTEM_ROLES = Set.of("system", "developer");
+
+    /** The marks and the role of a system message that only holds declarations. */
+    private static final int OWN_MESSAGE = 4;
+
+    private static final int FUNCTIONS = -1;
+    private static final int FORMAT = 4;
+    private static final int FORMAT_BESIDE_FUNCTIONS = 1;
+    private static final int FUNCTIONS_OF_REASONING = 3;
+    private static final int FUNCTIONS_WITHOUT_DESCRIPTION = -1;
+
+    /** A prompt that gpt-5 gets with functions and nobody sees; the models of the o-series get none. */
+    private static final int HIDDEN_PROMPT_OF_GPT_5 = 82;
+
+    private static final int FORCED_FUNCTION = 7;
+
+    @Override
+    public TokenEstimate prompt(JsonObject body, CountedModel model, EarlierAnswers earlier) {
+        if (model.isForeign()) {
+            return OF_OTHERS.prompt(body, model, earlier);
+        }
+        JsonView request = new JsonView(body);
+        Tally tally = new Tally(model);
+        new Prompt(request, model, tally).count();
+        return tally.toEstimate();
+    }
+
+    @Override
+    public TokenEstimate answer(JsonObject body, List<AnswerChoice> choices, CountedModel model) {
+        if (model.isForeign()) {
+            return OF_OTHERS.answer(body, choices, model);
+        }
+        JsonView request = new JsonView(body);
+        Tally tally = new Tally(model);
+        AnswerTokens answers = AnswerTokens.ofChat(request, model, tally);
+        choices.forEach(answers::add);
+        return tally.toEstimate();
+    }
+
+    /** One prompt while it is being counted. */
+    private static final class Prompt {
+
+        private final JsonView request;
+        private final CountedModel model;
+        private final Tally tally;
+        private final Transcript transcript;
+        private final ContentTokens contents;
+        private final Declarations declarations;
+        private final Map<String, String> functionOfCall = new HashMap<>();
+        private boolean declared;
+
+        Prompt(JsonView request, CountedModel model, Tally tally) {
+            this.request = request;
+            this.model = model;
+            this.tally = tally;
+            this.transcript = new Transcript(model, tally);
+            this.contents = new ContentTokens(model, tally);
+            this.declarations = new Declarations(request);
+            this.declared = declarations.isEmpty();
+        }
+
+        void count() {
+            transcript.answerOpening();
+            if (model.isReasoning()) {
+                declareApart();
+            }
+            request.at("messages").items().forEach(this::message);
+            if (!declared) {
+                tally.likely(OWN_MESSAGE);
+                tally.rendered(declarations.text());
+                tally.likely(frame());
+            }
+            forcedFunction();
+            if (model.name().contains("search")) {
+                tally.doubt(EstimateReason.HIDDEN_PROMPT);
+            }
+        }
+
+        private int frame() {
+            if (!declarations.hasFormat()) {
+                return FUNCTIONS;
+            }
+            return declarations.hasFunctions() ? FORMAT_BESIDE_FUNCTIONS : FORMAT;
+        }
+
+        private void declareApart() {
+            declared = true;
+            if (declarations.hasFunctions()) {
+                tally.rendered(declarations.functionsText());
+                tally.likely(FUNCTIONS_OF_REASONING);
+                tally.likely(declarations.beginsWithDescription() ? 0 : FUNCTIONS_WITHOUT_DESCRIPTION);
+                tally.likely(model.isGptSince(5, 0) ? HIDDEN_PROMPT_OF_GPT_5 : 0);
+            }
+            tally.rendered(declarations.formatText());
+        }
+
+        private void message(JsonView message) {
+            String role = message.at("role").text();
+            JsonView content = message.at("content");
+            List<FunctionCall> calls = calls(message);
+            if (role.equals("tool")) {
+                result(functionOfCall.getOrDefault(message.at("tool_call_id").text(), ""), content);
+            } else if (role.equals("function")) {
+                result(message.at("name").text(), content);
+            } else {
+                String text =
+                        ContentTokens.text(content) + message.at("refusal").text();
+                if (calls.isEmpty() || !text.isEmpty()) {
+                    transcript.frame(role, message.at("name").text());
+                    text(role, text);
+                }
+                contents.addMedia(content);
+                transcript.calls(calls);
+                if (message.at("audio").isPresent()) {
+                    tally.doubt(EstimateReason.AUDIO);
+                }
+            }
+        }
+
+        private void text(String role, String text) {
+            if (!declared && SYSTEM_ROLES.contains(role)) {
+                declared = true;
+                tally.textWithRendered(text, declarations.behind(text));
+                tally.likely(frame());
+            } else {
+                tally.text(text);
+            }
+        }
+
+        private List<FunctionCall> calls(JsonView message) {
+            List<FunctionCall> calls = new ArrayList<>();
+            for (JsonView call : message.at("tool_calls").items()) {
+                if (call.at("function").isObject()) {
+                    calls.add(call(call.at("function")));
+                    functionOfCall.put(
+                            call.at("id").text(), call.at("function").at("name").text());
+                } else {
+                    tally.doubt(EstimateReason.UNKNOWN_CONTENT);
+                }
+            }
+            if (message.at("function_call").isObject()) {
+                calls.add(call(message.at("function_call")));
+            }
+            return calls;
+        }
+
+        private static FunctionCall call(JsonView function) {
+            return new FunctionCall(
+                    function.at("name").text(), function.at("arguments").text());
+        }
+
+        private void result(String function, JsonView content) {
+            transcript.resultFrame(function);
+            tally.text(ContentTokens.text(content));
+            contents.addMedia(content);
+        }
+
+        private void forcedFunction() {
+            String forced = request.at("tool_choice").at("function").at("name").text();
+            if (!forced.isEmpty() && !model.isReasoning()) {
+                tally.likely(FORCED_FUNCTION + tally.count(forced));
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.llmbudget.token;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apiguardian.api.API;
+
+/**
+ * A call of a function that a model asked for.
+ *
+ * @param name the function
+ * @param arguments the arguments as the model wrote them, JSON as a rule
+ * @since 0.1
+ */
+@API(status = API.Status.INTERNAL, since = "0.1")
+public record FunctionCall(String name, String arguments) {
+
+    /** Returns this call with the pieces of its arguments that came as texts of the item. */
+    FunctionCall withArguments(List<WrittenText> pieces) {
+        return new FunctionCall(
+                name, arguments + pieces.stream().map(WrittenText::text).collect(Collectors.joining()));
+    }
+
+    /** Returns the arguments without any white space, or as they are if they are no JSON. */
+    String compactArguments() {
+        try {
+            JsonElement parsed = JsonParser.parseString(arguments);
+            return parsed.isJsonNull() ? arguments : new JsonView(parsed).compact();
+        } catch (JsonParseException e) {
+            return arguments;
+        }
+    }
+
+    /** Returns what a model writes to ask for several calls at once. */
+    static String together(List<FunctionCall> calls) {
+        return calls.stream()
+                .map(call -> "{\"recipient_name\":\"functions." + call.name + "\",\"parameters\":"
+                        + call.compactArguments() + "}")
+                .collect(Collectors.joining(",", "{\"tool_uses\":[", "]}"));
+    }
+}

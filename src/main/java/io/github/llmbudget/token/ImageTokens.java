@@ -1,0 +1,159 @@
+package io.github.llmbudget.token;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** How a model of OpenAI counts an image by its size. */
+interface ImageTokens {
+
+    /** An image of ordinary size, which one of unknown size is taken for. */
+    ImageSize ORDINARY = new ImageSize(1024, 1024);
+
+    /** Counts an image that is looked at as closely as the model can. */
+    long ofSize(ImageSize size);
+
+    /** Counts an image of any size of which the request wants no more than an impression; empty if its size matters all the same. */
+    OptionalLong lowDetail();
+
+    /** Returns the fewest tokens that any image has. */
+    long least();
+
+    /**
+     * Finds the rule of a model.
+     *
+     * @return the rule; empty if none is known
+     */
+    static Optional<ImageTokens> of(CountedModel model) {
+        return Optional.ofNullable(find(model));
+    }
+
+    private static @Nullable ImageTokens find(CountedModel model) {
+        String name = model.name();
+        // Patches: recordings of 4.1-nano, o4-mini, gpt-5-mini and gpt-5-nano agree; 4.1-mini as documented.
+        if (name.startsWith("gpt-4.1-mini")) {
+            return new Patches(162, 1);
+        }
+        if (name.startsWith("gpt-4.1-nano")) {
+            return new Patches(246, 1);
+        }
+        if (name.startsWith("o4-mini")) {
+            return new Patches(172, 1);
+        }
+        if (name.matches("gpt-5.*-mini.*")) {
+            return new Patches(120, 1);
+        }
+        if (name.matches("gpt-5.*-nano.*")) {
+            return new Patches(150, 0);
+        }
+        // Tiles: recordings of gpt-4o, gpt-4.1 and gpt-4o-mini agree; the others as documented.
+        if (name.startsWith("gpt-4o-mini")) {
+            return new Tiles(2833, 5667);
+        }
+        if (name.matches("(gpt-4o|gpt-4\\.[15]|gpt-4-turbo|gpt-4-.*vision|chatgpt-4o).*")) {
+            return new Tiles(85, 170);
+        }
+        if (name.matches("o[13]([.-].*)?")) {
+            return new Tiles(75, 150);
+        }
+        if (name.startsWith("computer-use")) {
+            return new Tiles(65, 129);
+        }
+        return name.startsWith("gpt-5") && !model.isGptSince(5, 4) ? new Tiles(70, 140) : null;
+    }
+
+    /**
+     * The image is fitted into a square of 2,048 pixels, its shorter side made no longer than 768, and covered with
+     * tiles of 512 pixels.
+     *
+     * @param base tokens of any image, and all there are of one in low detail
+     * @param each tokens of a tile
+     */
+    record Tiles(long base, long each) implements ImageTokens {
+
+        private static final long LONGEST_SIDE = 2048;
+        private static final long LONGEST_SHORTER_SIDE = 768;
+        private static final long TILE = 512;
+
+        @Override
+        public long ofSize(ImageSize size) {
+            long longer = Math.max(size.width(), size.height());
+            long shorter = Math.min(size.width(), size.height());
+            // The scale is a fraction, so that sides that fill their tiles exactly do not spill over.
+            long part = 1;
+            long whole = 1;
+            if (longer > LONGEST_SIDE) {
+                part = LONGEST_SIDE;
+                whole = longer;
+            }
+            if (shorter * part > LONGEST_SHORTER_SIDE * whole) {
+                part = LONGEST_SHORTER_SIDE;
+                whole = shorter;
+            }
+            return base + each * tiles(longer * part, whole) * tiles(shorter * part, whole);
+        }
+
+        private static long tiles(long side, long whole) {
+            return (side + TILE * whole - 1) / (TILE * whole);
+        }
+
+        @Override
+        public OptionalLong lowDetail() {
+            return OptionalLong.of(base);
+        }
+
+        @Override
+        public long least() {
+            return base;
+        }
+    }
+
+    /**
+     * The image is covered with patches of 32 pixels, and made smaller before if there are more than 1,536.
+     *
+     * @param hundredths tokens of a hundred patches
+     * @param base tokens of any image
+     */
+    record Patches(long hundredths, long base) implements ImageTokens {
+
+        private static final int PATCH = 32;
+        private static final long MOST = 1536;
+        private static final long HUNDRED = 100;
+
+        @Override
+        public long ofSize(ImageSize size) {
+            return tokens(patches(size));
+        }
+
+        private static long patches(ImageSize size) {
+            long all = patches(size.width()) * patches(size.height());
+            if (all <= MOST) {
+                return all;
+            }
+            double shrunk = Math.sqrt((double) PATCH * PATCH * MOST / ((double) size.width() * size.height()));
+            double columns = size.width() * shrunk / PATCH;
+            double rows = size.height() * shrunk / PATCH;
+            // The smaller image has whole patches along one side.
+            double whole = Math.min(Math.floor(columns) / columns, Math.floor(rows) / rows);
+            return Math.min(MOST, (long) (Math.ceil(columns * whole) * Math.ceil(rows * whole)));
+        }
+
+        private static long patches(int side) {
+            return (side + (long) PATCH - 1) / PATCH;
+        }
+
+        private long tokens(long patches) {
+            return (patches * hundredths + HUNDRED - 1) / HUNDRED + base;
+        }
+
+        @Override
+        public OptionalLong lowDetail() {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public long least() {
+            return tokens(1);
+        }
+    }
+}

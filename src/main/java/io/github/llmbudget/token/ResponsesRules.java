@@ -1,0 +1,261 @@
+package io.github.llmbudget.token;
+
+import com.google.gson.JsonObject;
+import io.github.llmbudget.call.EstimateReason;
+import io.github.llmbudget.call.TokenEstimate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Counts responses of OpenAI. */
+final class ResponsesRules implements TokenRules {
+
+    private static final TokenRules OF_OTHERS = new TextRules(List.of("instructions", "input", "tools"));
+
+    private static final Set<String> SYSTEM_ROLES = Set.of("system", "developer");
+
+    /** Tools that the caller runs; all others the service runs. */
+    private static final String FUNCTION = "function";
+
+    private static final int FUNCTIONS = -3;
+    private static final int FORMAT = 1;
+    private static final int FUNCTIONS_OF_REASONING = 3;
+    private static final int FUNCTIONS_WITHOUT_DESCRIPTION = -1;
+    private static final int ONE_REQUIRED_FUNCTION = 9;
+    private static final int FORCED_FUNCTION = 10;
+
+    /** What a result takes beyond one in a chat. */
+    private static final int RESULT = 1;
+
+    /** What gpt-5 is told if it must not call several functions at once. */
+    private static final int ONE_CALL_AT_A_TIME = 78;
+
+    @Override
+    public TokenEstimate prompt(JsonObject body, CountedModel model, EarlierAnswers earlier) {
+        if (model.isForeign()) {
+            return OF_OTHERS.prompt(body, model, earlier);
+        }
+        Tally tally = new Tally(model);
+        new Prompt(new JsonView(body), model, tally, earlier).count();
+        return tally.toEstimate();
+    }
+
+    /** The items of a response are one answer, not alternatives. */
+    @Override
+    public TokenEstimate answer(JsonObject body, List<AnswerChoice> items, CountedModel model) {
+        if (model.isForeign()) {
+            return OF_OTHERS.answer(body, items, model);
+        }
+        JsonView request = new JsonView(body);
+        Tally tally = new Tally(model);
+        List<WrittenText> texts = new ArrayList<>();
+        List<FunctionCall> calls = new ArrayList<>();
+        for (AnswerChoice item : items) {
+            if (item.calls().isEmpty()) {
+                texts.addAll(item.texts());
+            } else {
+                item.calls().forEach(call -> calls.add(call.withArguments(item.texts())));
+            }
+        }
+        AnswerTokens.ofResponse(request, model, tally).add(new AnswerChoice(texts, calls));
+        if (hasHostedTools(request)) {
+            tally.doubt(EstimateReason.HOSTED_TOOL);
+        }
+        return tally.toEstimate();
+    }
+
+    private static boolean hasHostedTools(JsonView request) {
+        return request.at("tools").items().stream()
+                .anyMatch(tool -> !tool.at("type").is(FUNCTION));
+    }
+
+    /** One prompt while it is being counted. */
+    private static final class Prompt {
+
+        private final JsonView request;
+        private final CountedModel model;
+        private final Tally tally;
+        private final EarlierAnswers earlier;
+        private final Transcript transcript;
+        private final ContentTokens contents;
+        private final Declarations declarations;
+        private final Map<String, String> functionOfCall = new HashMap<>();
+        private boolean declared;
+
+        Prompt(JsonView request, CountedModel model, Tally tally, EarlierAnswers earlier) {
+            this.request = request;
+            this.model = model;
+            this.tally = tally;
+            this.earlier = earlier;
+            this.transcript = new Transcript(model, tally);
+            this.contents = new ContentTokens(model, tally);
+            this.declarations = new Declarations(request);
+        }
+
+        void count() {
+            transcript.answerOpening();
+            frame();
+            items();
+            declareAtLast();
+            history();
+            if (hasHostedTools(request)) {
+                tally.doubt(EstimateReason.HOSTED_TOOL);
+            }
+        }
+
+        /** What stands around the conversation itself: instructions, functions, and the schema of the answer. */
+        private void frame() {
+            declared = !declarations.hasFunctions();
+            if (model.isReasoning() && declarations.hasFunctions()) {
+                declared = true;
+                tally.rendered(declarations.functionsText());
+                tally.likely(FUNCTIONS_OF_REASONING);
+                tally.likely(declarations.beginsWithDescription() ? 0 : FUNCTIONS_WITHOUT_DESCRIPTION);
+                boolean oneAtATime = request.at("parallel_tool_calls").isFalse() && model.isGptSince(5, 0);
+                tally.likely(oneAtATime ? ONE_CALL_AT_A_TIME : 0);
+            }
+            if (declarations.hasFormat()) {
+                tally.rendered(declarations.formatText());
+                tally.likely(model.isReasoning() ? 0 : FORMAT);
+            }
+            if (request.at("instructions").isPresent()) {
+                message("system", request.at("instructions"));
+            }
+        }
+
+        private void items() {
+            JsonView input = request.at("input");
+            if (input.isString()) {
+                message("user", input);
+            } else {
+                input.items().forEach(this::item);
+            }
+        }
+
+        /** Without a system message the functions are in one of their own. */
+        private void declareAtLast() {
+            if (!declared) {
+                tally.rendered(declarations.functionsText());
+                tally.likely(FUNCTIONS);
+            }
+            choice();
+        }
+
+        private void item(JsonView item) {
+            switch (item.at("type").text()) {
+                case "", "message" -> message(item.at("role").text(), item.at("content"));
+                case "function_call" -> {
+                    String name = item.at("name").text();
+                    functionOfCall.put(item.at("call_id").text(), name);
+                    transcript.calls(
+                            List.of(new FunctionCall(name, item.at("arguments").text())));
+                }
+                case "function_call_output" -> {
+                    transcript.resultFrame(
+                            functionOfCall.getOrDefault(item.at("call_id").text(), ""));
+                    tally.likely(model.isReasoning() ? 0 : RESULT);
+                    tally.text(ContentTokens.text(item.at("output")));
+                    contents.addMedia(item.at("output"));
+                }
+                case "reasoning" -> {
+                    // Counted together, for an answer may have several.
+                }
+                case "item_reference", "compaction" -> tally.doubt(EstimateReason.SERVER_SIDE_HISTORY);
+                default -> tally.doubt(EstimateReason.UNKNOWN_CONTENT);
+            }
+        }
+
+        private void message(String role, JsonView content) {
+            transcript.frame(role, "");
+            String text = ContentTokens.text(content);
+            if (!declared && SYSTEM_ROLES.contains(role)) {
+                declared = true;
+                tally.textWithRendered(text, declarations.functionsBehind(text));
+                tally.likely(FUNCTIONS);
+            } else {
+                tally.text(text);
+            }
+            contents.addMedia(content);
+        }
+
+        private void choice() {
+            JsonView choice = request.at("tool_choice");
+            if (model.isReasoning() || !declarations.hasFunctions()) {
+                return;
+            }
+            if (choice.at("type").is(FUNCTION)) {
+                tally.likely(FORCED_FUNCTION);
+            } else if (choice.is("required") && declarations.functionCount() == 1) {
+                tally.likely(ONE_REQUIRED_FUNCTION);
+            }
+        }
+
+        /** What the request refers to instead of repeating it. */
+        private void history() {
+            replayedReasoning();
+            if (request.at("conversation").isPresent() || request.at("prompt").isPresent()) {
+                tally.doubt(EstimateReason.SERVER_SIDE_HISTORY);
+            }
+            String previous = request.at("previous_response_id").text();
+            if (!previous.isEmpty()) {
+                earlier.answer(previous)
+                        .ifPresentOrElse(this::continued, () -> tally.doubt(EstimateReason.SERVER_SIDE_HISTORY));
+            }
+        }
+
+        /**
+         * The conversation so far is what the earlier call read and wrote, but for what its request put around it: that
+         * holds for one call only.
+         */
+        private void continued(EarlierAnswers.Earlier before) {
+            Tally around = new Tally(model);
+            Prompt earlierPrompt = new Prompt(before.request(), model, around, earlier);
+            earlierPrompt.frame();
+            earlierPrompt.declareAtLast();
+            long hidden = asksAnew() ? before.tokens().reasoning() : 0;
+            tally.likely(Math.max(
+                    0, before.tokens().total() - hidden - around.toEstimate().value()));
+            if (!before.whole()) {
+                tally.doubt(EstimateReason.SERVER_SIDE_HISTORY);
+            }
+        }
+
+        /** Reasoning is kept while the model works on one question, and dropped with the next. */
+        private boolean asksAnew() {
+            return request.at("input").isString()
+                    || request.at("input").items().stream().anyMatch(Prompt::isQuestion);
+        }
+
+        private static boolean isQuestion(JsonView item) {
+            return item.at("role").is("user");
+        }
+
+        private void replayedReasoning() {
+            Set<String> answers = new LinkedHashSet<>();
+            boolean unseen = false;
+            for (JsonView item : request.at("input").items()) {
+                if (isQuestion(item)) {
+                    answers.clear();
+                    unseen = false;
+                } else if (item.at("type").is("reasoning")) {
+                    Optional<String> answer = earlier.answerOfReasoning(
+                                    item.at("id").text())
+                            .or(() -> earlier.answerOfReasoning(
+                                    item.at("encrypted_content").text()));
+                    answer.ifPresent(answers::add);
+                    unseen |= answer.isEmpty();
+                }
+            }
+            answers.stream()
+                    .flatMap(id -> earlier.answer(id).stream())
+                    .forEach(answer -> tally.likely(answer.tokens().reasoning()));
+            if (unseen) {
+                tally.doubt(EstimateReason.REPLAYED_REASONING);
+            }
+        }
+    }
+}
