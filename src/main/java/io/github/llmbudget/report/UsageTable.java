@@ -1,7 +1,6 @@
 package io.github.llmbudget.report;
 
 import io.github.llmbudget.budget.Footnotes;
-import io.github.llmbudget.budget.Metric;
 import io.github.llmbudget.budget.TextTable;
 import io.github.llmbudget.budget.Words;
 import io.github.llmbudget.call.EstimateReason;
@@ -50,12 +49,14 @@ final class UsageTable {
         return row;
     }
 
-    /** A share of a cost that lacks prices is the least it can be, and of nothing known it is unknown. */
+    /** A share of a cost that lacks prices, or of what was counted in part, is the least it can be. */
     private static String share(LimitUsage limit, Totals totals) {
-        boolean lacking = limit.limit().metric() == Metric.COST
-                && limit.breach() == null
-                && !totals.listCost().isComplete();
-        if (!lacking) {
+        boolean known = switch (limit.limit().metric()) {
+            case COST -> totals.listCost().isComplete();
+            case TOKENS, INPUT_TOKENS, OUTPUT_TOKENS -> totals.partial() == 0;
+            case CALLS -> true;
+        };
+        if (known || limit.breach() != null) {
             return limit.describeShare();
         }
         return limit.used().signum() == 0 ? "unknown" : ">=" + limit.describeShare();
