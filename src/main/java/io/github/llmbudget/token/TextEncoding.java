@@ -4,6 +4,8 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +25,8 @@ enum TextEncoding {
     O200K("o200k_base", Pieces.CASES);
 
     private static final char REPLACEMENT = '\uFFFD';
+
+    private static final Set<TextEncoding> LOADING = ConcurrentHashMap.newKeySet();
 
     private final String title;
     private final String pieces;
@@ -60,8 +64,11 @@ enum TextEncoding {
         return mended == null ? text : mended.toString();
     }
 
-    /** Starts to load this encoding on a thread of its own, so that nobody waits for all of it. */
+    /** Starts to load this encoding, once, on a thread of its own, so that nobody waits for all of it. */
     void load() {
+        if (!LOADING.add(this)) {
+            return;
+        }
         Thread loader = new Thread(() -> Loaded.encoding(title), "llm-budget-" + title);
         loader.setDaemon(true);
         loader.start();

@@ -118,7 +118,7 @@ class ReportWritersTests {
     @Test
     void keepsEachTestOfTheSummaryOnALineOfItsOwnWithEightCells() throws IOException {
         assertThat(summary(Reports.varied()).lines().filter(line -> line.startsWith("| ")))
-                .hasSize(1 + 6 + 1)
+                .hasSize(1 + 7 + 1)
                 .allSatisfy(line -> assertThat(line.split("(?<!\\\\)\\|", -1)).hasSize(8 + 2));
     }
 

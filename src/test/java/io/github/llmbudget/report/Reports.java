@@ -6,11 +6,13 @@ import io.github.llmbudget.budget.Metric;
 import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.CallTiming;
 import io.github.llmbudget.call.CountSource;
+import io.github.llmbudget.call.EstimateReason;
 import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.Operation;
 import io.github.llmbudget.call.Origin;
 import io.github.llmbudget.call.Role;
 import io.github.llmbudget.call.TokenCounts;
+import io.github.llmbudget.call.TokenEstimate;
 import io.github.llmbudget.price.PriceBasis;
 import io.github.llmbudget.price.PriceCatalog;
 import io.github.llmbudget.price.PriceList;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Makes usages of tests for the tests of reports. */
 final class Reports {
@@ -87,6 +90,17 @@ final class Reports {
                 .build());
     }
 
+    /** A call whose reasoning nobody saw. */
+    static CallUsage inPart() {
+        return priced(LlmCall.of(Operation.CHAT, "gpt-4o")
+                .tokens(TokenCounts.of(12, 9), CountSource.PARTIAL)
+                .estimates(
+                        new TokenEstimate(12, 12, Set.of(EstimateReason.UNKNOWN_MODEL)),
+                        new TokenEstimate(18, 9, Set.of(EstimateReason.REASONING_HIDDEN)))
+                .countNote("counted in part with o200k_base: the stream ended without usage")
+                .build());
+    }
+
     static CallUsage uncounted() {
         return priced(LlmCall.of(Operation.OTHER, null).countNote("no format").build());
     }
@@ -135,6 +149,11 @@ final class Reports {
                         Outcome.PASSED,
                         List.of(call(100, 10), failed()),
                         List.of(limit(Metric.CALLS, "2", "2", null))),
+                test(
+                        "thinksUnseen",
+                        Outcome.PASSED,
+                        List.of(inPart()),
+                        List.of(limit(Metric.TOKENS, "100", "21", null))),
                 test("isAborted", Outcome.ABORTED, List.of(call(0, 0)), List.of()),
                 test("asksInTheDark", Outcome.FAILED, List.of(uncounted()), List.of()),
                 test("parameterized(String) [1] a|b <i> `c` *d* _e_ \\ f\r\n\u0007g", call(5, 5)));

@@ -35,16 +35,17 @@ class UsageReportTests {
     void addsUpTheCallsOfAllTests() {
         Totals totals = Reports.varied().totals();
 
-        assertThat(totals.calls()).isEqualTo(10);
+        assertThat(totals.calls()).isEqualTo(11);
         assertThat(totals.reported()).isEqualTo(7);
         assertThat(totals.estimated()).isEqualTo(1);
+        assertThat(totals.partial()).isEqualTo(1);
         assertThat(totals.uncounted()).isEqualTo(1);
         assertThat(totals.failed()).isEqualTo(1);
         assertThat(totals.unpriced()).isEqualTo(1);
-        assertThat(totals.inputTokens()).isEqualTo(1204 + 2113 + 4 + 1_234_567 + 10 + 100 + 5);
+        assertThat(totals.inputTokens()).isEqualTo(1204 + 2113 + 4 + 1_234_567 + 10 + 100 + 5 + 12);
         assertThat(totals.cachedInputTokens()).isEqualTo(1024);
         assertThat(totals.cacheWriteTokens()).isEqualTo(1);
-        assertThat(totals.outputTokens()).isEqualTo(310 + 655 + 14 + 7 + 10 + 10 + 5);
+        assertThat(totals.outputTokens()).isEqualTo(310 + 655 + 14 + 7 + 10 + 10 + 5 + 9);
         assertThat(totals.reasoningTokens()).isEqualTo(6);
         assertThat(totals.listCost().exactness()).isEqualTo(Cost.Exactness.PARTIAL);
         assertThat(totals.listCost().lines()).isEmpty();
@@ -56,7 +57,7 @@ class UsageReportTests {
     void givesItsVerdictInASentence() {
         assertThat(report(Reports.test("a", call(4, 14))).verdict())
                 .isEqualTo("1 test, 1 LLM call, none over budget: $0.00015 by list price, $0.00 really spent");
-        assertThat(Reports.varied().verdict()).startsWith("6 tests, 10 LLM calls, 2 over budget: at least $0.0");
+        assertThat(Reports.varied().verdict()).startsWith("7 tests, 11 LLM calls, 2 over budget: at least $0.0");
     }
 
     @ParameterizedTest
