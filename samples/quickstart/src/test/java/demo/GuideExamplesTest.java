@@ -17,6 +17,7 @@ import io.github.llmbudget.jupiter.LlmPrices;
 import io.github.llmbudget.jupiter.MaxCalls;
 import io.github.llmbudget.jupiter.MaxCost;
 import io.github.llmbudget.jupiter.MaxTokens;
+import io.github.llmbudget.token.TokenCounter;
 import io.github.llmbudget.usage.TokenUsage;
 import io.github.llmbudget.usage.UsageSpan;
 import java.lang.annotation.ElementType;
@@ -126,6 +127,19 @@ class GuideExamplesTest {
         assertThat(usage.reasoningTokens()).isEqualTo(256);
     }
     // end::usage[]
+
+    // tag::token-counter[]
+    @Test
+    void keepsThePromptShort(TokenCounter tokens) {
+        String request = """
+                {"messages":[
+                  {"role":"system","content":"Answer in one sentence."},
+                  {"role":"user","content":"Where is my refund?"}]}""";
+
+        assertThat(tokens.ofText("Where is my refund?", "gpt-4o")).isEqualTo(5);
+        assertThat(tokens.ofPrompt(request, "gpt-4o")).isLessThan(30);
+    }
+    // end::token-counter[]
 
     // tag::slow[]
     @Test
