@@ -4,9 +4,7 @@ import com.google.gson.JsonObject;
 import io.github.llmbudget.call.EstimateReason;
 import io.github.llmbudget.call.TokenEstimate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Counts chat completions of OpenAI. */
@@ -23,8 +21,6 @@ final class ChatRules implements TokenRules {
     private static final int FUNCTIONS = -1;
     private static final int FORMAT = 4;
     private static final int FORMAT_BESIDE_FUNCTIONS = 1;
-    private static final int FUNCTIONS_OF_REASONING = 3;
-    private static final int FUNCTIONS_WITHOUT_DESCRIPTION = -1;
 
     /** A prompt that gpt-5 gets with functions and nobody sees; the models of the o-series get none. */
     private static final int HIDDEN_PROMPT_OF_GPT_5 = 82;
@@ -61,9 +57,7 @@ final class ChatRules implements TokenRules {
         private final CountedModel model;
         private final Tally tally;
         private final Transcript transcript;
-        private final ContentTokens contents;
         private final Declarations declarations;
-        private final Map<String, String> functionOfCall = new HashMap<>();
         private boolean declared;
 
         Prompt(JsonView request, CountedModel model, Tally tally) {
@@ -71,7 +65,6 @@ final class ChatRules implements TokenRules {
             this.model = model;
             this.tally = tally;
             this.transcript = new Transcript(model, tally);
-            this.contents = new ContentTokens(model, tally);
             this.declarations = new Declarations(request);
             this.declared = declarations.isEmpty();
         }
@@ -102,12 +95,8 @@ final class ChatRules implements TokenRules {
 
         private void declareApart() {
             declared = true;
-            if (declarations.hasFunctions()) {
-                tally.rendered(declarations.functionsText());
-                tally.likely(FUNCTIONS_OF_REASONING);
-                tally.likely(declarations.beginsWithDescription() ? 0 : FUNCTIONS_WITHOUT_DESCRIPTION);
-                tally.likely(model.isGptSince(5, 0) ? HIDDEN_PROMPT_OF_GPT_5 : 0);
-            }
+            declarations.addFunctionsApart(tally);
+            tally.likely(declarations.hasFunctions() && model.isGptSince(5, 0) ? HIDDEN_PROMPT_OF_GPT_5 : 0);
             tally.rendered(declarations.formatText());
         }
 
@@ -116,9 +105,9 @@ final class ChatRules implements TokenRules {
             JsonView content = message.at("content");
             List<FunctionCall> calls = calls(message);
             if (role.equals("tool")) {
-                result(functionOfCall.getOrDefault(message.at("tool_call_id").text(), ""), content);
+                transcript.resultOfCall(message.at("tool_call_id").text(), content);
             } else if (role.equals("function")) {
-                result(message.at("name").text(), content);
+                transcript.result(message.at("name").text(), content);
             } else {
                 String text =
                         ContentTokens.text(content) + message.at("refusal").text();
@@ -126,7 +115,7 @@ final class ChatRules implements TokenRules {
                     transcript.frame(role, message.at("name").text());
                     text(role, text);
                 }
-                contents.addMedia(content);
+                transcript.media(content);
                 transcript.calls(calls);
                 if (message.at("audio").isPresent()) {
                     tally.doubt(EstimateReason.AUDIO);
@@ -149,7 +138,7 @@ final class ChatRules implements TokenRules {
             for (JsonView call : message.at("tool_calls").items()) {
                 if (call.at("function").isObject()) {
                     calls.add(call(call.at("function")));
-                    functionOfCall.put(
+                    transcript.called(
                             call.at("id").text(), call.at("function").at("name").text());
                 } else {
                     tally.doubt(EstimateReason.UNKNOWN_CONTENT);
@@ -164,12 +153,6 @@ final class ChatRules implements TokenRules {
         private static FunctionCall call(JsonView function) {
             return new FunctionCall(
                     function.at("name").text(), function.at("arguments").text());
-        }
-
-        private void result(String function, JsonView content) {
-            transcript.resultFrame(function);
-            tally.text(ContentTokens.text(content));
-            contents.addMedia(content);
         }
 
         private void forcedFunction() {

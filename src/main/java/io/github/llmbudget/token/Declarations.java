@@ -6,12 +6,20 @@ package io.github.llmbudget.token;
  */
 final class Declarations {
 
+    private static final int FUNCTIONS_OF_REASONING = 3;
+    private static final int FUNCTIONS_WITHOUT_DESCRIPTION = -1;
+
     /** Between the text of the system message and what follows. */
     private static final String BETWEEN = "\n\n";
 
     private final FunctionNamespace functions;
     private final String format;
 
+    /**
+     * Finds what a request declares.
+     *
+     * @param request the body of the request
+     */
     Declarations(JsonView request) {
         this.functions = FunctionNamespace.of(request);
         this.format = ResponseFormatText.of(request);
@@ -33,16 +41,21 @@ final class Declarations {
         return functions.size();
     }
 
-    boolean beginsWithDescription() {
-        return functions.beginsWithDescription();
-    }
-
     String functionsText() {
         return functions.isEmpty() ? "" : functions.text();
     }
 
     String formatText() {
         return format;
+    }
+
+    /** Adds the functions as models that reason read them. */
+    void addFunctionsApart(Tally tally) {
+        if (hasFunctions()) {
+            tally.rendered(functionsText());
+            tally.likely(FUNCTIONS_OF_REASONING);
+            tally.likely(functions.beginsWithDescription() ? 0 : FUNCTIONS_WITHOUT_DESCRIPTION);
+        }
     }
 
     /** Returns everything as one text. */

@@ -4,10 +4,8 @@ import com.google.gson.JsonObject;
 import io.github.llmbudget.call.EstimateReason;
 import io.github.llmbudget.call.TokenEstimate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,8 +21,6 @@ final class ResponsesRules implements TokenRules {
 
     private static final int FUNCTIONS = -3;
     private static final int FORMAT = 1;
-    private static final int FUNCTIONS_OF_REASONING = 3;
-    private static final int FUNCTIONS_WITHOUT_DESCRIPTION = -1;
     private static final int ONE_REQUIRED_FUNCTION = 9;
     private static final int FORCED_FUNCTION = 10;
 
@@ -81,9 +77,7 @@ final class ResponsesRules implements TokenRules {
         private final Tally tally;
         private final EarlierAnswers earlier;
         private final Transcript transcript;
-        private final ContentTokens contents;
         private final Declarations declarations;
-        private final Map<String, String> functionOfCall = new HashMap<>();
         private boolean declared;
 
         Prompt(JsonView request, CountedModel model, Tally tally, EarlierAnswers earlier) {
@@ -92,7 +86,6 @@ final class ResponsesRules implements TokenRules {
             this.tally = tally;
             this.earlier = earlier;
             this.transcript = new Transcript(model, tally);
-            this.contents = new ContentTokens(model, tally);
             this.declarations = new Declarations(request);
         }
 
@@ -112,9 +105,7 @@ final class ResponsesRules implements TokenRules {
             declared = !declarations.hasFunctions();
             if (model.isReasoning() && declarations.hasFunctions()) {
                 declared = true;
-                tally.rendered(declarations.functionsText());
-                tally.likely(FUNCTIONS_OF_REASONING);
-                tally.likely(declarations.beginsWithDescription() ? 0 : FUNCTIONS_WITHOUT_DESCRIPTION);
+                declarations.addFunctionsApart(tally);
                 boolean oneAtATime = request.at("parallel_tool_calls").isFalse() && model.isGptSince(5, 0);
                 tally.likely(oneAtATime ? ONE_CALL_AT_A_TIME : 0);
             }
@@ -150,16 +141,13 @@ final class ResponsesRules implements TokenRules {
                 case "", "message" -> message(item.at("role").text(), item.at("content"));
                 case "function_call" -> {
                     String name = item.at("name").text();
-                    functionOfCall.put(item.at("call_id").text(), name);
+                    transcript.called(item.at("call_id").text(), name);
                     transcript.calls(
                             List.of(new FunctionCall(name, item.at("arguments").text())));
                 }
                 case "function_call_output" -> {
-                    transcript.resultFrame(
-                            functionOfCall.getOrDefault(item.at("call_id").text(), ""));
+                    transcript.resultOfCall(item.at("call_id").text(), item.at("output"));
                     tally.likely(model.isReasoning() ? 0 : RESULT);
-                    tally.text(ContentTokens.text(item.at("output")));
-                    contents.addMedia(item.at("output"));
                 }
                 case "reasoning" -> {
                     // Counted together, for an answer may have several.
@@ -179,7 +167,7 @@ final class ResponsesRules implements TokenRules {
             } else {
                 tally.text(text);
             }
-            contents.addMedia(content);
+            transcript.media(content);
         }
 
         private void choice() {

@@ -1,6 +1,8 @@
 package io.github.llmbudget.token;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Counts the messages of a conversation with what stands around each of them. All numbers were found by comparing recorded
@@ -33,11 +35,14 @@ final class Transcript {
     private final boolean reasoning;
     private final boolean marksFinalWords;
     private final Tally tally;
+    private final ContentTokens contents;
+    private final Map<String, String> functionOfCall = new HashMap<>();
 
     Transcript(CountedModel model, Tally tally) {
         this.reasoning = model.isReasoning();
         this.marksFinalWords = model.marksFinalWords();
         this.tally = tally;
+        this.contents = new ContentTokens(model, tally);
     }
 
     /** Adds what begins the answer. */
@@ -55,6 +60,16 @@ final class Transcript {
         if (marksFinalWords && role.equals("assistant")) {
             tally.likely(FINAL_WORDS);
         }
+    }
+
+    /** Adds what a message says beside its text. */
+    void media(JsonView content) {
+        contents.addMedia(content);
+    }
+
+    /** Keeps which function a call is of, for its result tells the call only. */
+    void called(String id, String function) {
+        functionOfCall.put(id, function);
     }
 
     /** Adds the calls that one message asked for. */
@@ -82,13 +97,20 @@ final class Transcript {
         return tally.count(call.name()) + tally.count(call.compactArguments());
     }
 
-    /** Adds the frame of what a function gave back, whose text is added apart. */
-    void resultFrame(String function) {
+    /** Adds what a call gave back. */
+    void resultOfCall(String id, JsonView content) {
+        result(functionOfCall.getOrDefault(id, ""), content);
+    }
+
+    /** Adds what a function gave back. */
+    void result(String function, JsonView content) {
         tally.certain(MESSAGE_FRAME);
         if (reasoning) {
             tally.likely(RESULT_FRAME_OF_REASONING + tally.count(FUNCTIONS + function + " to=assistant"));
         } else {
             tally.likely(1 + tally.count(FUNCTIONS + function));
         }
+        tally.text(ContentTokens.text(content));
+        media(content);
     }
 }
