@@ -45,11 +45,24 @@ final class AnswerTokens {
     static AnswerTokens ofChat(JsonView request, CountedModel model, Tally tally) {
         Frames ofGpt = request.at("functions").isPresent() ? OF_CHAT_FUNCTIONS : OF_CHAT;
         Frames ofReasoning = model.isGptSince(5, 4) ? OF_LATE_REASONING_CHAT : OF_REASONING_CHAT;
-        return new AnswerTokens(request, model, tally, model.isReasoning() ? ofReasoning : ofGpt);
+        AnswerTokens answers = new AnswerTokens(request, model, tally, model.isReasoning() ? ofReasoning : ofGpt);
+        answers.doubtOfChat();
+        return answers;
     }
 
     static AnswerTokens ofResponse(JsonView request, CountedModel model, Tally tally) {
         return new AnswerTokens(request, model, tally, model.isReasoning() ? OF_REASONING_RESPONSES : OF_RESPONSES);
+    }
+
+    /** Doubts what is billed beside the text of a chat. */
+    private void doubtOfChat() {
+        if (request.at("modalities").items().stream().anyMatch(modality -> modality.is("audio"))) {
+            tally.doubt(EstimateReason.AUDIO);
+        }
+        // What was predicted and not said is billed too.
+        if (request.at("prediction").isPresent()) {
+            tally.doubt(EstimateReason.UNKNOWN_CONTENT);
+        }
     }
 
     private static boolean answersAtOnce(JsonView request) {

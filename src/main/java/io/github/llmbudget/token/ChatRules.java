@@ -81,8 +81,19 @@ final class ChatRules implements TokenRules {
                 tally.likely(frame());
             }
             forcedFunction();
+            doubt();
+        }
+
+        private void doubt() {
             if (model.name().contains("search")) {
                 tally.doubt(EstimateReason.HIDDEN_PROMPT);
+            }
+            if (request.at("web_search_options").isPresent()) {
+                tally.doubt(EstimateReason.HOSTED_TOOL);
+            }
+            if (request.at("tools").items().stream()
+                    .anyMatch(tool -> !tool.at("function").isObject())) {
+                tally.doubt(EstimateReason.UNKNOWN_CONTENT);
             }
         }
 

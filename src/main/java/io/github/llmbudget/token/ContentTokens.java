@@ -26,13 +26,21 @@ final class ContentTokens {
         }
         StringBuilder text = new StringBuilder();
         for (JsonView part : content.items()) {
-            if (part.isString()) {
-                text.append(part.text());
-            } else if (TEXTS.contains(part.at("type").text())) {
-                text.append(part.at("text").text()).append(part.at("refusal").text());
+            if (isText(part)) {
+                text.append(part.text())
+                        .append(part.at("text").text())
+                        .append(part.at("refusal").text());
             }
         }
         return text.toString();
+    }
+
+    /** Some clients leave out what kind of part a text is. */
+    private static boolean isText(JsonView part) {
+        JsonView type = part.at("type");
+        return part.isString()
+                || TEXTS.contains(type.text())
+                || (!type.isPresent() && part.at("text").isString());
     }
 
     /** Adds what is no text. */
@@ -41,7 +49,7 @@ final class ContentTokens {
             String type = part.at("type").text();
             if (IMAGES.contains(type)) {
                 addImage(part);
-            } else if (!part.isString() && !TEXTS.contains(type)) {
+            } else if (!isText(part)) {
                 tally.doubt(doubt(type));
             }
         }

@@ -1,21 +1,23 @@
 package io.github.llmbudget.token;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Writes a JSON schema as the TypeScript type that models of OpenAI read in its place: what constrains a value, such as
- * formats and ranges, is left out.
+ * formats and ranges, is left out. Used by one thread.
  */
 final class JsonSchemaType {
 
     private static final String ANY = "any";
-    private static final int DEEPEST = 32;
     private static final List<String> DEFINITIONS = List.of("#/$defs/", "#/definitions/");
 
     private final JsonView root;
+    private final Set<String> expanding = new HashSet<>();
 
     JsonSchemaType(JsonView root) {
         this.root = root;
@@ -23,18 +25,29 @@ final class JsonSchemaType {
 
     /** Returns the members of the root object between braces, empty if it has none. */
     String parameters() {
-        JsonView schema = resolved(root);
+        String reference = root.at("$ref").text();
+        JsonView schema = reference.isEmpty() ? root : resolved(reference);
         if (schema.at("properties").members().findAny().isEmpty()) {
             return "";
         }
-        return object(schema, true, 0);
+        return object(schema, true);
     }
 
-    private String type(JsonView given, int depth) {
-        JsonView schema = resolved(given);
-        if (depth > DEEPEST) {
+    /** Writes a type; within itself a schema that refers to itself is anything. */
+    private String type(JsonView schema) {
+        String reference = schema.at("$ref").text();
+        if (reference.isEmpty()) {
+            return typeOf(schema);
+        }
+        if (!expanding.add(reference)) {
             return ANY;
         }
+        String type = typeOf(resolved(reference));
+        expanding.remove(reference);
+        return type;
+    }
+
+    private String typeOf(JsonView schema) {
         if (schema.at("enum").isArray()) {
             return union(schema.at("enum").items().stream().map(JsonView::compact));
         }
@@ -43,34 +56,34 @@ final class JsonSchemaType {
         }
         for (String alternatives : List.of("anyOf", "oneOf")) {
             if (schema.at(alternatives).isArray()) {
-                return union(schema.at(alternatives).items().stream().map(one -> type(one, depth + 1)));
+                return union(schema.at(alternatives).items().stream().map(one -> type(one)));
             }
         }
         List<JsonView> all = schema.at("allOf").items();
         if (!all.isEmpty()) {
-            return all.stream().map(one -> type(one, depth + 1)).collect(Collectors.joining(" & "));
+            return all.stream().map(one -> type(one)).collect(Collectors.joining(" & "));
         }
         JsonView type = schema.at("type");
         return type.isArray()
-                ? union(type.items().stream().map(one -> named(one.text(), schema, depth)))
-                : named(type.text(), schema, depth);
+                ? union(type.items().stream().map(one -> named(one.text(), schema)))
+                : named(type.text(), schema);
     }
 
-    private String named(String type, JsonView schema, int depth) {
+    private String named(String type, JsonView schema) {
         return switch (type) {
             case "string", "boolean", "null", "number" -> type;
             case "integer" -> "number";
-            case "array" -> array(schema.at("items"), depth);
-            case "object" -> object(schema, false, depth);
-            default -> schema.at("properties").isObject() ? object(schema, false, depth) : ANY;
+            case "array" -> array(schema.at("items"));
+            case "object" -> object(schema, false);
+            default -> schema.at("properties").isObject() ? object(schema, false) : ANY;
         };
     }
 
-    private String array(JsonView items, int depth) {
+    private String array(JsonView items) {
         if (!items.isObject()) {
             return ANY + "[]";
         }
-        String element = type(items, depth + 1);
+        String element = type(items);
         String comment = comment(items);
         if (!comment.isEmpty()) {
             return "Array<\n" + comment + element + "\n>";
@@ -78,8 +91,8 @@ final class JsonSchemaType {
         return element.startsWith("{") || element.contains(" | ") ? "Array<" + element + ">" : element + "[]";
     }
 
-    private String object(JsonView schema, boolean isRoot, int depth) {
-        List<Property> properties = properties(schema, depth);
+    private String object(JsonView schema, boolean isRoot) {
+        List<Property> properties = properties(schema);
         if (properties.isEmpty()) {
             return "object";
         }
@@ -103,7 +116,7 @@ final class JsonSchemaType {
                 .collect(Collectors.joining());
     }
 
-    private List<Property> properties(JsonView schema, int depth) {
+    private List<Property> properties(JsonView schema) {
         List<String> required =
                 schema.at("required").items().stream().map(JsonView::text).toList();
         List<Property> properties = new ArrayList<>();
@@ -113,7 +126,7 @@ final class JsonSchemaType {
             boolean preset = property.has("default");
             properties.add(new Property(
                     comment(property),
-                    member.getKey() + optional + ": " + type(property, depth + 1),
+                    member.getKey() + optional + ": " + type(property),
                     preset ? " // default: " + property.at("default").compact() : ""));
         });
         return properties;
@@ -132,15 +145,14 @@ final class JsonSchemaType {
         return types.collect(Collectors.joining(" | "));
     }
 
-    private JsonView resolved(JsonView schema) {
-        String reference = schema.at("$ref").text();
+    private JsonView resolved(String reference) {
         for (String definitions : DEFINITIONS) {
             if (reference.startsWith(definitions)) {
                 return root.at(definitions.substring(2, definitions.length() - 1))
                         .at(reference.substring(definitions.length()));
             }
         }
-        return schema;
+        return new JsonView(null);
     }
 
     /** A member of an object, with what is said of it before and behind it. */

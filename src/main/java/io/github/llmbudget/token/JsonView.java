@@ -69,6 +69,11 @@ record JsonView(@Nullable JsonElement json) {
         return json instanceof JsonPrimitive value ? value.getAsString() : "";
     }
 
+    /** Returns the whole number here, or another one if there is none. */
+    long count(long otherwise) {
+        return json instanceof JsonPrimitive value && value.isNumber() ? value.getAsLong() : otherwise;
+    }
+
     /** Returns the elements of an array, none for anything else. */
     List<JsonView> items() {
         return json instanceof JsonArray array

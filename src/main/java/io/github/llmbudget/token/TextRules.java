@@ -63,7 +63,8 @@ final class TextRules implements TokenRules {
     }
 
     @Override
-    public TokenEstimate answer(JsonObject request, List<AnswerChoice> choices, CountedModel model) {
+    public TokenEstimate answer(JsonObject body, List<AnswerChoice> choices, CountedModel model) {
+        JsonView request = new JsonView(body);
         Tally tally = new Tally(model);
         for (AnswerChoice choice : choices) {
             choice.texts().forEach(tally::written);
@@ -72,8 +73,16 @@ final class TextRules implements TokenRules {
                 tally.text(call.arguments());
             }
         }
-        if (model.hidesReasoning() || asksForReasoning(new JsonView(request))) {
+        if (model.hidesReasoning() || asksForReasoning(request)) {
             tally.doubt(EstimateReason.REASONING_HIDDEN);
+        }
+        long alternatives = request.at("n").count(1);
+        if (request.at("echo").isTrue()) {
+            tally.certain(
+                    -alternatives * prompt(body, model, new EarlierAnswers()).value());
+        }
+        if (request.at("best_of").count(alternatives) > alternatives) {
+            tally.doubt(EstimateReason.UNKNOWN_CONTENT);
         }
         return tally.toEstimate();
     }

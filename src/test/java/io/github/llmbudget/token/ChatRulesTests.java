@@ -153,6 +153,31 @@ class ChatRulesTests {
     }
 
     @Test
+    void takesAPartForATextThatDoesNotSayWhatItIs() {
+        assertThat(prompt(messages("{\"role\":\"user\",\"content\":[{\"text\":\"hello\"}]}"), "gpt-4o"))
+                .isEqualTo(new TokenEstimate(8, 8, Set.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    "web_search_options":{} | HOSTED_TOOL
+                    "tools":[{"type":"custom","custom":{"name":"sql"}}] | UNKNOWN_CONTENT
+                    """)
+    void boundsPromptsOfRequestsThatTheServiceAddsTo(String member, EstimateReason reason) {
+        assertThat(prompt("{\"messages\":[]," + member + "}", "gpt-4o").reasons())
+                .containsExactly(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {"modalities":["text","audio"]} | AUDIO
+                    {"prediction":{"type":"content","content":"x"}} | UNKNOWN_CONTENT
+                    """)
+    void boundsAnswersThatAreMoreThanText(String request, EstimateReason reason) {
+        assertThat(answer(request, "gpt-4o", text("hello"))).isEqualTo(new TokenEstimate(1, 1, Set.of(reason)));
+    }
+
+    @Test
     void boundsModelsThatSearch() {
         assertThat(prompt(messages("{\"role\":\"user\",\"content\":\"hello\"}"), "gpt-4o-search-preview")
                         .reasons())

@@ -127,15 +127,12 @@ class FunctionNamespaceTests {
 
     @Test
     void endsASchemaThatRefersToItself() {
-        String parameters = new JsonSchemaType(json("""
-                        {"properties":{"tree":{"$ref":"#/$defs/Node"}},
-                         "$defs":{"Node":{"type":"object","properties":{"child":{"$ref":"#/$defs/Node"}}}}}
-                        """)).parameters();
-
-        assertThat(parameters)
-                .startsWith("{ tree?: { child?: { child?: {")
-                .contains("any")
-                .hasSizeLessThan(1_000);
+        assertThat(new JsonSchemaType(json("""
+                        {"properties":{"tree":{"$ref":"#/$defs/Node"},"other":{"$ref":"#/$defs/Node"}},
+                         "$defs":{"Node":{"type":"object","properties":{
+                           "left":{"$ref":"#/$defs/Node"},"right":{"$ref":"#/$defs/Node"}}}}}
+                        """)).parameters())
+                .isEqualTo("{ tree?: { left?: any, right?: any }, other?: { left?: any, right?: any } }");
     }
 
     private static JsonView json(String text) {
