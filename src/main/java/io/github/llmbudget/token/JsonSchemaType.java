@@ -30,7 +30,10 @@ final class JsonSchemaType {
         if (schema.at("properties").members().findAny().isEmpty()) {
             return "";
         }
-        return object(schema, true);
+        return object(
+                schema,
+                Comment.of(schema.at("title").text())
+                        + Comment.of(schema.at("description").text()));
     }
 
     /** Writes a type; within itself a schema that refers to itself is anything. */
@@ -74,8 +77,8 @@ final class JsonSchemaType {
             case "string", "boolean", "null", "number" -> type;
             case "integer" -> "number";
             case "array" -> array(schema.at("items"));
-            case "object" -> object(schema, false);
-            default -> schema.at("properties").isObject() ? object(schema, false) : ANY;
+            case "object" -> object(schema, "");
+            default -> schema.at("properties").isObject() ? object(schema, "") : ANY;
         };
     }
 
@@ -91,19 +94,14 @@ final class JsonSchemaType {
         return element.startsWith("{") || element.contains(" | ") ? "Array<" + element + ">" : element + "[]";
     }
 
-    private String object(JsonView schema, boolean isRoot) {
+    /** Writes an object: on one line if nothing is said of it and its members. */
+    private String object(JsonView schema, String head) {
         List<Property> properties = properties(schema);
         if (properties.isEmpty()) {
             return "object";
         }
-        String head = isRoot
-                ? Comment.of(schema.at("title").text())
-                        + Comment.of(schema.at("description").text())
-                : "";
-        if (properties.stream().allMatch(Property::isPlain)) {
-            return head.isEmpty() ? inline(properties) : "{\n" + head + lines(properties) + "}";
-        }
-        return "{\n" + head + lines(properties) + "}";
+        boolean plain = head.isEmpty() && properties.stream().allMatch(Property::isPlain);
+        return plain ? inline(properties) : "{\n" + head + lines(properties) + "}";
     }
 
     private static String inline(List<Property> properties) {
