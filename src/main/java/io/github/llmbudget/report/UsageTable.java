@@ -3,7 +3,7 @@ package io.github.llmbudget.report;
 import io.github.llmbudget.budget.Footnotes;
 import io.github.llmbudget.budget.TextTable;
 import io.github.llmbudget.budget.Words;
-import io.github.llmbudget.call.EstimateReason;
+import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.price.Cost;
 import io.github.llmbudget.price.Usd;
 import java.math.BigDecimal;
@@ -75,11 +75,11 @@ final class UsageTable {
         int counted = totals.reported() + totals.estimated() + totals.partial();
         if (totals.estimated() > 0) {
             remarks.add("~ " + totals.estimated() + " of " + counted
-                    + " calls estimated here, for the service reported no usage");
+                    + " calls estimated here, for the service reported no usage" + reasons(CountSource.ESTIMATED));
         }
         if (totals.partial() > 0) {
-            remarks.add(
-                    ">= " + totals.partial() + " of " + counted + " calls counted in part: " + Words.list(reasons()));
+            remarks.add(">= " + totals.partial() + " of " + counted + " calls counted in part"
+                    + reasons(CountSource.PARTIAL));
         }
         if (totals.uncounted() > 0) {
             remarks.add("? " + totals.uncounted() + " of " + totals.calls() + " calls with unknown usage");
@@ -112,18 +112,19 @@ final class UsageTable {
         return report.tests().stream().flatMap(test -> test.calls().stream());
     }
 
-    /** Returns why calls are counted in part. */
-    private List<String> reasons() {
-        return calls().flatMap(call -> Stream.of(
-                        Optional.ofNullable(call.call().inputEstimate()),
-                        Optional.ofNullable(call.call().outputEstimate())))
+    /** Tells why the counts of calls that were made here may be others, if there is a reason. */
+    private String reasons(CountSource source) {
+        List<String> reasons = calls().map(CallUsage::call)
+                .filter(call -> call.countSource() == source)
+                .flatMap(call -> Stream.of(
+                        Optional.ofNullable(call.inputEstimate()), Optional.ofNullable(call.outputEstimate())))
                 .flatMap(Optional::stream)
                 .flatMap(estimate -> estimate.reasons().stream())
-                .filter(EstimateReason::isUnknowable)
                 .sorted()
                 .distinct()
                 .map(reason -> reason.clause() + " (" + reason.label() + ")")
                 .toList();
+        return reasons.isEmpty() ? "" : ": " + Words.list(reasons);
     }
 
     private List<String> unpricedModels() {

@@ -10,8 +10,13 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.llmbudget.budget.BudgetBreach;
 import io.github.llmbudget.budget.Metric;
+import io.github.llmbudget.call.CountSource;
+import io.github.llmbudget.call.EstimateReason;
+import io.github.llmbudget.call.TokenCounts;
+import io.github.llmbudget.call.TokenEstimate;
 import io.github.llmbudget.config.Configuration;
 import io.github.llmbudget.config.ConfigurationException;
+import io.github.llmbudget.price.Cost;
 import io.github.llmbudget.report.TestUsage.Outcome;
 import io.github.llmbudget.testing.Golden;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +68,21 @@ class ReportWritersTests {
                 .contains("cacheWrite\"", "audioInput\"")
                 .doesNotContain("reportedCost", "toolCalls", "audioDuration", "anomalies", "images", "characters")
                 .doesNotContain("cacheWriteOneHour", "imageInput", "imageOutput", "toFirstToken");
+    }
+
+    @Test
+    void tellsWhyAnEstimateMayBeWrong() {
+        CallUsage foreign = new CallUsage(
+                call(1, 1).call().toBuilder()
+                        .tokens(TokenCounts.of(12, 9), CountSource.ESTIMATED)
+                        .estimates(new TokenEstimate(12, 12, Set.of(EstimateReason.FOREIGN_TOKENIZER)), null)
+                        .build(),
+                Cost.NOTHING);
+
+        assertThat(console(report(Reports.test("a", foreign, foreign))).lines())
+                .contains(
+                        "  ~ 2 of 2 calls estimated here, for the service reported no usage: the service's own tokenizer"
+                                + " is not published (foreign-tokenizer)");
     }
 
     @Test
