@@ -12,13 +12,16 @@ final class AnswerTokens {
     /** What stands around a text, a call, several calls, and a call that the request forced. */
     private record Frames(int text, int call, int severalCalls, int forcedCall) {}
 
+    /** What models that answer at once write before the name of a function; it may have a token in common with it. */
+    private static final String FUNCTIONS = "functions.";
+
     /** The end of a text is billed or not, as it happens. */
-    private static final Frames OF_CHAT = new Frames(0, 7, 10, 0);
+    private static final Frames OF_CHAT = new Frames(0, 6, 10, 0);
 
     /** The calls of 2023. */
-    private static final Frames OF_CHAT_FUNCTIONS = new Frames(0, 4, 4, 0);
+    private static final Frames OF_CHAT_FUNCTIONS = new Frames(0, 3, 4, 0);
 
-    private static final Frames OF_RESPONSES = new Frames(1, 8, 10, 1);
+    private static final Frames OF_RESPONSES = new Frames(1, 7, 10, 1);
 
     private static final Frames OF_REASONING_CHAT = new Frames(9, 16, 16, 16);
     private static final Frames OF_LATE_REASONING_CHAT = new Frames(3, 10, 10, 10);
@@ -102,10 +105,16 @@ final class AnswerTokens {
             tally.text(call.arguments());
             tally.likely(frames.forcedCall);
         } else {
-            tally.text(call.name());
+            name(call.name());
             tally.text(call.arguments());
             tally.likely(frames.call);
         }
+    }
+
+    private void name(String name) {
+        long alone = tally.count(name);
+        long named = model.isReasoning() ? alone : tally.count(FUNCTIONS + name);
+        tally.between(Math.min(named, alone), named);
     }
 
     private boolean isForced() {

@@ -210,7 +210,8 @@ class ChatRulesTests {
     void countsACallThatIsAnswered() {
         FunctionCall call = new FunctionCall("add", "{\"a\":1}");
 
-        assertThat(answer("{}", "gpt-4o", calls(call)).value()).isEqualTo(count("add") + count("{\"a\":1}") + 7);
+        assertThat(answer("{}", "gpt-4o", calls(call)).value())
+                .isEqualTo(count("functions.add") + count("{\"a\":1}") + 6);
         assertThat(answer("{\"functions\":[]}", "gpt-3.5-turbo", calls(call)).value())
                 .isEqualTo(10);
         assertThat(answer("{\"tool_choice\":{\"type\":\"function\"}}", "gpt-4o", calls(call))
@@ -218,6 +219,18 @@ class ChatRulesTests {
                 .isEqualTo(count("{\"a\":1}"));
         assertThat(answer("{}", "gpt-4o", calls(call, call)).value())
                 .isEqualTo(count(FunctionCall.together(List.of(call, call))) + 10);
+    }
+
+    /** The name begins in the token that the word before it ends with, as get does here. */
+    @Test
+    void countsANameWithWhatStandsBeforeIt() {
+        assertThat(answer("{}", "gpt-4o", calls(new FunctionCall("get_weather_in_city", "{}")))
+                        .value())
+                .isEqualTo(3 + 2 + count("{}") + 6)
+                .isLessThan(count("get_weather_in_city") + 2 + count("{}") + 6);
+        assertThat(answer("{}", "o3", calls(new FunctionCall("get_weather_in_city", "{}")))
+                        .value())
+                .isEqualTo(count("get_weather_in_city") + count("{}") + 16);
     }
 
     @Test

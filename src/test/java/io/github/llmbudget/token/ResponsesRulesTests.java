@@ -200,8 +200,9 @@ class ResponsesRulesTests {
                 new AnswerChoice(List.of(new WrittenText("{\"a\":1}")), List.of(new FunctionCall("add", "")));
 
         assertThat(answer("{}", "gpt-4o", text).value()).isEqualTo(2);
-        assertThat(answer("{}", "gpt-4o", call).value()).isEqualTo(count("add") + count("{\"a\":1}") + 8);
-        assertThat(answer("{}", "gpt-4o", text, call).value()).isEqualTo(2 + count("add") + count("{\"a\":1}") + 8);
+        assertThat(answer("{}", "gpt-4o", call).value()).isEqualTo(count("functions.add") + count("{\"a\":1}") + 7);
+        assertThat(answer("{}", "gpt-4o", text, call).value())
+                .isEqualTo(2 + count("functions.add") + count("{\"a\":1}") + 7);
     }
 
     @Test

@@ -12,6 +12,9 @@ import com.google.gson.JsonParser;
 import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.TokenEstimate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -288,6 +291,37 @@ class EstimatesOfRecordingsTests {
         assertThat(known.filter(pair -> pair.estimate.lowerBound() > pair.reported)
                         .map(pair -> pair.recording.text("id").orElseThrow()))
                 .containsExactly("6c97227957e410f809e33c3f");
+    }
+
+    @Test
+    void comesAsNearAsTheGuideSays() throws IOException {
+        assertThat(Files.readAllLines(Path.of("src/site/markdown/guide.md")))
+                .contains(
+                        promptRow(
+                                "chats and responses, of one or several messages",
+                                matching(prompts, "(chat|responses) (reasoning )?(plain|multi-turn)")),
+                        promptRow("with functions", matching(prompts, ".* tools")),
+                        promptRow(
+                                "with functions, their calls and results",
+                                matching(prompts, ".* (tools and )?results")),
+                        promptRow("with a schema for the answer", matching(prompts, ".* schema")),
+                        promptRow("completions, embeddings", matching(prompts, "(completions|embeddings) plain")),
+                        promptRow("all that can be known", knowable(prompts)),
+                        answerRow("chats: text", matching(answers, "chat text")),
+                        answerRow("chats: calls of functions", matching(answers, "chat calls")),
+                        answerRow("responses", matching(answers, "responses (reasoning )?(text|calls)")),
+                        answerRow("completions", matching(answers, "completions text")),
+                        answerRow("all that can be known", knowable(answers)));
+    }
+
+    private static String promptRow(String title, List<Pair> pairs) {
+        return String.format(
+                Locale.ROOT, "| %s | %.0f%% | %.1f%% |", title, 100 * exact(pairs), 100 * meanError(pairs));
+    }
+
+    private static String answerRow(String title, List<Pair> pairs) {
+        return String.format(
+                Locale.ROOT, "| %s | %.0f%% | %.0f%% |", title, 100 * exact(pairs), 100 * withinOne(pairs));
     }
 
     private static List<Pair> matching(Map<String, List<Pair>> pairs, String categories) {

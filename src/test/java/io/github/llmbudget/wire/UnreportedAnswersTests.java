@@ -64,7 +64,8 @@ class UnreportedAnswersTests {
 
         String both = "{\"tool_uses\":[{\"recipient_name\":\"functions.add\",\"parameters\":{\"firstLong\":1}},"
                 + "{\"recipient_name\":\"functions.sub\",\"parameters\":{\"secondLong\":2}}]}";
-        assertThat(call.tokens().output()).isEqualTo(count(both) + 10 + count("mul") + count("{\"onlyOne\":3}") + 7);
+        assertThat(call.tokens().output())
+                .isEqualTo(count(both) + 10 + count("functions.mul") + count("{\"onlyOne\":3}") + 6);
     }
 
     @Test
