@@ -22,6 +22,9 @@ public final class EarlierAnswers {
     private final Map<String, Earlier> byId = new ConcurrentHashMap<>();
     private final Map<String, String> answerOfReasoning = new ConcurrentHashMap<>();
 
+    /** Creates a memory of nothing. */
+    public EarlierAnswers() {}
+
     /**
      * Keeps an answer.
      *

@@ -183,7 +183,7 @@ class EstimatesOfRecordingsTests {
 
     private static void print(String title, Map<String, List<Pair>> pairs) {
         StringBuilder table = new StringBuilder(String.format(
-                Locale.ROOT, "%n%-36s %5s %7s %7s %7s %8s %6s%n", title, "n", "exact", "+-1", "<= 1 %", "mean", "p95"));
+                Locale.ROOT, "%n%-44s %5s %7s %7s %7s %8s %6s%n", title, "n", "exact", "+-1", "<= 1 %", "mean", "p95"));
         pairs.forEach((category, list) -> table.append(row(category, list)));
         table.append(row("all knowable", knowable(pairs)));
         System.out.println(table);
@@ -192,7 +192,7 @@ class EstimatesOfRecordingsTests {
     private static String row(String category, List<Pair> pairs) {
         return String.format(
                 Locale.ROOT,
-                "%-36s %5d %5.0f %% %5.0f %% %5.0f %% %6.1f %% %6d%n",
+                "%-44s %5d %5.0f %% %5.0f %% %5.0f %% %6.1f %% %6d%n",
                 category,
                 pairs.size(),
                 100 * exact(pairs),
@@ -291,6 +291,29 @@ class EstimatesOfRecordingsTests {
         assertThat(known.filter(pair -> pair.estimate.lowerBound() > pair.reported)
                         .map(pair -> pair.recording.text("id").orElseThrow()))
                 .containsExactly("6c97227957e410f809e33c3f");
+    }
+
+    /** The guide says to reckon with a token of output, and with two tokens or 2% of input. */
+    @Test
+    void givesStreamsWithoutUsageTheTokensOfThoseWithItWithinTheTolerance() {
+        List<Pair> inputs = streamed(prompts);
+        List<Pair> outputs = streamed(answers);
+
+        assertThat(inputs)
+                .hasSizeGreaterThan(15)
+                .allSatisfy(pair -> assertThat(pair.error())
+                        .as(pair.recording.toString())
+                        .isLessThanOrEqualTo(Math.max(2, pair.reported * 2 / 100)));
+        assertThat(outputs)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(pair ->
+                        assertThat(pair.error()).as(pair.recording.toString()).isLessThanOrEqualTo(1));
+    }
+
+    private static List<Pair> streamed(Map<String, List<Pair>> pairs) {
+        return knowable(pairs).stream()
+                .filter(pair -> pair.recording.isStreaming())
+                .toList();
     }
 
     @Test
