@@ -1,10 +1,8 @@
 package io.github.llmbudget.budget;
 
 import io.github.llmbudget.call.CallStatus;
-import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.TokenCounts;
-import io.github.llmbudget.call.TokenEstimate;
 import io.github.llmbudget.price.Cost;
 import io.github.llmbudget.price.Usd;
 import io.github.llmbudget.usage.UsageTotals;
@@ -12,9 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 
 /** The calls of a test as a table: one line each with the running total, and a mark where a limit was crossed. */
 final class CallTable {
@@ -77,9 +74,9 @@ final class CallTable {
                 Integer.toString(number),
                 call.operation().label(),
                 call.model() == null ? "?" : call.model(),
-                tokens(call, TokenCounts::input, LlmCall::inputEstimate),
-                tokens(call, TokenCounts::cachedInput, LlmCall::inputEstimate),
-                tokens(call, TokenCounts::output, LlmCall::outputEstimate),
+                tokens(call, TokenCounts::input, call.isInputInPart(), call.isInputEstimated()),
+                tokens(call, TokenCounts::cachedInput, false, false),
+                tokens(call, TokenCounts::output, call.isOutputInPart(), call.isOutputEstimated()),
                 money(cost, call.isUncounted()),
                 running(number)));
         String remark = remark(call, number);
@@ -121,9 +118,9 @@ final class CallTable {
                 "",
                 "total",
                 "",
-                sum(TokenCounts::input, LlmCall::inputEstimate),
+                sum(TokenCounts::input, LlmCall::isInputInPart),
                 dash(total(TokenCounts::cachedInput)),
-                sum(TokenCounts::output, LlmCall::outputEstimate),
+                sum(TokenCounts::output, LlmCall::isOutputInPart),
                 money(total(calls.size()), calls.stream().allMatch(LlmCall::isUncounted)),
                 "");
     }
@@ -136,30 +133,15 @@ final class CallTable {
         };
     }
 
-    private static String tokens(
-            LlmCall call, ToLongFunction<TokenCounts> part, Function<LlmCall, @Nullable TokenEstimate> estimate) {
+    private static String tokens(LlmCall call, ToLongFunction<TokenCounts> part, boolean inPart, boolean estimated) {
         if (call.isUncounted()) {
             return "?";
         }
         long tokens = part.applyAsLong(call.tokens());
-        if (isPartial(call, estimate)) {
+        if (inPart) {
             return tokens == 0 ? "?" : AT_LEAST + TextTable.count(tokens);
         }
-        boolean estimated = estimate.apply(call) != null || isEstimatedWhole(call);
         return tokens > 0 && estimated ? "~" + TextTable.count(tokens) : dash(tokens);
-    }
-
-    /** Tells whether a call comes without a word how its counts were made. */
-    private static boolean isEstimatedWhole(LlmCall call) {
-        return call.countSource() == CountSource.ESTIMATED
-                && call.inputEstimate() == null
-                && call.outputEstimate() == null;
-    }
-
-    private static boolean isPartial(LlmCall call, Function<LlmCall, @Nullable TokenEstimate> estimate) {
-        TokenEstimate made = estimate.apply(call);
-        boolean unexplained = call.inputEstimate() == null && call.outputEstimate() == null;
-        return call.countSource() == CountSource.PARTIAL && (made == null ? unexplained : made.isPartial());
     }
 
     private static String dash(long tokens) {
@@ -167,9 +149,9 @@ final class CallTable {
     }
 
     /** Shows a sum, or the least it can be where not all calls are counted. */
-    private String sum(ToLongFunction<TokenCounts> part, Function<LlmCall, @Nullable TokenEstimate> estimate) {
+    private String sum(ToLongFunction<TokenCounts> part, Predicate<LlmCall> inPart) {
         long known = total(part);
-        if (calls.stream().anyMatch(call -> call.isUncounted() || isPartial(call, estimate))) {
+        if (calls.stream().anyMatch(call -> call.isUncounted() || inPart.test(call))) {
             return known == 0 ? "?" : AT_LEAST + TextTable.count(known);
         }
         return dash(known);

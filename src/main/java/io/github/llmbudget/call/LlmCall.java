@@ -150,6 +150,55 @@ public record LlmCall(
     }
 
     /**
+     * Tells whether the input tokens are the least that there can be.
+     *
+     * @return whether they were {@linkplain CountSource#PARTIAL counted in part}
+     */
+    public boolean isInputInPart() {
+        return isInPart(inputEstimate);
+    }
+
+    /**
+     * Tells whether the output tokens are the least that there can be.
+     *
+     * @return whether they were {@linkplain CountSource#PARTIAL counted in part}
+     */
+    public boolean isOutputInPart() {
+        return isInPart(outputEstimate);
+    }
+
+    private boolean isInPart(@Nullable TokenEstimate estimate) {
+        return countSource == CountSource.PARTIAL && (estimate == null ? !isExplained() : estimate.isPartial());
+    }
+
+    /**
+     * Tells whether the input tokens were counted here.
+     *
+     * @return whether the service did not report them
+     */
+    public boolean isInputEstimated() {
+        return inputEstimate != null || isEstimatedWhole();
+    }
+
+    /**
+     * Tells whether the output tokens were counted here.
+     *
+     * @return whether the service did not report them
+     */
+    public boolean isOutputEstimated() {
+        return outputEstimate != null || isEstimatedWhole();
+    }
+
+    /** Who records a call may leave open how its counts were made. */
+    private boolean isEstimatedWhole() {
+        return countSource == CountSource.ESTIMATED && !isExplained();
+    }
+
+    private boolean isExplained() {
+        return inputEstimate != null || outputEstimate != null;
+    }
+
+    /**
      * Returns this call with the usage that another reading of the same answer tells.
      *
      * @param again the other reading

@@ -4,6 +4,7 @@ import io.github.llmbudget.budget.Footnotes;
 import io.github.llmbudget.budget.TextTable;
 import io.github.llmbudget.budget.Words;
 import io.github.llmbudget.call.CountSource;
+import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.price.Cost;
 import io.github.llmbudget.price.Usd;
 import java.math.BigDecimal;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The tests of a report as rows of text, for console and summary. */
@@ -42,7 +44,7 @@ final class UsageTable {
         Optional<LimitUsage> tightest = test.limits().stream()
                 .max(Comparator.comparing((LimitUsage limit) -> limit.breach() != null)
                         .thenComparing(LimitUsage::share));
-        List<String> row = new ArrayList<>(cells(test.name(), totals));
+        List<String> row = new ArrayList<>(cells(test.name(), totals, test.calls()));
         row.add(tightest.map(LimitUsage::describeLimit).orElse("-"));
         row.add(tightest.map(limit -> share(limit, totals)).orElse("-")
                 + (test.outcome() == TestUsage.Outcome.OVER_BUDGET ? " FAILED" : ""));
@@ -63,7 +65,7 @@ final class UsageTable {
     }
 
     List<String> totalRow() {
-        List<String> row = new ArrayList<>(cells("total", report.totals()));
+        List<String> row = new ArrayList<>(cells("total", report.totals(), calls().toList()));
         row.add("");
         row.add("");
         return row;
@@ -159,21 +161,24 @@ final class UsageTable {
         return anomalies;
     }
 
-    private List<String> cells(String name, Totals totals) {
+    private List<String> cells(String name, Totals totals, List<CallUsage> calls) {
         return List.of(
                 name,
                 TextTable.count(totals.calls()),
-                tokens(totals, totals.inputTokens()),
+                tokens(totals.inputTokens(), calls, LlmCall::isInputInPart, LlmCall::isInputEstimated),
                 totals.cachedInputTokens() == 0 ? "-" : TextTable.count(totals.cachedInputTokens()),
-                tokens(totals, totals.outputTokens()),
+                tokens(totals.outputTokens(), calls, LlmCall::isOutputInPart, LlmCall::isOutputEstimated),
                 money(totals));
     }
 
-    private static String tokens(Totals totals, long tokens) {
-        if (totals.uncounted() > 0 || totals.partial() > 0) {
+    private static String tokens(
+            long tokens, List<CallUsage> calls, Predicate<LlmCall> inPart, Predicate<LlmCall> estimated) {
+        Predicate<LlmCall> lacking = inPart.or(LlmCall::isUncounted);
+        if (calls.stream().map(CallUsage::call).anyMatch(lacking)) {
             return tokens == 0 ? "?" : ">=" + TextTable.count(tokens);
         }
-        return (totals.estimated() > 0 ? "~" : "") + TextTable.count(tokens);
+        boolean anyEstimated = calls.stream().map(CallUsage::call).anyMatch(estimated);
+        return (anyEstimated ? "~" : "") + TextTable.count(tokens);
     }
 
     private String money(Totals totals) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -135,5 +136,27 @@ class LlmCallTests {
         assertThatNullPointerException()
                 .isThrownBy(() -> LlmCall.of(null, "gpt-4o"))
                 .withMessage("operation");
+    }
+
+    @Test
+    void knowsWhichSideWasCountedHereAndWhichInPart() {
+        TokenEstimate known = new TokenEstimate(9, 9, Set.of());
+        TokenEstimate partial = new TokenEstimate(9, 9, Set.of(EstimateReason.REASONING_HIDDEN));
+
+        assertThat(sides(CountSource.REPORTED, null, null)).containsOnly(false);
+        assertThat(sides(CountSource.ESTIMATED, null, null)).containsExactly(true, true, false, false);
+        assertThat(sides(CountSource.ESTIMATED, null, known)).containsExactly(false, true, false, false);
+        assertThat(sides(CountSource.PARTIAL, known, partial)).containsExactly(true, true, false, true);
+        assertThat(sides(CountSource.PARTIAL, partial, null)).containsExactly(true, false, true, false);
+        assertThat(sides(CountSource.PARTIAL, null, null)).containsExactly(false, false, true, true);
+    }
+
+    private static List<Boolean> sides(
+            CountSource source, @Nullable TokenEstimate input, @Nullable TokenEstimate output) {
+        LlmCall call = LlmCall.of(Operation.CHAT, "o3")
+                .tokens(TokenCounts.of(9, 9), source)
+                .estimates(input, output)
+                .build();
+        return List.of(call.isInputEstimated(), call.isOutputEstimated(), call.isInputInPart(), call.isOutputInPart());
     }
 }
