@@ -15,7 +15,7 @@ import org.apiguardian.api.API;
  * StreamTokenCounter counter = tokens.ofStream("gpt-4o");
  * counter.append("Refunds ta");
  * counter.append("ke 5 days.");
- * assertThat(counter.count()).isEqualTo(6);
+ * assertThat(counter.count()).isEqualTo(7);
  * }</pre>
  *
  * @since 0.1

@@ -102,6 +102,15 @@ class TokenCounterTests {
     }
 
     @Test
+    void countsATextThatComesInPieces() {
+        StreamTokenCounter counter = tokens.ofStream("gpt-4o");
+        counter.append("Refunds ta");
+        counter.append("ke 5 days.");
+
+        assertThat(counter.count()).isEqualTo(7).isEqualTo(tokens.ofText("Refunds take 5 days.", "gpt-4o"));
+    }
+
+    @Test
     void countsTheBodiesOfAllOperations() {
         assertThat(tokens.ofPrompt(CHAT, "gpt-4o")).isEqualTo(8);
         assertThat(tokens.ofPrompt("{\"input\":\"hello\"}", "gpt-4o")).isEqualTo(8);
