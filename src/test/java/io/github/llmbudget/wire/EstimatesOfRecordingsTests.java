@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -53,6 +54,9 @@ class EstimatesOfRecordingsTests {
 
     private static final Instant END_OF_SPRING = Instant.parse("2025-05-01T00:00:00Z");
     private static final Pattern CREATED = Pattern.compile("\"created_at\": ?(\\d+)");
+    private static final Pattern LEFT_OUT = Pattern.compile("\\[\\d+ characters left out");
+    private static final Pattern IMAGE =
+            Pattern.compile("(data:image/[a-z]+;base64,)([A-Za-z0-9+/]+)\\.{3}\\[\\d+ characters left out[^\"\\\\]*");
     private static final Set<String> NOT_KNOWABLE = Set.of(IN_PART, DOUBTED, SPRING_OF_2025);
 
     private final Map<String, List<Pair>> prompts = new TreeMap<>();
@@ -72,7 +76,8 @@ class EstimatesOfRecordingsTests {
 
     @BeforeAll
     void estimateWhatWasReported() {
-        for (Recording recording : Recording.all()) {
+        for (Recording stored : Recording.all()) {
+            Recording recording = withBeginningsOfImages(stored);
             if (!isWhole(recording)) {
                 continue;
             }
@@ -103,6 +108,24 @@ class EstimatesOfRecordingsTests {
                 && recording.text("usage_kind").filter("tokens"::equals).isPresent()
                 && !recording.json().get("request_elided").getAsBoolean()
                 && !recording.json().get("request_body").isJsonNull();
+    }
+
+    /** Of the images in recorded requests the beginnings were kept, which tell their sizes. */
+    private static Recording withBeginningsOfImages(Recording recording) {
+        String body = recording.json().get("request_body").toString();
+        String begun = IMAGE.matcher(body).replaceAll(EstimatesOfRecordingsTests::wholeBytes);
+        if (begun.equals(body) || LEFT_OUT.matcher(begun).find()) {
+            return recording;
+        }
+        JsonObject copy = recording.json().deepCopy();
+        copy.add("request_body", JsonParser.parseString(begun));
+        copy.addProperty("request_elided", false);
+        return new Recording(copy);
+    }
+
+    private static String wholeBytes(MatchResult image) {
+        String base64 = image.group(2);
+        return image.group(1) + base64.substring(0, base64.length() / 4 * 4);
     }
 
     private static byte[] withoutUsage(Recording recording) {
@@ -246,6 +269,11 @@ class EstimatesOfRecordingsTests {
     }
 
     @Test
+    void countsImagesExactly() {
+        assertThat(exact(matching(prompts, ".* images"))).isEqualTo(1);
+    }
+
+    @Test
     void countsMostChatsWithFunctionsExactly() {
         assertThat(exact(matching(prompts, ".* tools( and results)?"))).isGreaterThanOrEqualTo(0.75);
         assertThat(exact(matching(prompts, "chat (reasoning )?tools"))).isGreaterThanOrEqualTo(0.95);
@@ -328,6 +356,7 @@ class EstimatesOfRecordingsTests {
                                 "with functions, their calls and results",
                                 matching(prompts, ".* (tools and )?results")),
                         promptRow("with a schema for the answer", matching(prompts, ".* schema")),
+                        promptRow("with images", matching(prompts, ".* images")),
                         promptRow("completions, embeddings", matching(prompts, "(completions|embeddings) plain")),
                         promptRow("all that can be known", knowable(prompts)),
                         answerRow("chats: text", matching(answers, "chat text")),
