@@ -12,9 +12,6 @@ final class AnswerTokens {
     /** What stands around a text, a call, several calls, and a call that the request forced. */
     private record Frames(int text, int call, int severalCalls, int forcedCall) {}
 
-    /** What models that answer at once write before the name of a function; it may have a token in common with it. */
-    private static final String FUNCTIONS = "functions.";
-
     /** The end of a text is billed or not, as it happens. */
     private static final Frames OF_CHAT = new Frames(0, 6, 10, 0);
 
@@ -34,12 +31,14 @@ final class AnswerTokens {
     private final CountedModel model;
     private final Tally tally;
     private final Frames frames;
+    private final int textFrame;
 
     private AnswerTokens(JsonView request, CountedModel model, Tally tally, Frames frames) {
         this.request = request;
         this.model = model;
         this.tally = tally;
         this.frames = frames;
+        this.textFrame = frames.text + (hasResult() ? TEXT_AFTER_RESULT : 0);
         if (model.isReasoning() && !answersAtOnce(request)) {
             tally.doubt(EstimateReason.REASONING_HIDDEN);
         }
@@ -76,7 +75,7 @@ final class AnswerTokens {
     void add(AnswerChoice choice) {
         for (WrittenText text : choice.texts()) {
             tally.written(text);
-            tally.likely(frames.text + (hasResult() ? TEXT_AFTER_RESULT : 0));
+            tally.likely(textFrame);
         }
         List<FunctionCall> calls = choice.calls();
         if (calls.size() > 1 && !model.isReasoning()) {
@@ -111,9 +110,10 @@ final class AnswerTokens {
         }
     }
 
+    /** A name that is written in full may have a token in common with what stands before it. */
     private void name(String name) {
         long alone = tally.count(name);
-        long named = model.isReasoning() ? alone : tally.count(FUNCTIONS + name);
+        long named = model.isReasoning() ? alone : tally.count(FunctionCall.qualified(name));
         tally.between(Math.min(named, alone), named);
     }
 

@@ -5,18 +5,12 @@ import io.github.llmbudget.call.EstimateReason;
 import io.github.llmbudget.call.TokenEstimate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Counts chat completions of OpenAI. Of 1,326 recorded prompts nearly all that are messages only come out exactly, and four of
  * five of those with functions.
  */
 final class ChatRules implements TokenRules {
-
-    private static final TokenRules OF_OTHERS =
-            new TextRules(List.of("messages", "tools", "functions", "response_format"));
-
-    private static final Set<String> SYSTEM_ROLES = Set.of("system", "developer");
 
     /** The marks and the role of a system message that only holds declarations. */
     private static final int OWN_MESSAGE = 4;
@@ -37,9 +31,6 @@ final class ChatRules implements TokenRules {
 
     @Override
     public TokenEstimate prompt(JsonObject body, CountedModel model, EarlierAnswers earlier) {
-        if (model.isForeign()) {
-            return OF_OTHERS.prompt(body, model, earlier);
-        }
         JsonView request = new JsonView(body);
         Tally tally = new Tally(model);
         new Prompt(request, model, tally).count();
@@ -48,9 +39,6 @@ final class ChatRules implements TokenRules {
 
     @Override
     public TokenEstimate answer(JsonObject body, List<AnswerChoice> choices, CountedModel model) {
-        if (model.isForeign()) {
-            return OF_OTHERS.answer(body, choices, model);
-        }
         JsonView request = new JsonView(body);
         Tally tally = new Tally(model);
         AnswerTokens answers = AnswerTokens.ofChat(request, model, tally);
@@ -66,7 +54,7 @@ final class ChatRules implements TokenRules {
         private final Tally tally;
         private final Transcript transcript;
         private final Declarations declarations;
-        private boolean declared;
+        private final SystemSuffix suffix;
 
         Prompt(JsonView request, CountedModel model, Tally tally) {
             this.request = request;
@@ -74,7 +62,7 @@ final class ChatRules implements TokenRules {
             this.tally = tally;
             this.transcript = new Transcript(model, tally);
             this.declarations = new Declarations(request);
-            this.declared = declarations.isEmpty();
+            this.suffix = new SystemSuffix(tally, model.isReasoning() ? "" : declarations.text(), frame());
         }
 
         void count() {
@@ -83,11 +71,7 @@ final class ChatRules implements TokenRules {
                 declareApart();
             }
             request.at("messages").items().forEach(this::message);
-            if (!declared) {
-                tally.likely(OWN_MESSAGE);
-                tally.rendered(declarations.text());
-                tally.likely(frame());
-            }
+            suffix.addAlone(OWN_MESSAGE);
             forcedFunction();
             doubt();
         }
@@ -113,7 +97,6 @@ final class ChatRules implements TokenRules {
         }
 
         private void declareApart() {
-            declared = true;
             declarations.addFunctionsApart(tally);
             tally.likely(declarations.hasFunctions() && model.isGptSince(5, 0) ? HIDDEN_PROMPT_OF_GPT_5 : 0);
             tally.rendered(declarations.formatText());
@@ -132,23 +115,13 @@ final class ChatRules implements TokenRules {
                         ContentTokens.text(content) + message.at("refusal").text();
                 if (calls.isEmpty() || !text.isEmpty()) {
                     transcript.frame(role, message.at("name").text());
-                    text(role, text);
+                    suffix.addTo(role, text);
                 }
                 transcript.media(content);
                 transcript.calls(calls);
                 if (message.at("audio").isPresent()) {
                     tally.doubt(EstimateReason.AUDIO);
                 }
-            }
-        }
-
-        private void text(String role, String text) {
-            if (!declared && SYSTEM_ROLES.contains(role)) {
-                declared = true;
-                tally.textWithRendered(text, declarations.behind(text));
-                tally.likely(frame());
-            } else {
-                tally.text(text);
             }
         }
 

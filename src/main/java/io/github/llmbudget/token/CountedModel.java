@@ -109,10 +109,6 @@ public final class CountedModel {
         return name;
     }
 
-    Dialect dialect() {
-        return dialect;
-    }
-
     TextEncoding encoding() {
         return encoding;
     }

@@ -9,7 +9,6 @@ final class Declarations {
     private static final int FUNCTIONS_OF_REASONING = 3;
     private static final int FUNCTIONS_WITHOUT_DESCRIPTION = -1;
 
-    /** Between the text of the system message and what follows. */
     private static final String BETWEEN = "\n\n";
 
     private final FunctionNamespace functions;
@@ -31,10 +30,6 @@ final class Declarations {
 
     boolean hasFormat() {
         return !format.isEmpty();
-    }
-
-    boolean isEmpty() {
-        return functions.isEmpty() && format.isEmpty();
     }
 
     int functionCount() {
@@ -61,15 +56,5 @@ final class Declarations {
     /** Returns everything as one text. */
     String text() {
         return functions.isEmpty() || format.isEmpty() ? functionsText() + format : functionsText() + BETWEEN + format;
-    }
-
-    /** Returns a system message's text with the functions behind it. */
-    String functionsBehind(String systemText) {
-        return systemText + BETWEEN + functionsText();
-    }
-
-    /** Returns a system message's text with everything behind it. */
-    String behind(String systemText) {
-        return systemText + BETWEEN + text();
     }
 }

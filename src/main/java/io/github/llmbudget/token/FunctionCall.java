@@ -17,6 +17,11 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL, since = "0.1")
 public record FunctionCall(String name, String arguments) {
 
+    /** Returns the name of a function as models that answer at once write it. */
+    static String qualified(String function) {
+        return "functions." + function;
+    }
+
     /** Returns this call with the pieces of its arguments that came as texts of the item. */
     FunctionCall withArguments(List<WrittenText> pieces) {
         return new FunctionCall(
@@ -36,7 +41,7 @@ public record FunctionCall(String name, String arguments) {
     /** Returns what a model writes to ask for several calls at once. */
     static String together(List<FunctionCall> calls) {
         return calls.stream()
-                .map(call -> "{\"recipient_name\":\"functions." + call.name + "\",\"parameters\":"
+                .map(call -> "{\"recipient_name\":\"" + qualified(call.name) + "\",\"parameters\":"
                         + call.compactArguments() + "}")
                 .collect(Collectors.joining(",", "{\"tool_uses\":[", "]}"));
     }

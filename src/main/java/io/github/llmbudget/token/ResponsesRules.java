@@ -15,17 +15,17 @@ import java.util.Set;
  */
 final class ResponsesRules implements TokenRules {
 
-    private static final TokenRules OF_OTHERS = new TextRules(List.of("instructions", "input", "tools"));
-
-    private static final Set<String> SYSTEM_ROLES = Set.of("system", "developer");
-
     /** Tools that the caller runs; all others the service runs. */
     private static final String FUNCTION = "function";
+
+    /** Functions without a system message have no message of their own. */
+    private static final int OWN_MESSAGE = 0;
 
     /** Functions take three tokens less than the text that they are, in a system message or alone. */
     private static final int FUNCTIONS = -3;
 
     private static final int FORMAT = 1;
+
     /** What a model that answers at once is told if it must call the only function, or one that is named. */
     private static final int ONE_REQUIRED_FUNCTION = 9;
 
@@ -39,9 +39,6 @@ final class ResponsesRules implements TokenRules {
 
     @Override
     public TokenEstimate prompt(JsonObject body, CountedModel model, EarlierAnswers earlier) {
-        if (model.isForeign()) {
-            return OF_OTHERS.prompt(body, model, earlier);
-        }
         Tally tally = new Tally(model);
         new Prompt(new JsonView(body), model, tally, earlier).count();
         return tally.toEstimate();
@@ -50,9 +47,6 @@ final class ResponsesRules implements TokenRules {
     /** The items of a response are one answer, not alternatives. */
     @Override
     public TokenEstimate answer(JsonObject body, List<AnswerChoice> items, CountedModel model) {
-        if (model.isForeign()) {
-            return OF_OTHERS.answer(body, items, model);
-        }
         JsonView request = new JsonView(body);
         Tally tally = new Tally(model);
         List<WrittenText> texts = new ArrayList<>();
@@ -85,7 +79,7 @@ final class ResponsesRules implements TokenRules {
         private final EarlierAnswers earlier;
         private final Transcript transcript;
         private final Declarations declarations;
-        private boolean declared;
+        private final SystemSuffix suffix;
 
         Prompt(JsonView request, CountedModel model, Tally tally, EarlierAnswers earlier) {
             this.request = request;
@@ -94,6 +88,7 @@ final class ResponsesRules implements TokenRules {
             this.earlier = earlier;
             this.transcript = new Transcript(model, tally);
             this.declarations = new Declarations(request);
+            this.suffix = new SystemSuffix(tally, model.isReasoning() ? "" : declarations.functionsText(), FUNCTIONS);
         }
 
         void count() {
@@ -109,9 +104,7 @@ final class ResponsesRules implements TokenRules {
 
         /** What stands around the conversation itself: instructions, functions, and the schema of the answer. */
         private void frame() {
-            declared = !declarations.hasFunctions();
             if (model.isReasoning() && declarations.hasFunctions()) {
-                declared = true;
                 declarations.addFunctionsApart(tally);
                 boolean oneAtATime = request.at("parallel_tool_calls").isFalse() && model.isGptSince(5, 0);
                 tally.likely(oneAtATime ? ONE_CALL_AT_A_TIME : 0);
@@ -134,12 +127,8 @@ final class ResponsesRules implements TokenRules {
             }
         }
 
-        /** Without a system message the functions are in one of their own. */
         private void declareAtLast() {
-            if (!declared) {
-                tally.rendered(declarations.functionsText());
-                tally.likely(FUNCTIONS);
-            }
+            suffix.addAlone(OWN_MESSAGE);
             choice();
         }
 
@@ -166,14 +155,7 @@ final class ResponsesRules implements TokenRules {
 
         private void message(String role, JsonView content) {
             transcript.frame(role, "");
-            String text = ContentTokens.text(content);
-            if (!declared && SYSTEM_ROLES.contains(role)) {
-                declared = true;
-                tally.textWithRendered(text, declarations.functionsBehind(text));
-                tally.likely(FUNCTIONS);
-            } else {
-                tally.text(text);
-            }
+            suffix.addTo(role, ContentTokens.text(content));
             transcript.media(content);
         }
 

@@ -4,6 +4,7 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -27,6 +28,7 @@ enum TextEncoding {
     private static final char REPLACEMENT = '\uFFFD';
 
     private static final Set<TextEncoding> LOADING = ConcurrentHashMap.newKeySet();
+    private static final Map<String, Pattern> COMPILED = new ConcurrentHashMap<>();
 
     private final String title;
     private final String pieces;
@@ -76,7 +78,7 @@ enum TextEncoding {
 
     /** Returns what the encoding takes for a piece: a token never reaches over the end of one. */
     Pattern pieces() {
-        return Pattern.compile(pieces, Pattern.UNICODE_CHARACTER_CLASS);
+        return COMPILED.computeIfAbsent(pieces, regex -> Pattern.compile(regex, Pattern.UNICODE_CHARACTER_CLASS));
     }
 
     /** The published patterns. */

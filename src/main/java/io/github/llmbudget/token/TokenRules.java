@@ -16,10 +16,12 @@ import org.apiguardian.api.API;
 public interface TokenRules {
 
     /** The rules of chat completions. */
-    TokenRules CHAT = new ChatRules();
+    TokenRules CHAT = new RulesByMaker(
+            new ChatRules(), new TextRules(List.of("messages", "tools", "functions", "response_format")));
 
     /** The rules of responses. */
-    TokenRules RESPONSES = new ResponsesRules();
+    TokenRules RESPONSES =
+            new RulesByMaker(new ResponsesRules(), new TextRules(List.of("instructions", "input", "tools")));
 
     /** The rules of compactions of responses. */
     TokenRules COMPACTION = new CompactionRules();

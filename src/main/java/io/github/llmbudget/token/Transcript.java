@@ -30,7 +30,6 @@ final class Transcript {
 
     private static final String CALLER = "assistant to=functions.";
     private static final String CALLER_OF_SEVERAL = "assistant to=multi_tool_use.parallel";
-    private static final String FUNCTIONS = "functions.";
 
     private final boolean reasoning;
     private final boolean marksFinalWords;
@@ -106,9 +105,9 @@ final class Transcript {
     void result(String function, JsonView content) {
         tally.certain(MESSAGE_FRAME);
         if (reasoning) {
-            tally.likely(RESULT_FRAME_OF_REASONING + tally.count(FUNCTIONS + function + " to=assistant"));
+            tally.likely(RESULT_FRAME_OF_REASONING + tally.count(FunctionCall.qualified(function) + " to=assistant"));
         } else {
-            tally.likely(1 + tally.count(FUNCTIONS + function));
+            tally.likely(1 + tally.count(FunctionCall.qualified(function)));
         }
         tally.text(ContentTokens.text(content));
         media(content);
