@@ -78,6 +78,15 @@ public enum EstimateReason {
     }
 
     /**
+     * Explains the reason and names it.
+     *
+     * @return for example {@code a file is not in the count (file)}
+     */
+    public String explanation() {
+        return clause + " (" + label + ")";
+    }
+
+    /**
      * Tells whether request and answer do not hold what it takes to count all tokens, so that only a lower bound is known.
      *
      * @return whether a count with this reason is {@link CountSource#PARTIAL}

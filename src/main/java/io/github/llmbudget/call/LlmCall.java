@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -147,6 +148,15 @@ public record LlmCall(
      */
     public boolean isUncounted() {
         return countSource == CountSource.UNKNOWN && status != CallStatus.FAILED && operation != Operation.MODERATIONS;
+    }
+
+    /**
+     * Returns why the counts that were made here may be others.
+     *
+     * @return the reasons of both sides, in the order of their declaration; empty where the service reported the counts
+     */
+    public Set<EstimateReason> estimateReasons() {
+        return TokenEstimate.reasons(inputEstimate, outputEstimate);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A number of tokens that was counted here, with how far it can be trusted. Immutable, hence safe for use by many
@@ -37,6 +38,24 @@ public record TokenEstimate(long value, long lowerBound, Set<EstimateReason> rea
 
     private static Set<EstimateReason> ordered(Collection<EstimateReason> reasons) {
         return reasons.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(reasons));
+    }
+
+    /**
+     * Collects the reasons of the two sides of a call.
+     *
+     * @param input how the input was counted, {@code null} where the service reported it
+     * @param output how the output was counted, {@code null} where the service reported it
+     * @return the reasons of both, in the order of their declaration
+     */
+    public static Set<EstimateReason> reasons(@Nullable TokenEstimate input, @Nullable TokenEstimate output) {
+        Set<EstimateReason> reasons = EnumSet.noneOf(EstimateReason.class);
+        if (input != null) {
+            reasons.addAll(input.reasons);
+        }
+        if (output != null) {
+            reasons.addAll(output.reasons);
+        }
+        return reasons;
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.llmbudget.budget.Footnotes;
 import io.github.llmbudget.budget.TextTable;
 import io.github.llmbudget.budget.Words;
 import io.github.llmbudget.call.CountSource;
+import io.github.llmbudget.call.EstimateReason;
 import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.price.Cost;
 import io.github.llmbudget.price.Usd;
@@ -118,13 +119,10 @@ final class UsageTable {
     private String reasons(CountSource source) {
         List<String> reasons = calls().map(CallUsage::call)
                 .filter(call -> call.countSource() == source)
-                .flatMap(call -> Stream.of(
-                        Optional.ofNullable(call.inputEstimate()), Optional.ofNullable(call.outputEstimate())))
-                .flatMap(Optional::stream)
-                .flatMap(estimate -> estimate.reasons().stream())
+                .flatMap(call -> call.estimateReasons().stream())
                 .sorted()
                 .distinct()
-                .map(reason -> reason.clause() + " (" + reason.label() + ")")
+                .map(EstimateReason::explanation)
                 .toList();
         return reasons.isEmpty() ? "" : ": " + Words.list(reasons);
     }

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.github.llmbudget.call.EstimateReason;
 import io.github.llmbudget.call.TokenEstimate;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -56,7 +57,7 @@ public final class TokenCounter {
      * @return a counter that has seen nothing
      */
     public StreamTokenCounter ofStream(String model) {
-        return new StreamTokenCounter(CountedModel.of(model, null).encoding());
+        return CountedModel.of(model, null).newCounter();
     }
 
     /**
@@ -74,8 +75,8 @@ public final class TokenCounter {
         if (estimate.isPartial()) {
             throw new IllegalArgumentException("This prompt cannot be counted: "
                     + estimate.reasons().stream()
-                            .filter(reason -> reason.isUnknowable())
-                            .map(reason -> reason.clause() + " (" + reason.label() + ")")
+                            .filter(EstimateReason::isUnknowable)
+                            .map(EstimateReason::explanation)
                             .collect(Collectors.joining(", "))
                     + ". It has at least " + estimate.lowerBound()
                     + " tokens; estimatePrompt(...).lowerBound() returns that number.");

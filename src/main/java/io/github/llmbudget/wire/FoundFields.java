@@ -301,17 +301,7 @@ final class FoundFields implements JsonScanner.Listener {
     }
 
     private String kindOf(JsonToken value) {
-        for (String known : answer.lastKinds) {
-            if (value.is(known)) {
-                return known;
-            }
-        }
-        for (String known : answer.onlyKinds) {
-            if (value.is(known)) {
-                return known;
-            }
-        }
-        for (String known : answer.textKinds) {
+        for (String known : answer.knownKinds) {
             if (value.is(known)) {
                 return known;
             }

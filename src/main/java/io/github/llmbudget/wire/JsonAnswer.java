@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,9 @@ public final class JsonAnswer {
     final List<String> lastKinds;
     final List<String> onlyKinds;
     final List<String> textKinds;
+    /** All kinds that make a difference. */
+    final List<String> knownKinds;
+
     final boolean usageOnRequest;
     final BiPredicate<HttpExchange.Request, RequestBody> streamed;
     final @Nullable TokenRules tokenRules;
@@ -61,6 +65,10 @@ public final class JsonAnswer {
         this.lastKinds = builder.lastKinds;
         this.onlyKinds = builder.onlyKinds;
         this.textKinds = builder.textKinds;
+        this.knownKinds = Stream.of(lastKinds, onlyKinds, textKinds)
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
         this.usageOnRequest = builder.usageOnRequest;
         this.streamed = builder.streamed;
         this.tokenRules = builder.tokenRules;

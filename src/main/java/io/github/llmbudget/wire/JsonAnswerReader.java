@@ -4,6 +4,7 @@ import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.EstimateReason;
 import io.github.llmbudget.call.LlmCall;
+import io.github.llmbudget.call.Operation;
 import io.github.llmbudget.call.TokenEstimate;
 import io.github.llmbudget.token.CountedModel;
 import io.github.llmbudget.token.EarlierAnswers;
@@ -14,10 +15,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +27,6 @@ final class JsonAnswerReader implements UsageReader {
 
     private static final Set<String> UNFINISHED_WORK =
             Set.of("queued", "in_progress", "requires_action", "validating", "finalizing", "cancelling");
-
-    private static final int FIRST_REFUSAL = 300;
 
     private final JsonAnswer answer;
     private final HttpExchange.Request request;
@@ -61,7 +58,9 @@ final class JsonAnswerReader implements UsageReader {
         httpStatus = response.status();
         decoding = new ContentDecoding(response.header("Content-Encoding").orElse(null), body::accept);
         response.header("x-litellm-response-cost").ifPresent(found.cost()::usd);
-        if (answer.usageOnRequest && httpStatus < FIRST_REFUSAL && StreamUsage.isUnasked(request, requestBody)) {
+        if (answer.usageOnRequest
+                && !Refusal.is(CallStatus.COMPLETE, httpStatus)
+                && StreamUsage.isUnasked(request, requestBody)) {
             model().load();
         }
     }
@@ -114,8 +113,9 @@ final class JsonAnswerReader implements UsageReader {
         return read;
     }
 
+    /** Requests refer to responses only; to keep those of chats would keep all their images until the test is over. */
     private void remember(LlmCall read) {
-        if (read.responseId() != null && !read.isUncounted()) {
+        if (answer.operation == Operation.RESPONSES && read.responseId() != null && !read.isUncounted()) {
             earlier.remember(
                     read.responseId(),
                     requestBody.json(),
@@ -200,14 +200,16 @@ final class JsonAnswerReader implements UsageReader {
                 answer.outputless || (usage.outputKnown() && usage.tokens().output() > 0)
                         ? null
                         : written(rules, model, usage.tokens().output(), status);
-        boolean partial = Stream.of(input, output).anyMatch(one -> one != null && one.isPartial());
+        Set<EstimateReason> reasons = TokenEstimate.reasons(input, output);
+        boolean partial = reasons.stream().anyMatch(EstimateReason::isUnknowable);
         call.tokens(
                         usage.withTotals(
                                 input == null ? usage.tokens().input() : input.counted(),
                                 output == null ? usage.tokens().output() : output.counted()),
                         partial ? CountSource.PARTIAL : CountSource.ESTIMATED)
                 .estimates(input, output)
-                .countNote(countNote(model, status, input, output));
+                .countNote((partial ? "counted in part" : "estimated") + " with " + model.encodingName() + ": "
+                        + cause(status) + doubts(reasons));
     }
 
     private TokenEstimate written(TokenRules rules, CountedModel model, long reported, CallStatus status) {
@@ -228,21 +230,19 @@ final class JsonAnswerReader implements UsageReader {
                 answeredModel != null ? answeredModel : requestedModel, KnownServices.name(request, answer.family));
     }
 
-    private String countNote(
-            CountedModel model, CallStatus status, @Nullable TokenEstimate input, @Nullable TokenEstimate output) {
-        String cause = status == CallStatus.CUT
-                ? "the answer broke off"
-                : body.isEventStream() ? "the stream ended without usage" : "the answer came without usage";
-        EnumSet<EstimateReason> reasons = EnumSet.noneOf(EstimateReason.class);
-        Stream.of(Optional.ofNullable(input), Optional.ofNullable(output))
-                .flatMap(Optional::stream)
-                .forEach(estimate -> reasons.addAll(estimate.reasons()));
-        String how = reasons.stream().anyMatch(EstimateReason::isUnknowable) ? "counted in part" : "estimated";
-        reasons.remove(EstimateReason.ANSWER_CUT);
-        String doubts = reasons.stream()
-                .map(reason -> "; " + reason.clause() + " (" + reason.label() + ")")
+    private String cause(CallStatus status) {
+        if (status == CallStatus.CUT) {
+            return "the answer broke off";
+        }
+        return body.isEventStream() ? "the stream ended without usage" : "the answer came without usage";
+    }
+
+    /** That the answer broke off is said already. */
+    private static String doubts(Set<EstimateReason> reasons) {
+        return reasons.stream()
+                .filter(reason -> reason != EstimateReason.ANSWER_CUT)
+                .map(reason -> "; " + reason.explanation())
                 .collect(Collectors.joining());
-        return how + " with " + model.encodingName() + ": " + cause + doubts;
     }
 
     private static String digest(HttpExchange.Request request) {
