@@ -14,10 +14,20 @@ import java.util.stream.Stream;
 final class JsonSchemaType {
 
     private static final String ANY = "any";
+    private static final String OR = " | ";
+    private static final String AND = " & ";
     private static final List<String> DEFINITIONS = List.of("#/$defs/", "#/definitions/");
+
+    /** Definitions that refer to others twice multiply: beyond this many characters of them, none is written out any more. */
+    private static final long LONGEST_EXPANSION = 1 << 20;
+
+    /** No type is written deeper than this, so that a long chain of references ends before the stack does. */
+    private static final int DEEPEST = 100;
 
     private final JsonView root;
     private final Set<String> expanding = new HashSet<>();
+    private long expanded;
+    private int depth;
 
     JsonSchemaType(JsonView root) {
         this.root = root;
@@ -36,17 +46,26 @@ final class JsonSchemaType {
                         + Comment.of(schema.at("description").text()));
     }
 
-    /** Writes a type; within itself a schema that refers to itself is anything. */
     private String type(JsonView schema) {
-        String reference = schema.at("$ref").text();
-        if (reference.isEmpty()) {
-            return typeOf(schema);
-        }
-        if (!expanding.add(reference)) {
+        if (depth == DEEPEST) {
             return ANY;
         }
-        String type = typeOf(resolved(reference));
+        depth++;
+        String reference = schema.at("$ref").text();
+        String type = reference.isEmpty() ? typeOf(schema) : expansion(reference);
+        depth--;
+        return type;
+    }
+
+    /** Writes what a reference stands for; within itself a schema that refers to itself is anything. */
+    private String expansion(String reference) {
+        if (expanded > LONGEST_EXPANSION || !expanding.add(reference)) {
+            return ANY;
+        }
+        // The target may be a reference, too.
+        String type = type(resolved(reference));
         expanding.remove(reference);
+        expanded += type.length();
         return type;
     }
 
@@ -54,7 +73,7 @@ final class JsonSchemaType {
         if (schema.at("enum").isArray()) {
             return union(schema.at("enum").items().stream().map(JsonView::compact));
         }
-        if (schema.at("const").isPresent()) {
+        if (schema.has("const")) {
             return schema.at("const").compact();
         }
         for (String alternatives : List.of("anyOf", "oneOf")) {
@@ -64,12 +83,21 @@ final class JsonSchemaType {
         }
         List<JsonView> all = schema.at("allOf").items();
         if (!all.isEmpty()) {
-            return all.stream().map(one -> type(one)).collect(Collectors.joining(" & "));
+            return all.stream().map(one -> part(type(one))).collect(Collectors.joining(AND));
         }
         JsonView type = schema.at("type");
         return type.isArray()
                 ? union(type.items().stream().map(one -> named(one.text(), schema)))
                 : named(type.text(), schema);
+    }
+
+    private static String part(String type) {
+        return isCompound(type) ? "(" + type + ")" : type;
+    }
+
+    /** Tells whether a type consists of several, which brackets have to hold together. */
+    private static boolean isCompound(String type) {
+        return !type.startsWith("{") && (type.contains(OR) || type.contains(AND));
     }
 
     private String named(String type, JsonView schema) {
@@ -91,7 +119,7 @@ final class JsonSchemaType {
         if (!comment.isEmpty()) {
             return "Array<\n" + comment + element + "\n>";
         }
-        return element.startsWith("{") || element.contains(" | ") ? "Array<" + element + ">" : element + "[]";
+        return element.startsWith("{") || isCompound(element) ? "Array<" + element + ">" : element + "[]";
     }
 
     /** Writes an object: on one line if nothing is said of it and its members. */
@@ -140,7 +168,8 @@ final class JsonSchemaType {
     }
 
     private static String union(Stream<String> types) {
-        return types.collect(Collectors.joining(" | "));
+        String union = types.collect(Collectors.joining(OR));
+        return union.isEmpty() ? ANY : union;
     }
 
     private JsonView resolved(String reference) {
