@@ -62,6 +62,11 @@ interface ImageTokens {
         return name.startsWith("gpt-5") && !model.isGptSince(5, 4) ? new Tiles(70, 140) : null;
     }
 
+    /** Divides, and rounds up. */
+    private static long upwards(long dividend, long divisor) {
+        return (dividend + divisor - 1) / divisor;
+    }
+
     /**
      * The image is fitted into a square of 2,048 pixels, its shorter side made no longer than 768, and covered with
      * tiles of 512 pixels.
@@ -94,7 +99,7 @@ interface ImageTokens {
         }
 
         private static long tiles(long side, long whole) {
-            return (side + TILE * whole - 1) / (TILE * whole);
+            return upwards(side, TILE * whole);
         }
 
         @Override
@@ -130,20 +135,29 @@ interface ImageTokens {
             if (all <= MOST) {
                 return all;
             }
-            double shrunk = Math.sqrt((double) PATCH * PATCH * MOST / ((double) size.width() * size.height()));
-            double columns = size.width() * shrunk / PATCH;
-            double rows = size.height() * shrunk / PATCH;
-            // The smaller image has whole patches along one side.
-            double whole = Math.min(Math.floor(columns) / columns, Math.floor(rows) / rows);
-            return Math.min(MOST, (long) (Math.ceil(columns * whole) * Math.ceil(rows * whole)));
+            // The smaller image has whole patches along one side, and as many along the other as its shape asks for.
+            // These are
+            // the most columns and rows that such an image can have: the root of 1,536 times its shape.
+            long columns = root(MOST * size.width() / size.height());
+            long rows = root(MOST * size.height() / size.width());
+            boolean wholeColumns = columns * size.height() <= rows * size.width();
+            long fitting = wholeColumns
+                    ? columns * upwards(columns * size.height(), size.width())
+                    : rows * upwards(rows * size.width(), size.height());
+            // An image too narrow for one whole column is an image all the same.
+            return Math.max(1, fitting);
+        }
+
+        private static long root(long square) {
+            return (long) Math.sqrt((double) square);
         }
 
         private static long patches(int side) {
-            return (side + (long) PATCH - 1) / PATCH;
+            return upwards(side, PATCH);
         }
 
         private long tokens(long patches) {
-            return (patches * hundredths + HUNDRED - 1) / HUNDRED + base;
+            return upwards(patches * hundredths, HUNDRED) + base;
         }
 
         @Override
