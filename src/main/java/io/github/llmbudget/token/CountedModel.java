@@ -47,7 +47,7 @@ public final class CountedModel {
     private static final Pattern HIDDEN_REASONING_OF_OTHERS =
             Pattern.compile("gemini-(2\\.5|[3-9]).*|grok-(3-mini|4|[5-9])(?!.*non-reasoning).*");
 
-    private static final Pattern GENERATION = Pattern.compile("gpt-(\\d)(?:\\.(\\d+))?(?![\\do]).*");
+    private static final Pattern GENERATION = Pattern.compile("gpt-(\\d)(?:\\.(\\d{1,3}))?(?![\\do]).*");
 
     private final String name;
     private final Dialect dialect;

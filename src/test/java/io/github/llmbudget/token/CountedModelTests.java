@@ -144,6 +144,7 @@ class CountedModelTests {
         "gpt-5.4-mini, true, true",
         "gpt-5.10, true, true",
         "gpt-6, true, true",
+        "gpt-5.99999999999, true, false",
         "gpt-4.1, false, false",
         "gpt-4o, false, false",
         "o3, false, false",
