@@ -18,7 +18,10 @@ final class ResponseFormatText {
             Set.of("additionalProperties", "required", "default", "minimum", "maximum", "minItems", "maxItems");
 
     /** Keywords whose members are names of the user's and not keywords. */
-    private static final Set<String> NAMED_SCHEMAS = Set.of("properties", "$defs", "definitions");
+    private static final Set<String> NAMED_SCHEMAS = Set.of("properties", "patternProperties", "$defs", "definitions");
+
+    /** Keywords that hold values and not schemas. */
+    private static final Set<String> VALUES = Set.of("enum", "const", "examples");
 
     private ResponseFormatText() {}
 
@@ -56,6 +59,8 @@ final class ResponseFormatText {
                 JsonObject named = new JsonObject();
                 schemas.entrySet().forEach(one -> named.add(one.getKey(), withoutEnforced(one.getValue())));
                 kept.add(member.getKey(), named);
+            } else if (VALUES.contains(member.getKey())) {
+                kept.add(member.getKey(), member.getValue());
             } else if (!ENFORCED.contains(member.getKey())) {
                 kept.add(member.getKey(), withoutEnforced(member.getValue()));
             }
