@@ -81,6 +81,7 @@ final class AnswerTokens {
         if (calls.size() > 1 && !model.isReasoning()) {
             long likely = tally.count(FunctionCall.together(calls)) + frames.severalCalls;
             tally.between(Math.min(likely, calls.stream().mapToLong(this::least).sum()), likely);
+            calls.forEach(call -> tally.certain(call.arguments().countedTokens()));
         } else {
             calls.forEach(this::call);
         }
@@ -101,11 +102,11 @@ final class AnswerTokens {
 
     private void call(FunctionCall call) {
         if (isForced() && !model.isReasoning()) {
-            tally.text(call.arguments());
+            tally.written(call.arguments());
             tally.likely(frames.forcedCall);
         } else {
             name(call.name());
-            tally.text(call.arguments());
+            tally.written(call.arguments());
             tally.likely(frames.call);
         }
     }

@@ -5,6 +5,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
@@ -15,7 +16,17 @@ import org.apiguardian.api.API;
  * @since 0.1
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
-public record FunctionCall(String name, String arguments) {
+public record FunctionCall(String name, WrittenText arguments) {
+
+    /**
+     * A call whose arguments were kept.
+     *
+     * @param name the function
+     * @param arguments the arguments
+     */
+    public FunctionCall(String name, String arguments) {
+        this(name, new WrittenText(arguments));
+    }
 
     /** Returns the name of a function as models that answer at once write it. */
     static String qualified(String function) {
@@ -25,16 +36,18 @@ public record FunctionCall(String name, String arguments) {
     /** Returns this call with the pieces of its arguments that came as texts of the item. */
     FunctionCall withArguments(List<WrittenText> pieces) {
         return new FunctionCall(
-                name, arguments + pieces.stream().map(WrittenText::text).collect(Collectors.joining()));
+                name,
+                Stream.concat(Stream.of(arguments), pieces.stream()).reduce(new WrittenText(""), WrittenText::with));
     }
 
-    /** Returns the arguments without any white space, or as they are if they are no JSON. */
+    /** Returns the arguments without any white space, or as they are if they are no JSON; empty if they were not kept. */
     String compactArguments() {
+        String text = arguments.text();
         try {
-            JsonElement parsed = JsonParser.parseString(arguments);
-            return parsed.isJsonNull() ? arguments : new JsonView(parsed).compact();
+            JsonElement parsed = JsonParser.parseString(text);
+            return parsed.isJsonNull() ? text : new JsonView(parsed).compact();
         } catch (JsonParseException e) {
-            return arguments;
+            return text;
         }
     }
 

@@ -70,7 +70,7 @@ final class TextRules implements TokenRules {
             choice.texts().forEach(tally::written);
             for (FunctionCall call : choice.calls()) {
                 tally.text(call.name());
-                tally.text(call.arguments());
+                tally.written(call.arguments());
             }
         }
         if (model.hidesReasoning() || asksForReasoning(request)) {

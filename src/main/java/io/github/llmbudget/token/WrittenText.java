@@ -20,4 +20,9 @@ public record WrittenText(String text, long countedTokens) {
     public WrittenText(String text) {
         this(text, 0);
     }
+
+    /** Returns this text with another behind it. */
+    WrittenText with(WrittenText more) {
+        return new WrittenText(text + more.text, countedTokens + more.countedTokens);
+    }
 }

@@ -64,11 +64,7 @@ final class ChoiceText {
         }
         List<FunctionCall> written = new ArrayList<>();
         for (CallText call : calls.values()) {
-            WrittenText arguments = call.arguments.written();
-            if (arguments.countedTokens() > 0) {
-                texts.add(arguments);
-            }
-            written.add(new FunctionCall(call.name, arguments.text()));
+            written.add(new FunctionCall(call.name, call.arguments.written()));
         }
         return new AnswerChoice(texts, written);
     }

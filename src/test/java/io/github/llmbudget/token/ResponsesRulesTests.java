@@ -206,6 +206,16 @@ class ResponsesRulesTests {
     }
 
     @Test
+    void countsArgumentsThatWereTooLongToBeKept() {
+        AnswerChoice streamed =
+                new AnswerChoice(List.of(new WrittenText("", 300_000)), List.of(new FunctionCall("add", "")));
+
+        assertThat(answer("{}", "gpt-4o", streamed).value()).isEqualTo(count("functions.add") + 300_000 + 7);
+        assertThat(answer("{}", "gpt-4o", streamed).lowerBound()).isGreaterThanOrEqualTo(300_000);
+        assertThat(answer("{}", "gpt-4o", streamed, streamed).lowerBound()).isGreaterThanOrEqualTo(600_000);
+    }
+
+    @Test
     void boundsAnswersForWhichTheServiceRanTools() {
         AnswerChoice text = new AnswerChoice(List.of(new WrittenText("hello")), List.of());
 
