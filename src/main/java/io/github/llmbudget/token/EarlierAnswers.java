@@ -35,14 +35,19 @@ public final class EarlierAnswers {
      * @param reasoning what names its reasoning items: their ids, and their encrypted contents
      */
     public void remember(String id, JsonObject request, TokenCounts tokens, boolean whole, List<String> reasoning) {
-        byId.merge(id, new Earlier(new JsonView(request), tokens, whole), EarlierAnswers::later);
+        Earlier now = new Earlier(new JsonView(withoutInput(request)), tokens, whole);
+        // An answer that is fetched again may tell more, and its request tells nothing.
+        byId.merge(id, now, (before, again) -> request.isEmpty() ? new Earlier(before.request, tokens, whole) : again);
         reasoning.forEach(name -> answerOfReasoning.put(reasoningKey(name), id));
     }
 
-    /** An answer that is fetched again may tell more, and its request tells nothing. */
-    private static Earlier later(Earlier before, Earlier now) {
-        boolean fetched = now.request.members().findAny().isEmpty();
-        return fetched ? new Earlier(before.request, now.tokens, now.whole) : now;
+    /** The input holds the images; what it takes is told by the tokens of the answer. */
+    private static JsonObject withoutInput(JsonObject request) {
+        JsonObject kept = new JsonObject();
+        request.entrySet().stream()
+                .filter(member -> !member.getKey().equals("input"))
+                .forEach(member -> kept.add(member.getKey(), member.getValue()));
+        return kept;
     }
 
     Optional<Earlier> answer(String id) {
@@ -62,7 +67,7 @@ public final class EarlierAnswers {
     /**
      * An earlier answer.
      *
-     * @param request the request it answers
+     * @param request the request it answers, without its input
      * @param tokens what it used
      * @param whole whether these are all tokens it used
      */
