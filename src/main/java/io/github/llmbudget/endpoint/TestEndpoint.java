@@ -125,8 +125,7 @@ public final class TestEndpoint implements MockLlm, AutoCloseable {
     }
 
     private Exchange open(HttpExchange.Request request, Optional<WireFormat> format) throws DroppedConnectionException {
-        PreparedRequest prepared =
-                format.map(found -> found.prepare(request)).orElseGet(() -> PreparedRequest.unchanged(request));
+        PreparedRequest prepared = prepared(request, format);
         CallWatch watch = CallWatch.of(format, prepared.request(), recorder, mode.origin());
         try {
             Answer answer = upstream.send(prepared.request());
@@ -141,6 +140,16 @@ public final class TestEndpoint implements MockLlm, AutoCloseable {
             return Exchange.of(ErrorAnswers.unreachable(problem));
         } catch (RuntimeException | LinkageError e) {
             watch.ended(CallStatus.FAILED);
+            throw e;
+        }
+    }
+
+    /** Prepares a request; one that its format cannot prepare is a call that failed. */
+    private PreparedRequest prepared(HttpExchange.Request request, Optional<WireFormat> format) {
+        try {
+            return format.map(found -> found.prepare(request)).orElseGet(() -> PreparedRequest.unchanged(request));
+        } catch (RuntimeException | LinkageError e) {
+            CallWatch.of(format, request, recorder, mode.origin()).ended(CallStatus.FAILED);
             throw e;
         }
     }
