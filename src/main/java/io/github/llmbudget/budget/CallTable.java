@@ -20,7 +20,6 @@ final class CallTable {
     private static final List<String> HEAD =
             List.of("#", "operation", "model", "input", "cached", "output", "cost", "running");
     private static final int FIRST_NUMBER_COLUMN = 3;
-    private static final String AT_LEAST = ">=";
 
     private final List<LlmCall> calls;
     private final UsageTotals usage;
@@ -139,7 +138,7 @@ final class CallTable {
         }
         long tokens = part.applyAsLong(call.tokens());
         if (inPart) {
-            return tokens == 0 ? "?" : AT_LEAST + TextTable.count(tokens);
+            return TextTable.atLeast(tokens);
         }
         return tokens > 0 && estimated ? "~" + TextTable.count(tokens) : dash(tokens);
     }
@@ -152,7 +151,7 @@ final class CallTable {
     private String sum(ToLongFunction<TokenCounts> part, Predicate<LlmCall> inPart) {
         long known = total(part);
         if (calls.stream().anyMatch(call -> call.isUncounted() || inPart.test(call))) {
-            return known == 0 ? "?" : AT_LEAST + TextTable.count(known);
+            return TextTable.atLeast(known);
         }
         return dash(known);
     }

@@ -27,6 +27,16 @@ public record TextTable(int firstNumberColumn) {
     }
 
     /**
+     * Shows a count of which a part is not known.
+     *
+     * @param known the part that is known
+     * @return for example {@code >=7,822}; {@code ?} if that is nothing
+     */
+    public static String atLeast(long known) {
+        return known == 0 ? "?" : ">=" + count(known);
+    }
+
+    /**
      * Lays the rows out.
      *
      * @param rows the rows, the head first

@@ -173,7 +173,7 @@ final class UsageTable {
             long tokens, List<CallUsage> calls, Predicate<LlmCall> inPart, Predicate<LlmCall> estimated) {
         Predicate<LlmCall> lacking = inPart.or(LlmCall::isUncounted);
         if (calls.stream().map(CallUsage::call).anyMatch(lacking)) {
-            return tokens == 0 ? "?" : ">=" + TextTable.count(tokens);
+            return TextTable.atLeast(tokens);
         }
         boolean anyEstimated = calls.stream().map(CallUsage::call).anyMatch(estimated);
         return (anyEstimated ? "~" : "") + TextTable.count(tokens);
