@@ -1,14 +1,31 @@
 package io.github.llmbudget.token;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** How a model of OpenAI counts an image by its size. */
 interface ImageTokens {
 
     /** An image of ordinary size, which one of unknown size is taken for. */
     ImageSize ORDINARY = new ImageSize(1024, 1024);
+
+    /** All rules; the first that holds for a model is its own. */
+    List<Rule> RULES = List.of(
+            // Patches: recordings of 4.1-nano, o4-mini, gpt-5-mini and gpt-5-nano agree; 4.1-mini as documented.
+            new Rule("gpt-4\\.1-mini.*", new Patches(162, 1)),
+            new Rule("gpt-4\\.1-nano.*", new Patches(246, 1)),
+            new Rule("o4-mini.*", new Patches(172, 1)),
+            new Rule("gpt-5.*-mini.*", new Patches(120, 1)),
+            new Rule("gpt-5.*-nano.*", new Patches(150, 0)),
+            // Tiles: recordings of gpt-4o, gpt-4.1 and gpt-4o-mini agree; the others as documented.
+            new Rule("gpt-4o-mini.*", new Tiles(2833, 5667)),
+            new Rule("(gpt-4o|gpt-4\\.[15]|gpt-4-turbo|gpt-4-.*vision|chatgpt-4o).*", new Tiles(85, 170)),
+            new Rule("o[13]([.-].*)?", new Tiles(75, 150)),
+            new Rule("computer-use.*", new Tiles(65, 129)),
+            new Rule(model -> model.name().startsWith("gpt-5") && !model.isGptSince(5, 4), new Tiles(70, 140)));
 
     /** Counts an image that is looked at as closely as the model can. */
     long ofSize(ImageSize size);
@@ -25,41 +42,27 @@ interface ImageTokens {
      * @return the rule; empty if none is known
      */
     static Optional<ImageTokens> of(CountedModel model) {
-        return Optional.ofNullable(find(model));
+        return RULES.stream()
+                .filter(rule -> rule.models.test(model))
+                .findFirst()
+                .map(Rule::tokens);
     }
 
-    private static @Nullable ImageTokens find(CountedModel model) {
-        String name = model.name();
-        // Patches: recordings of 4.1-nano, o4-mini, gpt-5-mini and gpt-5-nano agree; 4.1-mini as documented.
-        if (name.startsWith("gpt-4.1-mini")) {
-            return new Patches(162, 1);
+    /**
+     * A rule and the models it holds for.
+     *
+     * @param models tells whether it holds for a model
+     * @param tokens the rule
+     */
+    record Rule(Predicate<CountedModel> models, ImageTokens tokens) {
+
+        Rule(String names, ImageTokens tokens) {
+            this(named(Pattern.compile(names)), tokens);
         }
-        if (name.startsWith("gpt-4.1-nano")) {
-            return new Patches(246, 1);
+
+        private static Predicate<CountedModel> named(Pattern names) {
+            return model -> names.matcher(model.name()).matches();
         }
-        if (name.startsWith("o4-mini")) {
-            return new Patches(172, 1);
-        }
-        if (name.matches("gpt-5.*-mini.*")) {
-            return new Patches(120, 1);
-        }
-        if (name.matches("gpt-5.*-nano.*")) {
-            return new Patches(150, 0);
-        }
-        // Tiles: recordings of gpt-4o, gpt-4.1 and gpt-4o-mini agree; the others as documented.
-        if (name.startsWith("gpt-4o-mini")) {
-            return new Tiles(2833, 5667);
-        }
-        if (name.matches("(gpt-4o|gpt-4\\.[15]|gpt-4-turbo|gpt-4-.*vision|chatgpt-4o).*")) {
-            return new Tiles(85, 170);
-        }
-        if (name.matches("o[13]([.-].*)?")) {
-            return new Tiles(75, 150);
-        }
-        if (name.startsWith("computer-use")) {
-            return new Tiles(65, 129);
-        }
-        return name.startsWith("gpt-5") && !model.isGptSince(5, 4) ? new Tiles(70, 140) : null;
     }
 
     /** Divides, and rounds up. */
