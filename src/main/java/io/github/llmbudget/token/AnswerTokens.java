@@ -79,8 +79,9 @@ final class AnswerTokens {
         }
         List<FunctionCall> calls = choice.calls();
         if (calls.size() > 1 && !model.isReasoning()) {
-            long likely = tally.count(FunctionCall.together(calls)) + frames.severalCalls;
-            tally.between(Math.min(likely, calls.stream().mapToLong(this::least).sum()), likely);
+            tally.between(
+                    calls.stream().mapToLong(this::least).sum(),
+                    tally.count(FunctionCall.together(calls)) + frames.severalCalls);
             calls.forEach(call -> tally.certain(call.arguments().countedTokens()));
         } else {
             calls.forEach(this::call);
@@ -114,8 +115,7 @@ final class AnswerTokens {
     /** A name that is written in full may have a token in common with what stands before it. */
     private void name(String name) {
         long alone = tally.count(name);
-        long named = model.isReasoning() ? alone : tally.count(FunctionCall.qualified(name));
-        tally.between(Math.min(named, alone), named);
+        tally.between(alone, model.isReasoning() ? alone : tally.count(FunctionCall.qualified(name)));
     }
 
     private boolean isForced() {

@@ -9,10 +9,8 @@ final class Comment {
 
     /** Returns a comment line for each line of the text, without superfluous blanks; nothing for no text. */
     static String of(String text) {
-        return text.isEmpty()
-                ? ""
-                : text.lines()
-                        .map(line -> ("// " + line.strip().replaceAll(" {2,}", " ")).strip() + "\n")
-                        .collect(Collectors.joining());
+        return text.lines()
+                .map(line -> ("// " + line.strip().replaceAll(" {2,}", " ")).strip() + "\n")
+                .collect(Collectors.joining());
     }
 }

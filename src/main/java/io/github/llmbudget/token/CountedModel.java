@@ -1,7 +1,6 @@
 package io.github.llmbudget.token;
 
 import io.github.llmbudget.call.EstimateReason;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -138,7 +137,7 @@ public final class CountedModel {
 
     /** Returns what is in doubt about any count for this model. */
     Set<EstimateReason> reasons() {
-        return reasons.isEmpty() ? EnumSet.noneOf(EstimateReason.class) : EnumSet.copyOf(reasons);
+        return reasons;
     }
 
     boolean isReasoning() {

@@ -5,7 +5,6 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
@@ -35,9 +34,7 @@ public record FunctionCall(String name, WrittenText arguments) {
 
     /** Returns this call with the pieces of its arguments that came as texts of the item. */
     FunctionCall withArguments(List<WrittenText> pieces) {
-        return new FunctionCall(
-                name,
-                Stream.concat(Stream.of(arguments), pieces.stream()).reduce(new WrittenText(""), WrittenText::with));
+        return new FunctionCall(name, pieces.stream().reduce(arguments, WrittenText::with));
     }
 
     /** Returns the arguments without any white space, or as they are if they are no JSON; empty if they were not kept. */

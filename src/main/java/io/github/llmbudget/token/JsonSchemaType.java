@@ -40,10 +40,7 @@ final class JsonSchemaType {
         if (schema.at("properties").members().findAny().isEmpty()) {
             return "";
         }
-        return object(
-                schema,
-                Comment.of(schema.at("title").text())
-                        + Comment.of(schema.at("description").text()));
+        return object(schema, heading(schema));
     }
 
     private String type(JsonView schema) {
@@ -158,13 +155,16 @@ final class JsonSchemaType {
         return properties;
     }
 
+    private static String heading(JsonView schema) {
+        return Comment.of(schema.at("title").text())
+                + Comment.of(schema.at("description").text());
+    }
+
     private static String comment(JsonView property) {
         String examples = property.at("examples").items().stream()
                 .map(example -> "// - " + example.compact() + "\n")
                 .collect(Collectors.joining());
-        return Comment.of(property.at("title").text())
-                + Comment.of(property.at("description").text())
-                + (examples.isEmpty() ? "" : "// Examples:\n" + examples);
+        return heading(property) + (examples.isEmpty() ? "" : "// Examples:\n" + examples);
     }
 
     private static String union(Stream<String> types) {

@@ -2,19 +2,20 @@ package io.github.llmbudget.token;
 
 import io.github.llmbudget.call.EstimateReason;
 import io.github.llmbudget.call.TokenEstimate;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** Adds up the tokens of a prompt or an answer, and notes what is in doubt. */
 final class Tally {
 
     private final TextEncoding encoding;
-    private final Set<EstimateReason> reasons;
+    private final Set<EstimateReason> reasons = EnumSet.noneOf(EstimateReason.class);
     private long value;
     private long lowerBound;
 
     Tally(CountedModel model) {
         this.encoding = model.encoding();
-        this.reasons = model.reasons();
+        reasons.addAll(model.reasons());
     }
 
     /** Adds a text that is a part of what is counted, whatever stands around it. */
@@ -47,14 +48,13 @@ final class Tally {
 
     /** Adds a text of the request together with what the service writes behind it. */
     void textWithRendered(String text, String whole) {
-        long tokens = encoding.count(whole);
-        between(Math.min(tokens, encoding.count(text)), tokens);
+        between(encoding.count(text), encoding.count(whole));
     }
 
-    /** Adds tokens of which some are there for certain. */
+    /** Adds tokens of which a part is there for certain: as many as its text has by itself, but not more than there are. */
     void between(long least, long most) {
         value += most;
-        lowerBound += least;
+        lowerBound += Math.min(least, most);
     }
 
     void doubt(EstimateReason reason) {

@@ -79,10 +79,7 @@ final class Transcript {
             call(calls.get(0), 0);
         } else if (!calls.isEmpty()) {
             tally.likely(MESSAGE_FRAME + tally.count(CALLER_OF_SEVERAL));
-            String together = FunctionCall.together(calls);
-            long least = calls.stream().mapToLong(this::least).sum();
-            long likely = tally.count(together);
-            tally.between(Math.min(least, likely), likely);
+            tally.between(calls.stream().mapToLong(this::least).sum(), tally.count(FunctionCall.together(calls)));
         }
     }
 
