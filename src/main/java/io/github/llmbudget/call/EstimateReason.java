@@ -16,6 +16,8 @@ public enum EstimateReason {
     UNKNOWN_MODEL("unknown-model", "the model's tokenizer is not known", false),
     /** The answer broke off; what the service wrote and nobody received is not in the count. */
     ANSWER_CUT("answer-cut", "the answer broke off", false),
+    /** The answer had not ended when the test was over; what the service goes on to write is not in the count. */
+    UNFINISHED("unfinished", "what was still to come is not in the count", true),
     /** The model reasons before it answers, and the answer does not show the reasoning. */
     REASONING_HIDDEN("reasoning-hidden", "hidden reasoning is not in the count", true),
     /** The request hands back encrypted reasoning of an answer that this test has not seen. */

@@ -150,6 +150,11 @@ final class AnswerText {
         return length == 0 && !named;
     }
 
+    /** Counts the tokens of all alternatives so far, without what stands around them. */
+    long countSoFar() {
+        return byIndex.values().stream().mapToLong(ChoiceText::countSoFar).sum();
+    }
+
     /** Returns all alternatives for counting. */
     List<AnswerChoice> choices() {
         return byIndex.values().stream().map(ChoiceText::written).toList();

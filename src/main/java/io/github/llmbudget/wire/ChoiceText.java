@@ -56,6 +56,14 @@ final class ChoiceText {
         calls.clear();
     }
 
+    /** Counts the tokens of all texts and arguments so far. */
+    long countSoFar() {
+        return text.countSoFar()
+                + calls.values().stream()
+                        .mapToLong(call -> call.arguments.countSoFar())
+                        .sum();
+    }
+
     /** Returns everything for counting. */
     AnswerChoice written() {
         List<WrittenText> texts = new ArrayList<>();

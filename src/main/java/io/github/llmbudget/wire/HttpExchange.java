@@ -95,6 +95,36 @@ public final class HttpExchange {
             return new Request(method, path, headers, changed, host);
         }
 
+        /**
+         * Returns this request with another path.
+         *
+         * @param changed the path
+         * @return the changed request
+         */
+        public Request withPath(String changed) {
+            return new Request(method, changed, headers, body, host);
+        }
+
+        /**
+         * Returns this request with other headers.
+         *
+         * @param changed the headers
+         * @return the changed request
+         */
+        public Request withHeaders(List<Header> changed) {
+            return new Request(method, path, changed, body, host);
+        }
+
+        /**
+         * Returns this request as it goes to a service.
+         *
+         * @param service the host of the service, {@code null} if it has none
+         * @return the changed request
+         */
+        public Request to(@Nullable String service) {
+            return new Request(method, path, headers, body, service);
+        }
+
         /** Returns method and path, and nothing that may hold a key. */
         @Override
         public String toString() {

@@ -5,6 +5,7 @@ import io.github.llmbudget.token.EarlierAnswers;
 import io.github.llmbudget.token.TokenRules;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -100,6 +101,10 @@ public final class JsonAnswer {
 
     UsageReader open(HttpExchange.Request request, EarlierAnswers earlier) {
         return new JsonAnswerReader(this, request, earlier);
+    }
+
+    OptionalLong outputLimit(HttpExchange.Request request) {
+        return outputless ? OptionalLong.of(0) : OutputLimit.of(RequestBody.of(request));
     }
 
     /** Tells whether a JSON text of some kind tells what is to be counted; one whose kind is not known yet may. */

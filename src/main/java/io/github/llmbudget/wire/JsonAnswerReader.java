@@ -83,6 +83,11 @@ final class JsonAnswerReader implements UsageReader {
     }
 
     @Override
+    public long outputSoFar() {
+        return found.texts().countSoFar();
+    }
+
+    @Override
     public LlmCall finish(CallStatus status) {
         if (!isComplete()) {
             decoding.finish();
@@ -149,19 +154,17 @@ final class JsonAnswerReader implements UsageReader {
             call.tokens(usage.tokens(), CountSource.REPORTED);
         } else if (refused || (found.hasError() && found.texts().isEmpty() && usage.isNothing())) {
             call.countNote("the call failed");
-        } else if (status == CallStatus.UNFINISHED) {
-            call.countNote("the call did not end");
         } else if (decoding.problem() != null) {
             call.countNote(decoding.problem());
-        } else if (!body.isReadable() && !isCutBeforeItBegan(status)) {
+        } else if (!body.isReadable() && !isEarly(status)) {
             call.countNote("the answer could not be read");
         } else if (answer.tokenRules == null) {
             call.countNote(
                     found.audioDuration() == null
-                            ? "the answer came without usage"
+                            ? lack(status)
                             : "the service bills the length of the audio, not tokens");
         } else if (!requestBody.hasAny(answer.promptMembers)) {
-            call.countNote("the answer came without usage, and the request holds no prompt that can be counted");
+            call.countNote(lack(status) + ", and the request holds no prompt that can be counted");
         } else if (status == CallStatus.CUT && !isInPieces()) {
             call.countNote("the answer broke off before its usage");
         } else if (status == CallStatus.COMPLETE
@@ -182,9 +185,14 @@ final class JsonAnswerReader implements UsageReader {
                 && found.texts().isEmpty();
     }
 
-    /** Tells whether a stream was cut that the service had promised: it has read the prompt then. */
-    private boolean isCutBeforeItBegan(CallStatus status) {
-        return status == CallStatus.CUT && streamed && httpStatus > 0 && !body.hasBegun();
+    /** Tells whether the answer had not begun yet. A stream that the service had promised is paid for: it has read the prompt. */
+    private boolean isEarly(CallStatus status) {
+        boolean cutPromise = status == CallStatus.CUT && streamed && httpStatus > 0;
+        return (status == CallStatus.UNFINISHED || cutPromise) && !body.hasBegun();
+    }
+
+    private static String lack(CallStatus status) {
+        return status == CallStatus.UNFINISHED ? "the call did not end" : "the answer came without usage";
     }
 
     /** Tells whether the texts read so far are texts even if the answer is not whole. */
@@ -220,6 +228,9 @@ final class JsonAnswerReader implements UsageReader {
         if (status == CallStatus.CUT || found.hasError()) {
             reasons.add(EstimateReason.ANSWER_CUT);
             value = estimate.lowerBound();
+        } else if (status == CallStatus.UNFINISHED) {
+            reasons.add(EstimateReason.UNFINISHED);
+            value = estimate.lowerBound();
         }
         return new TokenEstimate(Math.max(reported, value), Math.max(reported, estimate.lowerBound()), reasons);
     }
@@ -234,13 +245,13 @@ final class JsonAnswerReader implements UsageReader {
         if (status == CallStatus.CUT) {
             return "the answer broke off";
         }
-        return body.isEventStream() ? "the stream ended without usage" : "the answer came without usage";
+        return body.isEventStream() && status == CallStatus.COMPLETE ? "the stream ended without usage" : lack(status);
     }
 
-    /** That the answer broke off is said already. */
+    /** That the answer broke off, or did not end, is said already. */
     private static String doubts(Set<EstimateReason> reasons) {
         return reasons.stream()
-                .filter(reason -> reason != EstimateReason.ANSWER_CUT)
+                .filter(reason -> reason != EstimateReason.ANSWER_CUT && reason != EstimateReason.UNFINISHED)
                 .map(reason -> "; " + reason.explanation())
                 .collect(Collectors.joining());
     }

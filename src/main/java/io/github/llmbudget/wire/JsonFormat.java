@@ -1,6 +1,7 @@
 package io.github.llmbudget.wire;
 
 import io.github.llmbudget.token.EarlierAnswers;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 
@@ -74,6 +75,11 @@ public abstract class JsonFormat implements WireFormat {
     @Override
     public UsageReader open(HttpExchange.Request request, EarlierAnswers earlier) {
         return answer.open(request, earlier);
+    }
+
+    @Override
+    public OptionalLong outputLimit(HttpExchange.Request request) {
+        return answer.outputLimit(request);
     }
 
     private boolean isCall(HttpExchange.Request request) {

@@ -96,6 +96,15 @@ final class TextBuffer {
         return new WrittenText(text.append(decoding.rest()).toString(), countedTokens());
     }
 
+    /** Counts the text so far, and from here on counts instead of keeping. */
+    long countSoFar() {
+        if (isEmpty()) {
+            return 0;
+        }
+        count();
+        return settledTokens + (counted == null ? 0 : counted.soFar());
+    }
+
     private long countedTokens() {
         return settledTokens + (counted == null ? 0 : counted.tokens());
     }
@@ -125,6 +134,11 @@ final class TextBuffer {
 
         void append(byte[] bytes, int offset, int length) {
             counter.append(decoding.next(bytes, offset, length));
+        }
+
+        /** What may be half an escape waits for the rest. */
+        long soFar() {
+            return counter.countSoFar();
         }
 
         long tokens() {

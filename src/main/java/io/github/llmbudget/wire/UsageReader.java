@@ -50,6 +50,16 @@ public interface UsageReader {
     }
 
     /**
+     * Counts the output that has come so far, for limits that hold while an answer is streamed. It is asked for between
+     * two events, and only where it matters.
+     *
+     * @return the number of tokens, 0 if this reader does not know
+     */
+    default long outputSoFar() {
+        return 0;
+    }
+
+    /**
      * Ends the reading.
      *
      * @param status {@code COMPLETE} if the body came to its end, {@code CUT} if it broke off, {@code FAILED} if no

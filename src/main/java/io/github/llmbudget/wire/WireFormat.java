@@ -1,6 +1,7 @@
 package io.github.llmbudget.wire;
 
 import io.github.llmbudget.token.EarlierAnswers;
+import java.util.OptionalLong;
 import org.apiguardian.api.API;
 
 /**
@@ -61,6 +62,17 @@ public interface WireFormat {
      */
     default boolean retrieves(HttpExchange.Request request) {
         return false;
+    }
+
+    /**
+     * Returns the most output tokens that a request allows the service to write, all alternative answers together. A hard
+     * limit sets aside as much before the request is sent.
+     *
+     * @param request a request that this format matches
+     * @return the number of tokens, empty if the request sets no bound, or this format does not know
+     */
+    default OptionalLong outputLimit(HttpExchange.Request request) {
+        return OptionalLong.empty();
     }
 
     /**

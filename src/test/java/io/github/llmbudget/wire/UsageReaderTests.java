@@ -227,12 +227,14 @@ class UsageReaderTests {
     }
 
     @Test
-    void knowsNotWhatACallUsesThatDidNotEnd() {
+    void knowsTheInputAloneOfACallThatDidNotEnd() {
         LlmCall call = Answers.open(chatStream(), 200).finish(CallStatus.UNFINISHED);
 
-        assertThat(call.countSource()).isEqualTo(CountSource.UNKNOWN);
-        assertThat(call.isUncounted()).isTrue();
-        assertThat(call.countNote()).isEqualTo("the call did not end");
+        assertThat(call.countSource()).isEqualTo(CountSource.PARTIAL);
+        assertThat(call.tokens().input()).isPositive();
+        assertThat(call.tokens().output()).isZero();
+        assertThat(call.isOutputInPart()).isTrue();
+        assertThat(call.countNote()).isEqualTo("counted in part with o200k_base: the call did not end");
     }
 
     @Test
