@@ -7,12 +7,15 @@ import io.github.llmbudget.call.Role;
 import io.github.llmbudget.price.Cost;
 import io.github.llmbudget.usage.UsageTotals;
 import java.math.BigDecimal;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apiguardian.api.API;
 
 /**
- * The limits in force for one test. Immutable, hence safe for use by many threads.
+ * The limits in force for one test, those that it shares with others included. Immutable, hence safe for use by many
+ * threads.
  *
  * <pre>{@code
  * List<BudgetBreach> breaches = new Budget(limits, BudgetPolicy.DEFAULT).check(usage);
@@ -39,71 +42,120 @@ public record Budget(List<Limit> limits, BudgetPolicy policy) {
      * Returns the calls that limits are about.
      *
      * @param usage the usage of a test
-     * @return the calls of the code under test, in the order in which they ended
+     * @return the calls of the roles that any of the limits counts, in the order in which they ended; those of the code
+     *     under test if there is no limit
      */
-    public static List<LlmCall> limitedCalls(UsageTotals usage) {
+    public List<LlmCall> limitedCalls(UsageTotals usage) {
+        Set<Role> roles = limitedRoles();
         return usage.calls().stream()
-                .filter(call -> call.role() == Role.SUBJECT)
+                .filter(call -> roles.contains(call.role()))
                 .toList();
     }
 
+    /** Returns the roles of the calls that limits are about. */
+    Set<Role> limitedRoles() {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        limits.forEach(limit -> roles.addAll(limit.roles()));
+        return roles.isEmpty() ? EnumSet.of(Role.SUBJECT) : roles;
+    }
+
     /**
-     * Finds the limits that were exceeded, and those of which nobody can say that they were held.
+     * Finds the limits that were exceeded, and those of which nobody can say that they were held. Of a limit that other
+     * tests share, this one's part alone is looked at.
      *
      * @param usage the usage of a test
      * @return one breach a limit at most, in the order of the limits
      */
     public List<BudgetBreach> check(UsageTotals usage) {
+        return check(usage, (limit, ownUse) -> Optional.of(BigDecimal.ZERO));
+    }
+
+    /** Knows what others used of a limit; nothing if it is they who went over it. */
+    @FunctionalInterface
+    interface UsedByOthers {
+
+        Optional<BigDecimal> of(Limit limit, BigDecimal ownUse);
+    }
+
+    List<BudgetBreach> check(UsageTotals usage, UsedByOthers others) {
         List<LlmCall> calls = limitedCalls(usage);
         return limits.stream()
-                .flatMap(limit -> check(limit, calls, usage).stream())
+                // What all runs together come to is decided when the last one is over.
+                .filter(limit -> limit.over() == Over.EACH)
+                .flatMap(limit -> check(limit, calls, usage, others).stream())
                 .toList();
     }
 
     /**
-     * Measures what was used of a limit.
+     * Measures what was used of a limit; of one that single calls are held to, what the greatest used.
      *
      * @param limit the limit
      * @param usage the usage of a test
      * @return USD, tokens or calls, as far as they are known
      */
     public BigDecimal used(Limit limit, UsageTotals usage) {
-        return limitedCalls(usage).stream()
-                .map(call -> limit.metric().measure(call, usage.costOf(call)))
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return usage.calls().stream()
+                .filter(limit::counts)
+                .map(call -> measure(limit, call, usage))
+                .reduce(BigDecimal.ZERO, limit.per() == Scope.CALL ? BigDecimal::max : BigDecimal::add);
     }
 
-    private Optional<BudgetBreach> check(Limit limit, List<LlmCall> calls, UsageTotals usage) {
-        BigDecimal used = BigDecimal.ZERO;
+    private static BigDecimal measure(Limit limit, LlmCall call, UsageTotals usage) {
+        return limit.metric().of(Amounts.of(call, usage.costOf(call)));
+    }
+
+    private Optional<BudgetBreach> check(Limit limit, List<LlmCall> calls, UsageTotals usage, UsedByOthers others) {
+        return exceeded(limit, calls, usage, others).or(() -> unknown(limit, calls, usage));
+    }
+
+    private Optional<BudgetBreach> exceeded(Limit limit, List<LlmCall> calls, UsageTotals usage, UsedByOthers others) {
+        Optional<BigDecimal> before = others.of(limit, used(limit, usage));
+        if (before.isEmpty()) {
+            return Optional.empty();
+        }
+        BigDecimal used = before.get();
         int crossing = 0;
-        int uncounted = 0;
-        int unpriced = 0;
         for (int number = 1; number <= calls.size(); number++) {
             LlmCall call = calls.get(number - 1);
-            Cost cost = usage.costOf(call);
-            used = used.add(limit.metric().measure(call, cost));
+            if (!limit.counts(call)) {
+                continue;
+            }
+            BigDecimal own = measure(limit, call, usage);
+            used = limit.per() == Scope.CALL ? used.max(own) : used.add(own);
             if (crossing == 0 && used.compareTo(limit.max()) > 0) {
                 crossing = number;
             }
-            if (uncounted == 0 && lacksCounts(call, cost, limit.metric())) {
-                uncounted = number;
+        }
+        return crossing == 0
+                ? Optional.empty()
+                : Optional.of(new BudgetBreach(limit, BudgetBreach.Kind.EXCEEDED, used, crossing));
+    }
+
+    /** Finds a limit of which nobody can say that it was held, for a call of this test is not known. */
+    Optional<BudgetBreach> unknown(Limit limit, List<LlmCall> calls, UsageTotals usage) {
+        BudgetBreach.Kind kind = null;
+        int first = 0;
+        for (int number = 1; number <= calls.size() && kind != BudgetBreach.Kind.UNCOUNTED; number++) {
+            LlmCall call = calls.get(number - 1);
+            if (!limit.counts(call)) {
+                continue;
             }
-            if (unpriced == 0
-                    && isUnpriced(call, cost)
-                    && policy.unknownPrice(call) == BudgetPolicy.UnknownPrice.FAIL) {
-                unpriced = number;
+            Cost cost = usage.costOf(call);
+            if (lacksCounts(call, cost, limit.metric())) {
+                kind = BudgetBreach.Kind.UNCOUNTED;
+                first = number;
+            } else if (kind == null && lacksPrice(call, cost, limit.metric())) {
+                kind = BudgetBreach.Kind.UNPRICED;
+                first = number;
             }
         }
-        if (crossing > 0) {
-            return Optional.of(new BudgetBreach(limit, BudgetBreach.Kind.EXCEEDED, used, crossing));
-        }
-        if (uncounted > 0) {
-            return Optional.of(new BudgetBreach(limit, BudgetBreach.Kind.UNCOUNTED, used, uncounted));
-        }
-        if (unpriced > 0 && limit.metric() == Metric.COST) {
-            return Optional.of(new BudgetBreach(limit, BudgetBreach.Kind.UNPRICED, used, unpriced));
-        }
-        return Optional.empty();
+        return kind == null ? Optional.empty() : Optional.of(new BudgetBreach(limit, kind, used(limit, usage), first));
+    }
+
+    private boolean lacksPrice(LlmCall call, Cost cost, Metric metric) {
+        return metric == Metric.COST
+                && isUnpriced(call, cost)
+                && policy.unknownPrice(call) == BudgetPolicy.UnknownPrice.FAIL;
     }
 
     /**
@@ -118,10 +170,10 @@ public record Budget(List<Limit> limits, BudgetPolicy policy) {
     }
 
     private boolean lacksCounts(LlmCall call, Cost cost, Metric metric) {
-        if (metric == Metric.CALLS) {
-            return call.status() == CallStatus.UNFINISHED;
+        if (call.status() == CallStatus.UNFINISHED) {
+            return true;
         }
-        if (metric == Metric.COST && cost.isReportedByService()) {
+        if (metric == Metric.CALLS || (metric == Metric.COST && cost.isReportedByService())) {
             return false;
         }
         return (call.isUncounted() && !(metric == Metric.COST && cost.isComplete()))

@@ -3,10 +3,8 @@ package io.github.llmbudget.budget;
 import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.LlmCall;
-import io.github.llmbudget.call.Role;
 import io.github.llmbudget.price.Cost;
 import io.github.llmbudget.price.PriceCatalog;
-import io.github.llmbudget.price.Usd;
 import io.github.llmbudget.usage.UsageTotals;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -36,6 +34,7 @@ public final class BudgetFailure {
 
     private final Budget budget;
     private final List<BudgetBreach> breaches;
+    private final List<Intervention> interventions;
     private final UsageTotals usage;
     private final List<LlmCall> calls;
     private final PriceCatalog prices;
@@ -46,16 +45,23 @@ public final class BudgetFailure {
      *
      * @param budget the budget
      * @param breaches what is wrong, at least one
+     * @param interventions what hard limits refused and cut
      * @param usage the usage of the test
      * @param prices the prices the usage was measured with
      * @param report where the reader finds the report
      */
     public BudgetFailure(
-            Budget budget, List<BudgetBreach> breaches, UsageTotals usage, PriceCatalog prices, String report) {
+            Budget budget,
+            List<BudgetBreach> breaches,
+            List<Intervention> interventions,
+            UsageTotals usage,
+            PriceCatalog prices,
+            String report) {
         this.budget = budget;
         this.breaches = breaches;
+        this.interventions = interventions;
         this.usage = usage;
-        this.calls = Budget.limitedCalls(usage);
+        this.calls = budget.limitedCalls(usage);
         this.prices = prices;
         this.report = report;
     }
@@ -67,14 +73,11 @@ public final class BudgetFailure {
      */
     public BudgetExceededError toError() {
         String expected = breaches.stream()
-                .map(breach -> breach.limit().metric().label() + " <= "
-                        + amount(breach.limit().metric(), breach.limit().max(), breach))
+                .map(breach -> breach.limit().metric().label() + " <= " + BreachText.max(breach))
                 .collect(Collectors.joining(", "));
         String actual = breaches.stream()
                 .map(breach -> switch (breach.kind()) {
-                    case EXCEEDED ->
-                        breach.limit().metric().label() + " "
-                                + amount(breach.limit().metric(), breach.actual(), breach);
+                    case EXCEEDED, REFUSED, CUT -> breach.limit().metric().label() + " " + BreachText.actual(breach);
                     case UNPRICED, UNCOUNTED -> breach.limit().metric().label() + " unknown";
                 })
                 .collect(Collectors.joining(", "));
@@ -92,6 +95,10 @@ public final class BudgetFailure {
         Footnotes.of(anomalies()).forEach(line -> lines.add("  " + line));
         lines.add("");
         section(lines, "Spent on", spentOn());
+        InterventionText stopped = new InterventionText(interventions);
+        section(lines, "Refused", stopped.refused());
+        section(lines, "Cut", stopped.cut());
+        section(lines, "Saved", stopped.saved());
         section(lines, "Unpriced", new MissingPrices(calls, usage, prices).lines());
         section(lines, "Consider", new Advice(calls, usage, breaches, prices).lines());
         section(lines, "Not counted", otherRoles());
@@ -102,12 +109,12 @@ public final class BudgetFailure {
 
     private String headline() {
         List<String> exceeded = breaches.stream()
-                .filter(breach -> breach.kind() == BudgetBreach.Kind.EXCEEDED)
+                .filter(breach -> breach.kind().isExcess())
                 .map(this::excess)
                 .toList();
         Map<String, List<String>> unheld = new LinkedHashMap<>();
         breaches.stream()
-                .filter(breach -> breach.kind() != BudgetBreach.Kind.EXCEEDED)
+                .filter(breach -> !breach.kind().isExcess())
                 .forEach(breach -> unheld.computeIfAbsent(ignorance(breach), cause -> new ArrayList<>())
                         .add(breach.limit().declaration()));
         List<String> unknown = unheld.entrySet().stream()
@@ -125,20 +132,32 @@ public final class BudgetFailure {
     }
 
     private String excess(BudgetBreach breach) {
-        Metric metric = breach.limit().metric();
-        return metric.label() + " " + amount(metric, breach.actual(), breach) + " > "
-                + amount(metric, breach.limit().max(), breach) + percentOver(breach);
+        String actual = BreachText.actual(breach);
+        String max = BreachText.max(breach);
+        return switch (breach.kind()) {
+            case REFUSED -> refused(breach.limit()) + " at " + measured(breach) + " " + actual + " of " + max;
+            case CUT -> "1 stream cut at " + measured(breach) + " " + actual + " of " + max;
+            default -> measured(breach) + " " + actual + " > " + max + BreachText.percentOver(breach);
+        };
     }
 
-    private static String percentOver(BudgetBreach breach) {
-        BigDecimal max = breach.limit().max();
-        if (max.signum() == 0) {
-            return "";
-        }
-        BigDecimal percent = breach.actual().subtract(max).multiply(HUNDRED).divide(max, 0, RoundingMode.HALF_UP);
-        return percent.signum() == 0
-                ? " (+<1%)"
-                : " (+" + String.format(Locale.ROOT, "%,d", percent.toBigInteger()) + "%)";
+    /** Returns what a limit is about, and whose it is if it is not the test's. */
+    private static String measured(BudgetBreach breach) {
+        String label = breach.limit().metric().label();
+        return switch (breach.limit().per()) {
+            case CALL -> label + " of one call";
+            case TEST -> label;
+            case CLASS -> label + " of the class";
+            case SUITE -> label + " of the run";
+        };
+    }
+
+    private String refused(Limit limit) {
+        long refused = interventions.stream()
+                .filter(intervention -> intervention.limit().equals(limit))
+                .filter(intervention -> intervention.kind().isRefusal())
+                .count();
+        return callCount((int) refused) + " refused";
     }
 
     private String ignorance(BudgetBreach breach) {
@@ -148,7 +167,7 @@ public final class BudgetFailure {
                 call.model() == null
                         ? "call " + breach.call() + " names no model"
                         : "no price for " + unpricedPart(call);
-            case UNCOUNTED, EXCEEDED -> "call " + breach.call() + " " + lack(call);
+            case UNCOUNTED, EXCEEDED, REFUSED, CUT -> "call " + breach.call() + " " + lack(call);
         };
     }
 
@@ -166,23 +185,6 @@ public final class BudgetFailure {
             lack = "did not end";
         }
         return call.countNote() == null ? lack : lack + " (" + call.countNote() + ")";
-    }
-
-    /** Shows an amount of money with as many decimals as it takes to see that it differs from the limit. */
-    private static String amount(Metric metric, BigDecimal amount, BudgetBreach breach) {
-        if (metric != Metric.COST) {
-            return TextTable.count(amount.longValueExact());
-        }
-        int scale = Usd.readableScale(breach.actual());
-        if (breach.kind() == BudgetBreach.Kind.EXCEEDED) {
-            while (breach.actual()
-                            .setScale(scale, RoundingMode.HALF_UP)
-                            .compareTo(breach.limit().max().setScale(scale, RoundingMode.HALF_UP))
-                    <= 0) {
-                scale++;
-            }
-        }
-        return Usd.rounded(amount, scale);
     }
 
     private List<String> declarations() {
@@ -243,7 +245,7 @@ public final class BudgetFailure {
 
     private List<String> otherRoles() {
         List<LlmCall> others = usage.calls().stream()
-                .filter(call -> call.role() != Role.SUBJECT)
+                .filter(call -> !budget.limitedRoles().contains(call.role()))
                 .toList();
         if (others.isEmpty()) {
             return List.of();

@@ -2,12 +2,14 @@ package io.github.llmbudget.budget;
 
 import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.LlmCall;
+import io.github.llmbudget.call.Role;
 import io.github.llmbudget.call.TokenCounts;
 import io.github.llmbudget.price.Cost;
 import io.github.llmbudget.price.Usd;
 import io.github.llmbudget.usage.UsageTotals;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -56,7 +58,11 @@ final class CallTable {
     private NavigableSet<Integer> shownCalls() {
         NavigableSet<Integer> shown = new TreeSet<>();
         int rows = calls.size() <= MAX_ROWS ? MAX_ROWS : MAX_ROWS - 2;
-        breaches.stream().map(BudgetBreach::call).limit(rows / 2).forEach(shown::add);
+        breaches.stream()
+                .map(BudgetBreach::call)
+                .filter(number -> number > 0)
+                .limit(rows / 2)
+                .forEach(shown::add);
         for (int last = calls.size(); last > 0 && shown.size() < rows / 2; last--) {
             shown.add(last);
         }
@@ -96,6 +102,9 @@ final class CallTable {
 
     private String remark(LlmCall call, int number) {
         List<String> remarks = new ArrayList<>();
+        if (call.role() != Role.SUBJECT) {
+            remarks.add(call.role().name().toLowerCase(Locale.ROOT));
+        }
         if (call.status() != CallStatus.COMPLETE) {
             remarks.add(
                     call.status() == CallStatus.FAILED && call.httpStatus() > 0

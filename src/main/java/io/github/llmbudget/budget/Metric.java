@@ -1,7 +1,5 @@
 package io.github.llmbudget.budget;
 
-import io.github.llmbudget.call.LlmCall;
-import io.github.llmbudget.price.Cost;
 import java.math.BigDecimal;
 import org.apiguardian.api.API;
 
@@ -48,19 +46,18 @@ public enum Metric {
     }
 
     /**
-     * Measures one call.
+     * Returns what this metric is about.
      *
-     * @param call the call
-     * @param cost its list cost
-     * @return what it adds
+     * @param amounts what was used
+     * @return USD, tokens or calls
      */
-    BigDecimal measure(LlmCall call, Cost cost) {
+    BigDecimal of(Amounts amounts) {
         return switch (this) {
-            case COST -> cost.usd();
-            case TOKENS -> BigDecimal.valueOf(call.tokens().total());
-            case INPUT_TOKENS -> BigDecimal.valueOf(call.tokens().input());
-            case OUTPUT_TOKENS -> BigDecimal.valueOf(call.tokens().output());
-            case CALLS -> BigDecimal.ONE;
+            case COST -> amounts.cost();
+            case TOKENS -> BigDecimal.valueOf(amounts.input() + amounts.output());
+            case INPUT_TOKENS -> BigDecimal.valueOf(amounts.input());
+            case OUTPUT_TOKENS -> BigDecimal.valueOf(amounts.output());
+            case CALLS -> BigDecimal.valueOf(amounts.calls());
         };
     }
 }

@@ -57,6 +57,21 @@ public final class Configuration {
     /** A limit on calls for tests that declare none: {@value}, no default. */
     public static final String DEFAULT_MAX_CALLS = "llmbudget.default.max-calls";
 
+    /** A cost limit in USD for the whole run, all forks together: {@value}, no default. */
+    public static final String SUITE_MAX_COST = "llmbudget.suite.max-cost";
+
+    /** A limit on all tokens of the whole run, all forks together: {@value}, no default. */
+    public static final String SUITE_MAX_TOKENS = "llmbudget.suite.max-tokens";
+
+    /** A limit on the calls of the whole run, all forks together: {@value}, no default. */
+    public static final String SUITE_MAX_CALLS = "llmbudget.suite.max-calls";
+
+    /** Whether limits that do not say so themselves hold while calls run: {@value}, default {@code false}. */
+    public static final String HARD = "llmbudget.hard";
+
+    /** The share of a limit from which console and report warn: {@value}, such as {@code 0.8}, no default. */
+    public static final String WARN_AT = "llmbudget.warn-at";
+
     /** What a model without a price does under a cost limit: {@value}, {@code fail} (default) or {@code warn}. */
     public static final String UNKNOWN_PRICE = "llmbudget.unknown-price";
 
@@ -84,7 +99,10 @@ public final class Configuration {
     /** Which reports are written, by id: {@value}, default all of {@code console,json,markdown}. */
     public static final String REPORT_FORMATS = "llmbudget.report.formats";
 
-    /** How long calls that still run at the end of their test are awaited: {@value}, default {@code 5s}. */
+    /**
+     * How long calls that run are awaited, at the end of their test and by a call whose hard limit they may use up:
+     * {@value}, default {@code 5s}.
+     */
     public static final String AWAIT = "llmbudget.await";
 
     /** All keys there are. */
@@ -97,6 +115,11 @@ public final class Configuration {
             DEFAULT_MAX_COST,
             DEFAULT_MAX_TOKENS,
             DEFAULT_MAX_CALLS,
+            SUITE_MAX_COST,
+            SUITE_MAX_TOKENS,
+            SUITE_MAX_CALLS,
+            HARD,
+            WARN_AT,
             UNKNOWN_PRICE,
             UNKNOWN_PRICE_MODELS,
             MISSING_USAGE,
@@ -244,6 +267,27 @@ public final class Configuration {
                 throw setting.unreadable("a whole number such as 7500");
             }
             throw setting.unreadable("a whole number that is not negative");
+        });
+    }
+
+    /**
+     * Returns a setting that is a part of a whole.
+     *
+     * @param key one of the keys above
+     * @return the part, above 0 and at most 1
+     * @throws ConfigurationException if it is not
+     */
+    public Optional<BigDecimal> share(String key) {
+        return find(key).map(setting -> {
+            try {
+                BigDecimal share = new BigDecimal(setting.value());
+                if (share.signum() > 0 && share.compareTo(BigDecimal.ONE) <= 0) {
+                    return share;
+                }
+            } catch (NumberFormatException e) {
+                throw setting.unreadable("a share such as 0.8");
+            }
+            throw setting.unreadable("a share above 0 and at most 1");
         });
     }
 

@@ -43,6 +43,7 @@ public final class EndpointServer implements AutoCloseable {
     private static final int TOKEN_BYTES = 16;
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final Pattern ADDRESS = Pattern.compile("/+t/([0-9a-f]+)(/.*)?");
 
     /** Held, so that the level set on it is not collected with it. */
@@ -51,8 +52,7 @@ public final class EndpointServer implements AutoCloseable {
     /** The exchange that each of the server's threads is busy with. */
     private static final ThreadLocal<@Nullable Relay> ANSWERING = new ThreadLocal<>();
 
-    private final SecureRandom random = new SecureRandom();
-    private final Map<String, TestEndpoint> endpoints = new ConcurrentHashMap<>();
+    private final Map<String, Route> routes = new ConcurrentHashMap<>();
     private final WireFormats formats = WireFormats.load();
     private final MockWebServer server = new MockWebServer();
     private @Nullable OkHttpClient client;
@@ -66,12 +66,17 @@ public final class EndpointServer implements AutoCloseable {
      * @throws UncheckedIOException if no port can be had
      */
     public static EndpointServer start() {
+        return start(0);
+    }
+
+    /** Starts the server on a port, 0 for a free one. */
+    static EndpointServer start(int port) {
         SERVER_LOG.setLevel(Level.SEVERE);
         EndpointServer started = new EndpointServer();
         started.server.setServerSocketFactory(new LoopbackSockets(EndpointServer::clientGone));
         started.server.setDispatcher(started.new Dispatching());
         try {
-            started.server.start(InetAddress.getByAddress(LOOPBACK_ADDRESS), 0);
+            started.server.start(InetAddress.getByAddress(LOOPBACK_ADDRESS), port);
         } catch (IOException e) {
             throw new UncheckedIOException("The endpoint cannot listen on " + LOOPBACK + ": " + e.getMessage(), e);
         }
@@ -85,8 +90,18 @@ public final class EndpointServer implements AutoCloseable {
      * @return the endpoint, to be closed with its test
      */
     public TestEndpoint openMock(CallRecorder recorder) {
+        return openMock(TestCalls.ungated(recorder));
+    }
+
+    /**
+     * Opens an endpoint that is answered by its script.
+     *
+     * @param calls takes the calls
+     * @return the endpoint, to be closed with its test
+     */
+    public TestEndpoint openMock(TestCalls calls) {
         Script script = new Script();
-        return open(newToken(), Mode.MOCK, recorder, script, new ScriptedUpstream(script, formats));
+        return open(newToken(), Mode.MOCK, calls, script, new ScriptedUpstream(script, formats));
     }
 
     /**
@@ -97,15 +112,30 @@ public final class EndpointServer implements AutoCloseable {
      * @return the endpoint, to be closed with its test
      */
     public TestEndpoint openLive(CallRecorder recorder, UpstreamTarget target) {
+        return openLive(TestCalls.ungated(recorder), target);
+    }
+
+    /**
+     * Opens an endpoint that forwards to the real service.
+     *
+     * @param calls takes the calls
+     * @param target the real service
+     * @return the endpoint, to be closed with its test
+     */
+    public TestEndpoint openLive(TestCalls calls, UpstreamTarget target) {
         String token = newToken();
         Upstream upstream = new HttpUpstream(client(), target, TestEndpoint.placeholderKey(token));
-        return open(token, Mode.LIVE, recorder, new Script(), upstream);
+        return open(token, Mode.LIVE, calls, new Script(), upstream);
     }
 
     /** Stops the server and ends the exchanges that still run. */
     @Override
     public void close() {
-        List.copyOf(endpoints.values()).forEach(TestEndpoint::close);
+        routes.values().stream()
+                .filter(TestEndpoint.class::isInstance)
+                .map(TestEndpoint.class::cast)
+                .toList()
+                .forEach(TestEndpoint::close);
         synchronized (this) {
             if (client != null) {
                 client.connectionPool().evictAll();
@@ -123,19 +153,29 @@ public final class EndpointServer implements AutoCloseable {
         return "http://" + LOOPBACK + ":" + server.getPort() + "/t/" + token;
     }
 
-    void forget(String token) {
-        endpoints.remove(token);
+    int port() {
+        return server.getPort();
     }
 
-    private TestEndpoint open(String token, Mode mode, CallRecorder recorder, Script script, Upstream upstream) {
-        TestEndpoint endpoint = new TestEndpoint(this, token, mode, recorder, script, upstream, formats);
-        endpoints.put(token, endpoint);
+    /** Leads the requests to an address somewhere. */
+    void lead(String token, Route route) {
+        routes.put(token, route);
+    }
+
+    void forget(String token) {
+        routes.remove(token);
+    }
+
+    private TestEndpoint open(String token, Mode mode, TestCalls calls, Script script, Upstream upstream) {
+        TestEndpoint endpoint = new TestEndpoint(this, token, mode, calls, script, upstream, formats);
+        routes.put(token, endpoint);
         return endpoint;
     }
 
-    private String newToken() {
+    /** Returns a path that nobody can guess. */
+    static String newToken() {
         byte[] token = new byte[TOKEN_BYTES];
-        random.nextBytes(token);
+        RANDOM.nextBytes(token);
         return HexFormat.of().formatHex(token);
     }
 
@@ -162,15 +202,14 @@ public final class EndpointServer implements AutoCloseable {
             String target = recorded.getUrl().encodedPath();
             String query = recorded.getUrl().encodedQuery();
             Matcher address = ADDRESS.matcher(target);
-            TestEndpoint endpoint = address.matches() ? endpoints.get(address.group(1)) : null;
-            if (endpoint == null) {
-                return respond(recorded, TestEndpoint.Exchange.of(ErrorAnswers.noTest(target)));
+            Route route = address.matches() ? routes.get(address.group(1)) : null;
+            if (route == null) {
+                return respond(recorded, Exchange.of(ErrorAnswers.noTest(target)));
             }
             String path = address.group(2) == null ? "/" : address.group(2);
-            HttpExchange.Request request =
-                    request(recorded, query == null ? path : path + "?" + query, endpoint.upstreamHost());
+            HttpExchange.Request request = request(recorded, query == null ? path : path + "?" + query);
             try {
-                return respond(recorded, endpoint.open(request));
+                return respond(recorded, route.open(request));
             } catch (DroppedConnectionException e) {
                 return new MockResponse.Builder()
                         .onResponseStart(new SocketEffect.CloseSocket())
@@ -186,7 +225,7 @@ public final class EndpointServer implements AutoCloseable {
             } while (forgotten != null);
         }
 
-        private MockResponse respond(RecordedRequest recorded, TestEndpoint.Exchange exchange) {
+        private MockResponse respond(RecordedRequest recorded, Exchange exchange) {
             HttpExchange.Response head = exchange.answer().head();
             Relay relay = exchange.relay();
             boolean hasNoBody =
@@ -203,13 +242,13 @@ public final class EndpointServer implements AutoCloseable {
             return response.headers(headers.build()).socketHandler(relay).build();
         }
 
-        private static HttpExchange.Request request(RecordedRequest recorded, String path, @Nullable String host) {
+        private static HttpExchange.Request request(RecordedRequest recorded, String path) {
             List<HttpExchange.Header> headers = new ArrayList<>();
             recorded.getHeaders()
                     .forEach(pair -> headers.add(new HttpExchange.Header(pair.getFirst(), pair.getSecond())));
             ByteString body = recorded.getBody();
             return new HttpExchange.Request(
-                    recorded.getMethod(), path, headers, body == null ? new byte[0] : body.toByteArray(), host);
+                    recorded.getMethod(), path, headers, body == null ? new byte[0] : body.toByteArray());
         }
     }
 }

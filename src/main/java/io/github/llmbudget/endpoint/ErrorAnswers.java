@@ -1,5 +1,6 @@
 package io.github.llmbudget.endpoint;
 
+import io.github.llmbudget.budget.CallRefusedException;
 import io.github.llmbudget.wire.HttpExchange;
 import java.time.Duration;
 import java.util.List;
@@ -10,11 +11,16 @@ final class ErrorAnswers {
 
     private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
+    private static final int PAYMENT_REQUIRED = 402;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
     private static final int BAD_GATEWAY = 502;
+
+    private static final String INVALID_REQUEST = "invalid_request_error";
+    private static final String PERMISSION = "permission_error";
+    private static final String BUDGET_EXCEEDED = "budget_exceeded";
 
     /** Tells clients of the openai-java family not to repeat the request. */
     private static final HttpExchange.Header NO_RETRY = new HttpExchange.Header("X-Should-Retry", "false");
@@ -28,9 +34,9 @@ final class ErrorAnswers {
     static Answer of(int status, String message, Duration delay, Pause pause) {
         String type = switch (status) {
             case UNAUTHORIZED -> "authentication_error";
-            case FORBIDDEN -> "permission_error";
+            case FORBIDDEN -> PERMISSION;
             case TOO_MANY_REQUESTS -> "rate_limit_error";
-            default -> status >= SERVER_ERROR ? "server_error" : "invalid_request_error";
+            default -> status >= SERVER_ERROR ? "server_error" : INVALID_REQUEST;
         };
         String code = status == TOO_MANY_REQUESTS ? "rate_limit_exceeded" : null;
         return answer(status, message, type, code, delay, List.of(), pause);
@@ -41,7 +47,7 @@ final class ErrorAnswers {
         return atOnce(
                 BAD_REQUEST,
                 "llm-budget: nobody scripted " + request + ". Add a reply with MockLlm.reply(...).",
-                "invalid_request_error",
+                INVALID_REQUEST,
                 "unscripted_request",
                 List.of(NO_RETRY));
     }
@@ -52,7 +58,45 @@ final class ErrorAnswers {
                 NOT_FOUND,
                 "llm-budget: no running test has the address of " + path
                         + ". Give the client the baseUrl() of the test's own LlmEndpoint; it ends with the test.",
-                "invalid_request_error",
+                INVALID_REQUEST,
+                "no_such_test",
+                List.of(NO_RETRY));
+    }
+
+    /** A call that its budget has no room for, or whose model it does not allow. No client repeats it after these. */
+    static Answer refused(CallRefusedException refusal) {
+        String problem = String.valueOf(refusal.getMessage());
+        return refusal.isOverBudget()
+                ? atOnce(PAYMENT_REQUIRED, problem, BUDGET_EXCEEDED, BUDGET_EXCEEDED, List.of(NO_RETRY))
+                : atOnce(FORBIDDEN, problem, PERMISSION, "model_not_allowed", List.of(NO_RETRY));
+    }
+
+    /** The body of an error that ends a stream which went over a hard limit. */
+    static String cutAtLimit() {
+        return body("llm-budget: this stream was cut at a limit of its test.", BUDGET_EXCEEDED, BUDGET_EXCEEDED);
+    }
+
+    /** A call to the shared address that may belong to any of several tests. */
+    static Answer unattributed(UnattributedCall call) {
+        return atOnce(
+                BAD_REQUEST,
+                "llm-budget did not send this call: it may belong to any of "
+                        + call.tests().size()
+                        + " running tests. Say which in the header " + LlmEndpoint.TEST_HEADER
+                        + ", or give the client the baseUrl() of its own test.",
+                INVALID_REQUEST,
+                "unattributed_call",
+                List.of(NO_RETRY));
+    }
+
+    /** A test that does not run, named in a header. */
+    static Answer noSuchTest(String name) {
+        return atOnce(
+                NOT_FOUND,
+                "llm-budget: no running test is called " + name + ", as the header " + LlmEndpoint.TEST_HEADER
+                        + " says. It takes the apiKey() of the test's own LlmEndpoint, or the name of the test as the"
+                        + " report shows it.",
+                INVALID_REQUEST,
                 "no_such_test",
                 List.of(NO_RETRY));
     }
@@ -85,9 +129,17 @@ final class ErrorAnswers {
             Duration delay,
             List<HttpExchange.Header> headers,
             Pause pause) {
-        String body = Json.text(
-                Json.object("error", Json.object("message", message, "type", type, "param", null, "code", code)));
         return new ScriptedAnswer(
-                status, "application/json", List.of(ScriptedAnswer.Piece.of(delay, body)), false, headers, pause);
+                status,
+                "application/json",
+                List.of(ScriptedAnswer.Piece.of(delay, body(message, type, code))),
+                false,
+                headers,
+                pause);
+    }
+
+    private static String body(String message, String type, @Nullable String code) {
+        return Json.text(
+                Json.object("error", Json.object("message", message, "type", type, "param", null, "code", code)));
     }
 }

@@ -104,6 +104,7 @@ final class HttpUpstream implements Upstream {
         private final Response response;
         private final HttpExchange.Response head;
         private final InputStream body;
+        private boolean ended;
 
         Forwarded(Call call, Response response) {
             this.call = call;
@@ -124,12 +125,18 @@ final class HttpUpstream implements Upstream {
 
         @Override
         public int read(byte[] buffer) throws IOException {
-            return body.read(buffer);
+            int length = body.read(buffer);
+            ended = length < 0;
+            return length;
         }
 
+        /** What is not wanted any more is broken off: the client would read on for a while, and the service write on. */
         @Override
         public void close() {
             running.remove(call);
+            if (!ended) {
+                call.cancel();
+            }
             response.close();
         }
     }

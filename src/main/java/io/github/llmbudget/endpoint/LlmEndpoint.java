@@ -14,12 +14,40 @@ import org.apiguardian.api.API;
  * }
  * }</pre>
  *
- * <p>The address is valid until the test is over. Safe for use by many threads.
+ * <p>The address is valid until the test is over. Clients that are built once for many tests take the address that
+ * {@link #shared()} returns. Safe for use by many threads.
  *
  * @since 0.1
  */
 @API(status = API.Status.STABLE, since = "0.1")
 public interface LlmEndpoint {
+
+    /**
+     * The header by which a call to the {@linkplain #shared() shared} address says whose it is: {@value}. Its value is the
+     * {@link #apiKey()} of the test's own endpoint, or the name of the test as the report shows it. It is taken off before
+     * the call is sent.
+     */
+    String TEST_HEADER = "X-LlmBudget-Test";
+
+    /**
+     * Returns the endpoint that stays the same as long as the JVM runs, for clients that are built once: static ones, and
+     * those of a Spring context that is kept for many tests.
+     *
+     * <pre>{@code
+     * static final SupportBot BOT = new SupportBot(LlmEndpoint.shared().baseUrl(), LlmEndpoint.shared().apiKey());
+     * }</pre>
+     *
+     * <p>A call to it belongs to the test that runs, and is answered as that test says, script included. If several tests
+     * that the extension knows run at once, the header {@value #TEST_HEADER} must tell whose it is; a call of which nobody
+     * can tell is not sent, and fails the tests it may belong to. A call that comes when no test runs belongs to the class,
+     * or else to the run.
+     *
+     * @return the shared endpoint
+     * @throws java.io.UncheckedIOException from its methods, if no port can be had
+     */
+    static LlmEndpoint shared() {
+        return SharedEndpoint.INSTANCE;
+    }
 
     /**
      * Returns the base URL for clients that append {@code /chat/completions}: openai-java, LangChain4j, Spring AI 2.

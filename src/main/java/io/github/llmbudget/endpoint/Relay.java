@@ -1,9 +1,11 @@
 package io.github.llmbudget.endpoint;
 
+import io.github.llmbudget.budget.Passage;
 import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.usage.CallWatch;
 import io.github.llmbudget.wire.ResponseFilter;
 import java.io.IOException;
+import java.util.Optional;
 import mockwebserver3.SocketHandler;
 import okio.Buffer;
 import okio.BufferedSink;
@@ -22,12 +24,14 @@ final class Relay implements SocketHandler {
     private final Answer answer;
     private final ResponseFilter filter;
     private final CallWatch watch;
+    private final Optional<BoundedStream> bounded;
     private boolean begun;
 
-    Relay(Answer answer, ResponseFilter filter, CallWatch watch) {
+    Relay(Answer answer, ResponseFilter filter, CallWatch watch, Passage passage) {
         this.answer = answer;
         this.filter = filter;
         this.watch = watch;
+        this.bounded = BoundedStream.of(answer.head(), watch, passage);
     }
 
     @Override
@@ -43,12 +47,12 @@ final class Relay implements SocketHandler {
     private void relay(Client client) {
         try (answer) {
             byte[] buffer = new byte[BUFFER_SIZE];
-            for (int length = read(buffer, client); length >= 0; length = read(buffer, client)) {
-                watch.passed(buffer, 0, length);
-                client.pass(buffer, length);
+            int length = read(buffer, client);
+            while (length >= 0) {
+                pass(buffer, length, client);
+                length = isCut() ? -1 : read(buffer, client);
             }
-            watch.ended(client.gone && isStream() ? CallStatus.CUT : CallStatus.COMPLETE);
-            client.finish();
+            finish(client);
         } catch (IOException upstreamBroke) {
             // The client must see a broken connection as well, and not a short answer that looks whole.
             watch.ended(CallStatus.CUT);
@@ -57,6 +61,34 @@ final class Relay implements SocketHandler {
             watch.failed(e);
             client.gone = true;
         }
+    }
+
+    private void pass(byte[] buffer, int length, Client client) throws IOException {
+        if (bounded.isPresent()) {
+            bounded.get().accept(buffer, length, client::pass);
+        } else {
+            watch.passed(buffer, 0, length);
+            client.pass(buffer, 0, length);
+        }
+    }
+
+    private void finish(Client client) throws IOException {
+        if (bounded.isPresent()) {
+            bounded.get().finish(client::pass);
+        }
+        if (isCut()) {
+            // Before the client hears of it: the service must not write on.
+            answer.close();
+            watch.ended(CallStatus.CUT);
+            client.finish(bounded.get().lastWords());
+        } else {
+            watch.ended(client.gone && isStream() ? CallStatus.CUT : CallStatus.COMPLETE);
+            client.finish(new byte[0]);
+        }
+    }
+
+    private boolean isCut() {
+        return bounded.isPresent() && bounded.get().isCut();
     }
 
     /** Ends an exchange whose answer has no body. */
@@ -99,13 +131,14 @@ final class Relay implements SocketHandler {
             this.sink = sink;
         }
 
-        void pass(byte[] bytes, int length) {
-            write(() -> filter.accept(bytes, 0, length, this::chunk));
+        void pass(byte[] bytes, int offset, int length) {
+            write(() -> filter.accept(bytes, offset, length, this::chunk));
         }
 
-        void finish() {
+        void finish(byte[] lastWords) {
             write(() -> {
                 filter.finish(this::chunk);
+                chunk(lastWords, 0, lastWords.length);
                 sink.writeUtf8("0" + END_OF_LINE + END_OF_LINE);
             });
         }

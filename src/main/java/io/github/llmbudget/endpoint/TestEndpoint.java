@@ -1,5 +1,7 @@
 package io.github.llmbudget.endpoint;
 
+import io.github.llmbudget.budget.CallRefusedException;
+import io.github.llmbudget.budget.Passage;
 import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.usage.CallRecorder;
 import io.github.llmbudget.usage.CallWatch;
@@ -11,8 +13,9 @@ import io.github.llmbudget.wire.WireFormats;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apiguardian.api.API;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The endpoint of one test: its address, its script, and the way of each of its calls. Safe for use by many threads.
@@ -20,28 +23,31 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
-public final class TestEndpoint implements MockLlm, AutoCloseable {
+public final class TestEndpoint implements MockLlm, Route, AutoCloseable {
+
+    private static final Pattern SPAN = Pattern.compile("/+s/(\\d{1,6})(/.*)");
 
     private final EndpointServer server;
     private final String token;
     private final Mode mode;
-    private final CallRecorder recorder;
+    private final TestCalls calls;
     private final Script script;
     private final Upstream upstream;
     private final WireFormats formats;
+    private volatile boolean closed;
 
     TestEndpoint(
             EndpointServer server,
             String token,
             Mode mode,
-            CallRecorder recorder,
+            TestCalls calls,
             Script script,
             Upstream upstream,
             WireFormats formats) {
         this.server = server;
         this.token = token;
         this.mode = mode;
-        this.recorder = recorder;
+        this.calls = calls;
         this.script = script;
         this.upstream = upstream;
         this.formats = formats;
@@ -91,6 +97,7 @@ public final class TestEndpoint implements MockLlm, AutoCloseable {
     /** Takes the address away, and breaks off what is still being answered: nobody would count what it goes on to cost. */
     @Override
     public void close() {
+        closed = true;
         server.forget(token);
         upstream.close();
     }
@@ -99,19 +106,82 @@ public final class TestEndpoint implements MockLlm, AutoCloseable {
         return "sk-llm-budget-" + token;
     }
 
-    /** Returns the host of the service that answers, {@code null} if the script does. */
-    @Nullable
-    String upstreamHost() {
-        return upstream.host();
+    /**
+     * Returns the address of a span of this test.
+     *
+     * @param number the number of the span in its test
+     * @return a URL without a trailing slash
+     */
+    public String spanUrl(int number) {
+        return rootUrl() + "/s/" + number;
     }
 
-    /** Sends a request on its way; what comes back is handed to the client by the relay. */
-    Exchange open(HttpExchange.Request request) throws DroppedConnectionException {
+    @Override
+    public Exchange open(HttpExchange.Request addressed) throws DroppedConnectionException {
+        Matcher span = SPAN.matcher(addressed.path());
+        Optional<CallRecorder> recorder =
+                span.matches() ? calls.spans().apply(Integer.parseInt(span.group(1))) : Optional.of(calls.recorder());
+        if (closed || recorder.isEmpty()) {
+            return Exchange.of(ErrorAnswers.noTest(addressed.path()));
+        }
+        HttpExchange.Request request =
+                (span.matches() ? addressed.withPath(span.group(2)) : addressed).to(upstream.host());
         try {
-            return open(request, formats.find(request));
+            return open(request, formats.find(request), recorder.get());
         } catch (RuntimeException | LinkageError e) {
-            recorder.failed(e);
+            recorder.get().failed(e);
             return Exchange.of(ErrorAnswers.ownFailure(e.toString()));
+        }
+    }
+
+    private Exchange open(HttpExchange.Request request, Optional<WireFormat> format, CallRecorder recorder)
+            throws DroppedConnectionException {
+        PreparedRequest prepared = prepared(request, format, recorder);
+        Passage passage;
+        try {
+            passage = enter(prepared.request(), format, recorder);
+        } catch (CallRefusedException e) {
+            return Exchange.of(ErrorAnswers.refused(e));
+        }
+        CallWatch watch;
+        try {
+            watch = CallWatch.of(
+                    format,
+                    prepared.request(),
+                    recorder,
+                    mode.origin(),
+                    () -> calls.gate().settle(passage));
+        } catch (RuntimeException | LinkageError e) {
+            calls.gate().settle(passage);
+            throw e;
+        }
+        return send(prepared, watch, passage);
+    }
+
+    /** What is no call, or fetches what an earlier one began, passes freely. */
+    private Passage enter(HttpExchange.Request request, Optional<WireFormat> format, CallRecorder recorder)
+            throws CallRefusedException {
+        return format.isEmpty() || format.get().retrieves(request)
+                ? Passage.free()
+                : calls.gate().enter(new RequestForecast(format.get(), request, recorder, mode.origin()));
+    }
+
+    private Exchange send(PreparedRequest prepared, CallWatch watch, Passage passage)
+            throws DroppedConnectionException {
+        try {
+            Answer answer = upstream.send(prepared.request());
+            watch.answered(answer.head());
+            return new Exchange(answer, new Relay(answer, filter(prepared, answer), watch, passage));
+        } catch (DroppedConnectionException e) {
+            watch.ended(CallStatus.FAILED);
+            throw e;
+        } catch (IOException e) {
+            watch.ended(CallStatus.FAILED);
+            String problem = "no answer to " + prepared.request() + ": " + e;
+            return Exchange.of(ErrorAnswers.unreachable(problem));
+        } catch (RuntimeException | LinkageError e) {
+            watch.ended(CallStatus.FAILED);
+            throw e;
         }
     }
 
@@ -124,28 +194,8 @@ public final class TestEndpoint implements MockLlm, AutoCloseable {
         return plain ? prepared.filter().get() : ResponseFilter.NONE;
     }
 
-    private Exchange open(HttpExchange.Request request, Optional<WireFormat> format) throws DroppedConnectionException {
-        PreparedRequest prepared = prepared(request, format);
-        CallWatch watch = CallWatch.of(format, prepared.request(), recorder, mode.origin());
-        try {
-            Answer answer = upstream.send(prepared.request());
-            watch.answered(answer.head());
-            return new Exchange(answer, new Relay(answer, filter(prepared, answer), watch));
-        } catch (DroppedConnectionException e) {
-            watch.ended(CallStatus.FAILED);
-            throw e;
-        } catch (IOException e) {
-            watch.ended(CallStatus.FAILED);
-            String problem = "no answer to " + request + ": " + e;
-            return Exchange.of(ErrorAnswers.unreachable(problem));
-        } catch (RuntimeException | LinkageError e) {
-            watch.ended(CallStatus.FAILED);
-            throw e;
-        }
-    }
-
     /** Prepares a request; one that its format cannot prepare is a call that failed. */
-    private PreparedRequest prepared(HttpExchange.Request request, Optional<WireFormat> format) {
+    private PreparedRequest prepared(HttpExchange.Request request, Optional<WireFormat> format, CallRecorder recorder) {
         try {
             return format.map(found -> found.prepare(request)).orElseGet(() -> PreparedRequest.unchanged(request));
         } catch (RuntimeException | LinkageError e) {
@@ -154,17 +204,9 @@ public final class TestEndpoint implements MockLlm, AutoCloseable {
         }
     }
 
-    /**
-     * An exchange whose answer has begun.
-     *
-     * @param answer the answer
-     * @param relay hands its body on
-     */
-    record Exchange(Answer answer, Relay relay) {
-
-        /** An answer of our own, which is no call. */
-        static Exchange of(Answer answer) {
-            return new Exchange(answer, new Relay(answer, ResponseFilter.NONE, CallWatch.NONE));
-        }
+    /** Records a call that is not sent. */
+    void notSent(HttpExchange.Request request) {
+        CallWatch.of(formats.find(request), request, calls.recorder(), mode.origin())
+                .ended(CallStatus.FAILED);
     }
 }

@@ -2,6 +2,7 @@ package io.github.llmbudget.jupiter;
 
 import io.github.llmbudget.config.ConfigurationException;
 import java.lang.annotation.Annotation;
+import java.lang.annotation.Repeatable;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
@@ -32,11 +34,20 @@ final class Declarations {
         for (ExtensionContext at = context; at != null; at = at.getParent().orElse(null)) {
             at.getTestClass().ifPresent(classes::add);
         }
-        for (Class<?> testClass : classes) {
-            Set<Class<?>> lineage = new LinkedHashSet<>();
-            addLineage(testClass, lineage);
-            lineage.forEach(type -> places.add(new Place(type, name(type))));
-        }
+        classes.forEach(testClass -> addClass(testClass, places));
+        return new Declarations(places);
+    }
+
+    private static void addClass(Class<?> testClass, List<Place> places) {
+        Set<Class<?>> lineage = new LinkedHashSet<>();
+        addLineage(testClass, lineage);
+        lineage.forEach(type -> places.add(new Place(type, name(type))));
+    }
+
+    /** Returns the places that a class has by itself, with what it inherits. */
+    static Declarations ofClass(Class<?> type) {
+        List<Place> places = new ArrayList<>();
+        addClass(type, places);
         return new Declarations(places);
     }
 
@@ -46,18 +57,33 @@ final class Declarations {
      * @throws ConfigurationException if one place has it twice, directly or through meta-annotations
      */
     <A extends Annotation> List<Declared<A>> find(Class<A> type) {
-        List<Declared<A>> found = new ArrayList<>();
-        for (Place place : places) {
-            List<A> here = new ArrayList<>();
-            collect(place.element, type, here, new HashSet<>());
-            if (here.size() > 1) {
-                throw new ConfigurationException(place.name + " has @" + type.getSimpleName() + " twice: "
-                        + here.get(0) + " and " + here.get(1)
-                        + ", one of them perhaps through another annotation. Keep one.");
+        List<Declared<A>> found = findAll(type);
+        for (int i = 1; i < found.size(); i++) {
+            if (found.get(i).distance == found.get(i - 1).distance) {
+                throw twice(found.get(i - 1), found.get(i));
             }
-            here.forEach(annotation -> found.add(new Declared<>(annotation, place.name)));
         }
         return found;
+    }
+
+    /** Finds all annotations of a type, the nearest first. */
+    <A extends Annotation> List<Declared<A>> findAll(Class<A> type) {
+        List<Declared<A>> found = new ArrayList<>();
+        for (int distance = 0; distance < places.size(); distance++) {
+            Place place = places.get(distance);
+            List<A> here = new ArrayList<>();
+            collect(place.element, type, here, new HashSet<>());
+            for (A annotation : here) {
+                found.add(new Declared<>(annotation, place.name, place.element instanceof Class, distance));
+            }
+        }
+        return found;
+    }
+
+    static ConfigurationException twice(Declared<?> one, Declared<?> other) {
+        return new ConfigurationException(
+                one.on + " has @" + one.annotation.annotationType().getSimpleName() + " twice: " + one.annotation
+                        + " and " + other.annotation + ", one of them perhaps through another annotation. Keep one.");
     }
 
     /** Returns the name of a class without its package, an inner one with its outer ones. */
@@ -85,10 +111,17 @@ final class Declarations {
             Class<? extends Annotation> annotationType = annotation.annotationType();
             if (annotationType == type) {
                 found.add(type.cast(annotation));
+            } else if (annotationType == containerOf(type)) {
+                found.addAll(List.of(element.getDeclaredAnnotationsByType(type)));
             } else if (!annotationType.getName().startsWith("java.") && seen.add(annotationType)) {
                 collect(annotationType, type, found, seen);
             }
         }
+    }
+
+    private static @Nullable Class<?> containerOf(Class<? extends Annotation> type) {
+        Repeatable repeatable = type.getAnnotation(Repeatable.class);
+        return repeatable == null ? null : repeatable.value();
     }
 
     /**
@@ -96,8 +129,10 @@ final class Declarations {
      *
      * @param annotation the annotation
      * @param on the name of the method or class
+     * @param onClass whether it stands on a class
+     * @param distance how many places are nearer to the test
      */
-    record Declared<A extends Annotation>(A annotation, String on) {}
+    record Declared<A extends Annotation>(A annotation, String on, boolean onClass, int distance) {}
 
     private record Place(AnnotatedElement element, String name) {}
 }

@@ -2,13 +2,19 @@ package io.github.llmbudget.jupiter;
 
 import io.github.llmbudget.budget.Limit;
 import io.github.llmbudget.budget.Metric;
+import io.github.llmbudget.budget.Over;
+import io.github.llmbudget.budget.Scope;
+import io.github.llmbudget.call.Role;
 import io.github.llmbudget.config.Configuration;
 import io.github.llmbudget.config.ConfigurationException;
+import java.lang.annotation.Annotation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
+import java.util.function.Predicate;
 
 /** Finds the limits of a test. Of each limit the nearest declaration wins; the configuration is the farthest. */
 final class DeclaredLimits {
@@ -21,81 +27,194 @@ final class DeclaredLimits {
         this.configuration = configuration;
     }
 
-    List<Limit> find() {
-        List<Limit> limits = new ArrayList<>();
-        cost().ifPresent(limits::add);
-        tokens(Metric.TOKENS, "", MaxTokens::value)
-                .or(() -> configured(Metric.TOKENS, Configuration.DEFAULT_MAX_TOKENS))
-                .ifPresent(limits::add);
-        tokens(Metric.INPUT_TOKENS, "input = ", MaxTokens::input).ifPresent(limits::add);
-        tokens(Metric.OUTPUT_TOKENS, "output = ", MaxTokens::output).ifPresent(limits::add);
-        calls().ifPresent(limits::add);
+    /** Returns the limits on the calls of one test, each by itself or all together. */
+    List<Limit> ofTest() {
+        List<Found> found = declared();
+        found.forEach(Found::requirePlace);
+        List<Limit> limits = nearest(found, limit -> limit.per() != Scope.CLASS);
+        defaults().stream()
+                .filter(limit -> limits.stream().noneMatch(limit::isAboutTheSameAs))
+                .forEach(limits::add);
+        limits.sort(Comparator.comparing(Limit::metric));
         return limits;
     }
 
-    private Optional<Limit> cost() {
-        return declarations.find(MaxCost.class).stream()
-                .map(declared -> cost(declared.annotation().value(), declared.on()))
-                .findFirst()
-                .or(() -> configuration
-                        .money(Configuration.DEFAULT_MAX_COST)
-                        .map(max -> configured(Metric.COST, max, Configuration.DEFAULT_MAX_COST)));
+    /** Returns the limits that the tests of a class share. */
+    List<Limit> ofClass() {
+        return nearest(declared(), limit -> limit.per() == Scope.CLASS);
     }
 
-    private static Limit cost(double value, String on) {
-        if (Double.isFinite(value) && value >= 0) {
-            BigDecimal max = BigDecimal.valueOf(value);
-            return new Limit(Metric.COST, max, "@MaxCost(" + plain(max) + ")", on);
+    private static List<Limit> nearest(List<Found> all, Predicate<Limit> wanted) {
+        List<Found> nearest = new ArrayList<>();
+        for (Found found : all) {
+            if (!wanted.test(found.limit)) {
+                continue;
+            }
+            Optional<Found> nearer =
+                    nearest.stream().filter(found::isReplacedBy).findFirst();
+            nearer.filter(other -> other.declared.distance() == found.declared.distance())
+                    .ifPresent(other -> {
+                        throw Declarations.twice(other.declared, found.declared);
+                    });
+            if (nearer.isEmpty()) {
+                nearest.add(found);
+            }
         }
-        throw new ConfigurationException("@MaxCost(" + value + ") on " + on
-                + ": a cost limit is an amount in USD, zero or more, such as @MaxCost(0.02).");
+        return new ArrayList<>(nearest.stream().map(Found::limit).toList());
     }
 
-    private Optional<Limit> tokens(Metric metric, String member, ToLongFunction<MaxTokens> value) {
-        List<Declarations.Declared<MaxTokens>> declared = declarations.find(MaxTokens.class);
-        declared.forEach(DeclaredLimits::requireALimit);
-        return declared.stream()
-                .filter(found -> value.applyAsLong(found.annotation()) != MaxTokens.UNLIMITED)
-                .map(found -> count(metric, "MaxTokens", member, value.applyAsLong(found.annotation()), found.on()))
-                .findFirst();
+    /** Returns all limits that are declared, the nearest first. */
+    private List<Found> declared() {
+        List<Found> found = new ArrayList<>();
+        declarations.findAll(MaxCost.class).forEach(declared -> found.add(cost(declared)));
+        declarations.findAll(MaxTokens.class).forEach(declared -> found.addAll(tokens(declared)));
+        declarations.findAll(MaxCalls.class).forEach(declared -> found.add(calls(declared)));
+        declarations.find(ExpectNoLlmCalls.class).forEach(declared -> found.add(noCalls(declared)));
+        found.sort(Comparator.comparing(limit -> limit.declared.distance()));
+        return found;
     }
 
-    private static void requireALimit(Declarations.Declared<MaxTokens> declared) {
+    private Found cost(Declarations.Declared<MaxCost> declared) {
+        MaxCost cost = declared.annotation();
+        if (!Double.isFinite(cost.value()) || cost.value() < 0) {
+            throw new ConfigurationException("@MaxCost(" + cost.value() + ") on " + declared.on()
+                    + ": a cost limit is an amount in USD, zero or more, such as @MaxCost(0.02).");
+        }
+        LimitTerms terms = new LimitTerms(cost.per(), cost.hard(), cost.role(), cost.warnAt(), cost.over());
+        BigDecimal max = BigDecimal.valueOf(cost.value());
+        return found(declared, Metric.COST, max, terms, "MaxCost", "");
+    }
+
+    private List<Found> tokens(Declarations.Declared<MaxTokens> declared) {
         MaxTokens tokens = declared.annotation();
-        if (tokens.value() == MaxTokens.UNLIMITED
-                && tokens.input() == MaxTokens.UNLIMITED
-                && tokens.output() == MaxTokens.UNLIMITED) {
+        LimitTerms terms = new LimitTerms(tokens.per(), tokens.hard(), tokens.role(), tokens.warnAt(), tokens.over());
+        List<Found> found = new ArrayList<>();
+        tokens(declared, Metric.TOKENS, tokens.value(), "", terms).ifPresent(found::add);
+        tokens(declared, Metric.INPUT_TOKENS, tokens.input(), "input", terms).ifPresent(found::add);
+        tokens(declared, Metric.OUTPUT_TOKENS, tokens.output(), "output", terms).ifPresent(found::add);
+        if (found.isEmpty()) {
             throw new ConfigurationException("@MaxTokens on " + declared.on()
                     + " sets no limit. Give it a value, input or output, such as @MaxTokens(7500).");
         }
+        return found;
     }
 
-    private Optional<Limit> calls() {
-        return declarations.find(MaxCalls.class).stream()
-                .map(declared -> count(
-                        Metric.CALLS, "MaxCalls", "", declared.annotation().value(), declared.on()))
-                .findFirst()
-                .or(() -> configured(Metric.CALLS, Configuration.DEFAULT_MAX_CALLS));
+    private Optional<Found> tokens(
+            Declarations.Declared<MaxTokens> declared, Metric metric, long max, String member, LimitTerms terms) {
+        return max == MaxTokens.UNLIMITED
+                ? Optional.empty()
+                : Optional.of(count(declared, metric, max, terms, "MaxTokens", member));
     }
 
-    private static Limit count(Metric metric, String annotation, String member, long max, String on) {
-        String declaration = "@" + annotation + "(" + member + max + ")";
+    private Found calls(Declarations.Declared<MaxCalls> declared) {
+        MaxCalls calls = declared.annotation();
+        LimitTerms terms = new LimitTerms(calls.per(), calls.hard(), calls.role(), calls.warnAt(), calls.over());
+        return count(declared, Metric.CALLS, calls.value(), terms, "MaxCalls", "");
+    }
+
+    private static Found noCalls(Declarations.Declared<ExpectNoLlmCalls> declared) {
+        Limit none = new Limit(Metric.CALLS, BigDecimal.ZERO, "@ExpectNoLlmCalls", declared.on());
+        return new Found(none.of(Scope.TEST, EnumSet.allOf(Role.class)).hardened(), declared);
+    }
+
+    private Found count(
+            Declarations.Declared<?> declared,
+            Metric metric,
+            long max,
+            LimitTerms terms,
+            String annotation,
+            String member) {
         if (max < 0) {
-            throw new ConfigurationException(
-                    declaration + " on " + on + ": a limit is a number of " + metric.label() + ", zero or more.");
+            throw new ConfigurationException("@" + annotation + "(" + terms.members(member, Long.toString(max))
+                    + ") on " + declared.on() + ": a limit is a number of " + metric.label() + ", zero or more.");
         }
-        return new Limit(metric, BigDecimal.valueOf(max), declaration, on);
+        return found(declared, metric, BigDecimal.valueOf(max), terms, annotation, member);
     }
 
-    private Optional<Limit> configured(Metric metric, String key) {
-        return configuration.count(key).map(max -> configured(metric, BigDecimal.valueOf(max), key));
+    private Found found(
+            Declarations.Declared<?> declared,
+            Metric metric,
+            BigDecimal max,
+            LimitTerms terms,
+            String annotation,
+            String member) {
+        String declaration = "@" + annotation + "(" + terms.members(member, plain(max)) + ")";
+        Limit limit = new Limit(metric, max, declaration, declared.on());
+        return new Found(terms.apply(limit, configuration), declared);
     }
 
-    private static Limit configured(Metric metric, BigDecimal max, String key) {
-        return new Limit(metric, max, key + "=" + plain(max), "every test without its own");
+    private List<Limit> defaults() {
+        List<Limit> defaults = new ArrayList<>();
+        configuration
+                .money(Configuration.DEFAULT_MAX_COST)
+                .ifPresent(max -> defaults.add(configured(Metric.COST, max, Configuration.DEFAULT_MAX_COST)));
+        configuration
+                .count(Configuration.DEFAULT_MAX_TOKENS)
+                .map(BigDecimal::valueOf)
+                .ifPresent(max -> defaults.add(configured(Metric.TOKENS, max, Configuration.DEFAULT_MAX_TOKENS)));
+        configuration
+                .count(Configuration.DEFAULT_MAX_CALLS)
+                .map(BigDecimal::valueOf)
+                .ifPresent(max -> defaults.add(configured(Metric.CALLS, max, Configuration.DEFAULT_MAX_CALLS)));
+        return defaults;
+    }
+
+    private Limit configured(Metric metric, BigDecimal max, String key) {
+        Limit limit = new Limit(metric, max, key + "=" + plain(max), "every test without its own");
+        return LimitTerms.USUAL.apply(limit, configuration);
+    }
+
+    /** Returns the limits of the whole run. They count the calls of all roles, for all of them cost money. */
+    static List<Limit> ofRun(Configuration configuration) {
+        List<Limit> limits = new ArrayList<>();
+        configuration
+                .money(Configuration.SUITE_MAX_COST)
+                .ifPresent(max -> limits.add(
+                        new Limit(Metric.COST, max, Configuration.SUITE_MAX_COST + "=" + plain(max), "the whole run")));
+        configuration
+                .count(Configuration.SUITE_MAX_TOKENS)
+                .map(BigDecimal::valueOf)
+                .ifPresent(max -> limits.add(new Limit(
+                        Metric.TOKENS, max, Configuration.SUITE_MAX_TOKENS + "=" + plain(max), "the whole run")));
+        configuration
+                .count(Configuration.SUITE_MAX_CALLS)
+                .map(BigDecimal::valueOf)
+                .ifPresent(max -> limits.add(new Limit(
+                        Metric.CALLS, max, Configuration.SUITE_MAX_CALLS + "=" + plain(max), "the whole run")));
+        return limits.stream()
+                .map(limit -> LimitTerms.USUAL.apply(limit, configuration).of(Scope.SUITE, EnumSet.allOf(Role.class)))
+                .toList();
     }
 
     private static String plain(BigDecimal number) {
         return number.stripTrailingZeros().toPlainString();
+    }
+
+    private record Found(Limit limit, Declarations.Declared<? extends Annotation> declared) {
+
+        /** That no call is expected is said of the number of calls, whatever their roles. */
+        boolean isReplacedBy(Found nearer) {
+            boolean expectsNone = declared.annotation() instanceof ExpectNoLlmCalls;
+            boolean allowsSome = nearer.limit.metric() == Metric.CALLS && nearer.limit.per() == Scope.TEST;
+            return nearer.limit.isAboutTheSameAs(limit)
+                    || (expectsNone && allowsSome && nearer.declared.distance() < declared.distance());
+        }
+
+        void requirePlace() {
+            String place = limit.declaration() + " on " + declared.on();
+            if (limit.per() == Scope.SUITE) {
+                throw new ConfigurationException(place + ": a limit for the whole run is a setting, such as "
+                        + Configuration.SUITE_MAX_COST + ".");
+            }
+            if (limit.per() == Scope.CLASS && !declared.onClass()) {
+                throw new ConfigurationException(
+                        place + ": a limit that the tests of a class share stands on the class.");
+            }
+            if (limit.over() != Over.EACH && (limit.hard() || limit.per() != Scope.TEST)) {
+                throw new ConfigurationException(
+                        place + ": " + limit.over().label()
+                                + " is known when the last run is over, so it can be no hard limit, and none per call or class.");
+            }
+        }
     }
 }

@@ -1,15 +1,19 @@
 package io.github.llmbudget.jupiter;
 
+import io.github.llmbudget.budget.Scope;
 import io.github.llmbudget.endpoint.LlmEndpoint;
 import io.github.llmbudget.endpoint.MockLlm;
 import io.github.llmbudget.token.TokenCounter;
 import io.github.llmbudget.usage.CallRecorder;
 import io.github.llmbudget.usage.TokenUsage;
+import java.lang.reflect.Constructor;
 import java.util.List;
 import java.util.Set;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -18,7 +22,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives each test an endpoint and a ledger, and checks its budget when it is over. Registered by {@link LlmBudget},
- * {@link MaxCost}, {@link MaxTokens} and {@link MaxCalls}.
+ * {@link MaxCost}, {@link MaxTokens}, {@link MaxCalls}, {@link ExpectNoLlmCalls} and {@link AllowedModels}.
  *
  * <p>The check runs after the test and its {@code @AfterEach} methods. If the test failed already, its own failure stays
  * first and that of the budget is suppressed under it. Dynamic tests of a {@code @TestFactory} share the ledger of the
@@ -27,7 +31,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * @since 0.1
  */
 @API(status = API.Status.STABLE, since = "0.1")
-public final class LlmBudgetExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
+public final class LlmBudgetExtension
+        implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
 
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(LlmBudgetExtension.class);
@@ -38,17 +43,36 @@ public final class LlmBudgetExtension implements BeforeEachCallback, AfterEachCa
     public LlmBudgetExtension() {}
 
     @Override
+    public void beforeAll(ExtensionContext context) {
+        Session enclosing = session(context, Scope.CLASS);
+        context.getStore(NAMESPACE)
+                .put(Scope.CLASS, Session.ofClass(context, enclosing).begun());
+    }
+
+    @Override
     public void beforeEach(ExtensionContext context) {
-        context.getStore(NAMESPACE).put(TestSession.class, TestSession.begin(context));
+        Session classSession = session(context, Scope.CLASS);
+        context.getStore(NAMESPACE)
+                .put(Scope.TEST, Session.ofTest(context, classSession).begun());
     }
 
     @Override
     public void afterEach(ExtensionContext context) throws Exception {
-        TestSession session = context.getStore(NAMESPACE).remove(TestSession.class, TestSession.class);
-        if (session == null) {
-            return; // It never began; what kept it from beginning has failed the test.
+        Session session = context.getStore(NAMESPACE).remove(Scope.TEST, Session.class);
+        if (session != null) { // else it never began; what kept it from beginning has failed the test
+            fail(session.end(context));
         }
-        List<Throwable> failures = session.end(context);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        Session session = context.getStore(NAMESPACE).remove(Scope.CLASS, Session.class);
+        if (session != null) {
+            fail(session.end(context.getExecutionException()));
+        }
+    }
+
+    private static void fail(List<Throwable> failures) throws Exception {
         if (failures.isEmpty()) {
             return;
         }
@@ -70,12 +94,17 @@ public final class LlmBudgetExtension implements BeforeEachCallback, AfterEachCa
         if (parameter.getParameter().getType() == TokenCounter.class) {
             return new TokenCounter();
         }
-        TestSession session = session(context);
+        boolean ofTest = context.getTestMethod().isPresent();
+        Session session = parameter.getDeclaringExecutable() instanceof Constructor
+                ? null
+                : session(context, ofTest ? Scope.TEST : Scope.CLASS);
         if (session == null) {
             throw new ParameterResolutionException(
-                    parameter.getParameter().getType().getSimpleName() + " is not available to "
-                            + parameter.getDeclaringExecutable() + ": it belongs to one test. Take it as a parameter of"
-                            + " the test method, or of a @BeforeEach or @AfterEach method.");
+                    parameter.getParameter().getType().getSimpleName()
+                            + " is not available to " + parameter.getDeclaringExecutable()
+                            + ": it belongs to one test, or to the set-up of a class whose own annotation registers the"
+                            + " extension. Take it as a parameter of the test method, or of a @BeforeEach, @AfterEach,"
+                            + " @BeforeAll or @AfterAll method.");
         }
         Class<?> type = parameter.getParameter().getType();
         if (type == TokenUsage.class) {
@@ -84,9 +113,7 @@ public final class LlmBudgetExtension implements BeforeEachCallback, AfterEachCa
         return type == CallRecorder.class ? session.recorder() : session.endpoint();
     }
 
-    private static @Nullable TestSession session(ExtensionContext context) {
-        return context.getTestMethod().isEmpty()
-                ? null
-                : context.getStore(NAMESPACE).get(TestSession.class, TestSession.class);
+    private static @Nullable Session session(ExtensionContext context, Scope scope) {
+        return context.getStore(NAMESPACE).get(scope, Session.class);
     }
 }

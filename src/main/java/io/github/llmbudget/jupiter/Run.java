@@ -1,21 +1,30 @@
 package io.github.llmbudget.jupiter;
 
+import io.github.llmbudget.budget.Account;
+import io.github.llmbudget.budget.BudgetGate;
+import io.github.llmbudget.budget.BudgetPolicy;
+import io.github.llmbudget.budget.Limit;
+import io.github.llmbudget.budget.OtherJvms;
 import io.github.llmbudget.config.Configuration;
 import io.github.llmbudget.config.ConfigurationException;
 import io.github.llmbudget.endpoint.EndpointServer;
 import io.github.llmbudget.endpoint.Mode;
+import io.github.llmbudget.endpoint.TestCalls;
 import io.github.llmbudget.endpoint.TestEndpoint;
 import io.github.llmbudget.endpoint.UpstreamTarget;
 import io.github.llmbudget.price.PriceBasis;
 import io.github.llmbudget.price.PriceCatalog;
 import io.github.llmbudget.report.ReportDirectory;
 import io.github.llmbudget.report.RunJournal;
+import io.github.llmbudget.report.SharedUse;
 import io.github.llmbudget.report.TestUsage;
-import io.github.llmbudget.usage.CallRecorder;
+import io.github.llmbudget.usage.SpanAddresses;
 import io.github.llmbudget.usage.UsageLedger;
+import io.github.llmbudget.usage.UsageListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +42,8 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
     private final Path reportDirectory;
     private final RunJournal journal;
     private final AtomicBoolean journalBroken = new AtomicBoolean();
+    private final BudgetGate.Shared shared;
+    private final Session session;
     private @Nullable EndpointServer server;
 
     private Run(Configuration configuration, ClassLoader tests) {
@@ -40,6 +51,13 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
         this.prices = new RunPrices(configuration, tests);
         this.reportDirectory = ReportDirectory.of(configuration);
         this.journal = RunJournal.open(reportDirectory);
+        Object lock = new Object();
+        List<Limit> limits = isEnabled() ? DeclaredLimits.ofRun(configuration) : List.of();
+        List<Account> accounts =
+                limits.stream().map(limit -> new Account(limit, lock)).toList();
+        OtherJvms others = accounts.isEmpty() ? OtherJvms.NONE : SharedUse.open(reportDirectory, accounts);
+        this.shared = new BudgetGate.Shared(lock, await(), others);
+        this.session = Session.ofRun(this, accounts);
     }
 
     /** Returns the run that a test belongs to. */
@@ -50,9 +68,28 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
     }
 
     private static Run begin(ExtensionContext context) {
-        return new Run(
+        Run run = new Run(
                 Configuration.of(context.getRoot()::getConfigurationParameter),
                 context.getRequiredTestClass().getClassLoader());
+        run.session.begun();
+        return run;
+    }
+
+    /** Returns what takes the calls that are made outside of all tests and classes. */
+    Session session() {
+        return session;
+    }
+
+    /** Returns what the tests share of their limits. */
+    BudgetGate.Shared shared() {
+        return shared;
+    }
+
+    BudgetPolicy policy() {
+        return new BudgetPolicy(
+                configuration.choice(Configuration.UNKNOWN_PRICE, BudgetPolicy.DEFAULT.unknownPrice()),
+                configuration.choice(Configuration.MISSING_USAGE, BudgetPolicy.DEFAULT.missingUsage()),
+                configuration.choices(Configuration.UNKNOWN_PRICE_MODELS, BudgetPolicy.UnknownPrice.class));
     }
 
     Configuration configuration() {
@@ -67,15 +104,19 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
         return configuration.flag(Configuration.ENABLED, true);
     }
 
-    UsageLedger newLedger(PriceCatalog catalog) {
-        return new UsageLedger(catalog, configuration.duration(Configuration.AWAIT, DEFAULT_AWAIT));
+    UsageLedger newLedger(PriceCatalog catalog, UsageListener listener, SpanAddresses addresses) {
+        return new UsageLedger(catalog, await(), listener, addresses);
     }
 
-    TestEndpoint openEndpoint(CallRecorder recorder, Optional<Mode> pinned) {
+    private Duration await() {
+        return configuration.duration(Configuration.AWAIT, DEFAULT_AWAIT);
+    }
+
+    TestEndpoint openEndpoint(TestCalls calls, Optional<Mode> pinned) {
         Mode mode = pinned.orElseGet(() -> configuration.choice(Configuration.MODE, Mode.MOCK));
         return switch (mode) {
-            case MOCK -> server().openMock(recorder);
-            case LIVE -> server().openLive(recorder, target());
+            case MOCK -> server().openMock(calls);
+            case LIVE -> server().openLive(calls, target());
         };
     }
 
@@ -104,6 +145,15 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
 
     @Override
     public void close() {
+        shared.others().catchUp();
+        session.end(Optional.empty())
+                .forEach(failure -> LOG.log(
+                        System.Logger.Level.WARNING,
+                        "Outside of all tests: "
+                                + String.valueOf(failure.getMessage())
+                                        .lines()
+                                        .findFirst()
+                                        .orElse("")));
         prices.warnOfDoubts();
         synchronized (this) {
             if (server != null) {

@@ -43,6 +43,11 @@ final class RunPrices {
         this.catalog = builder.build();
     }
 
+    /** Returns the prices of the run. */
+    PriceCatalog catalog() {
+        return catalog;
+    }
+
     /** Returns the prices of a test: those of the run, and what the test declares over them. */
     PriceCatalog of(Declarations declarations) {
         List<Declarations.Declared<LlmPrices>> declared = new ArrayList<>(declarations.find(LlmPrices.class));

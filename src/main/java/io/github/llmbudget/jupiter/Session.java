@@ -1,14 +1,22 @@
 package io.github.llmbudget.jupiter;
 
+import io.github.llmbudget.budget.Account;
+import io.github.llmbudget.budget.AllowedModelNames;
 import io.github.llmbudget.budget.Budget;
 import io.github.llmbudget.budget.BudgetBreach;
 import io.github.llmbudget.budget.BudgetFailure;
-import io.github.llmbudget.budget.BudgetPolicy;
+import io.github.llmbudget.budget.BudgetGate;
 import io.github.llmbudget.budget.Limit;
+import io.github.llmbudget.budget.Over;
+import io.github.llmbudget.budget.Scope;
 import io.github.llmbudget.config.Configuration;
 import io.github.llmbudget.config.ConfigurationException;
 import io.github.llmbudget.endpoint.Mode;
+import io.github.llmbudget.endpoint.RunningTest;
+import io.github.llmbudget.endpoint.TestCalls;
 import io.github.llmbudget.endpoint.TestEndpoint;
+import io.github.llmbudget.endpoint.TestWindow;
+import io.github.llmbudget.endpoint.UnattributedCall;
 import io.github.llmbudget.price.PriceCatalog;
 import io.github.llmbudget.report.CallUsage;
 import io.github.llmbudget.report.LimitUsage;
@@ -22,43 +30,145 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
-/** One test from its beginning to its verdict. Safe for use by the threads of its test. */
-final class TestSession {
+/**
+ * One test from its beginning to its verdict; or a class, or a whole run, with the calls that are made outside of its
+ * tests. Safe for use by many threads.
+ */
+final class Session implements RunningTest {
 
     private static final Pattern INVOCATION = Pattern.compile(".*\\[test-template-invocation:#(\\d+)]");
 
+    private final Scope scope;
+    private final String id;
+    private final String name;
+    private final String testClass;
+    private final @Nullable Session outer;
     private final Run run;
     private final Budget budget;
+    private final List<Account> sharedAccounts;
+    private final @Nullable AllowedModelNames models;
     private final PriceCatalog prices;
     private final Optional<Mode> pinnedMode;
+    private final BudgetGate gate;
     private final UsageLedger ledger;
+    private final List<UnattributedCall> unattributed = new CopyOnWriteArrayList<>();
     private final Instant start = Instant.now();
     private @Nullable TestEndpoint endpoint;
 
-    private TestSession(Run run, Budget budget, PriceCatalog prices, Optional<Mode> pinnedMode) {
+    private Session(
+            Scope scope,
+            String id,
+            String name,
+            String testClass,
+            @Nullable Session outer,
+            Run run,
+            List<Limit> limits,
+            List<Account> sharedAccounts,
+            @Nullable AllowedModelNames models,
+            PriceCatalog prices,
+            Optional<Mode> pinnedMode) {
+        this.scope = scope;
+        this.id = id;
+        this.name = name;
+        this.testClass = testClass;
+        this.outer = outer;
         this.run = run;
-        this.budget = budget;
+        this.sharedAccounts = sharedAccounts;
+        this.models = models;
         this.prices = prices;
         this.pinnedMode = pinnedMode;
-        this.ledger = run.newLedger(prices);
+        List<Limit> all = Stream.concat(limits.stream(), sharedAccounts.stream().map(Account::limit))
+                .toList();
+        this.budget = new Budget(run.isEnabled() ? all : List.of(), run.policy());
+        this.gate = new BudgetGate(name, budget, sharedAccounts, models, prices, run.shared());
+        this.ledger = run.newLedger(prices, gate, span -> endpoint().spanUrl(span));
     }
 
-    static TestSession begin(ExtensionContext context) {
+    static Session ofTest(ExtensionContext context, @Nullable Session classSession) {
         Run run = Run.of(context);
         Declarations declarations = Declarations.of(context);
-        Configuration configuration = run.configuration();
-        BudgetPolicy policy = new BudgetPolicy(
-                configuration.choice(Configuration.UNKNOWN_PRICE, BudgetPolicy.DEFAULT.unknownPrice()),
-                configuration.choice(Configuration.MISSING_USAGE, BudgetPolicy.DEFAULT.missingUsage()),
-                configuration.choices(Configuration.UNKNOWN_PRICE_MODELS, BudgetPolicy.UnknownPrice.class));
-        Budget budget = new Budget(new DeclaredLimits(declarations, configuration).find(), policy);
-        return new TestSession(run, budget, run.prices().of(declarations), pinnedMode(declarations));
+        Session outer = classSession == null ? run.session() : classSession;
+        return new Session(
+                Scope.TEST,
+                context.getUniqueId(),
+                name(context),
+                context.getRequiredTestClass().getName(),
+                outer,
+                run,
+                new DeclaredLimits(declarations, run.configuration()).ofTest(),
+                outer.sharedAccounts,
+                allowedModels(declarations),
+                run.prices().of(declarations),
+                pinnedMode(declarations));
+    }
+
+    static Session ofClass(ExtensionContext context, @Nullable Session enclosing) {
+        Run run = Run.of(context);
+        Class<?> testClass = context.getRequiredTestClass();
+        Declarations declarations = Declarations.of(context);
+        Session outer = enclosing == null ? run.session() : enclosing;
+        List<Limit> own = run.isEnabled()
+                ? new DeclaredLimits(Declarations.ofClass(testClass), run.configuration()).ofClass()
+                : List.of();
+        List<Account> accounts = Stream.concat(
+                        own.stream()
+                                .map(limit -> new Account(limit, run.shared().lock())),
+                        outer.sharedAccounts.stream())
+                .toList();
+        return new Session(
+                Scope.CLASS,
+                context.getUniqueId(),
+                Declarations.name(testClass) + " (class)",
+                testClass.getName(),
+                outer,
+                run,
+                List.of(),
+                accounts,
+                null,
+                run.prices().of(declarations),
+                pinnedMode(declarations));
+    }
+
+    static Session ofRun(Run run, List<Account> accounts) {
+        return new Session(
+                Scope.SUITE,
+                TestUsage.RUN,
+                TestUsage.RUN,
+                "",
+                null,
+                run,
+                List.of(),
+                accounts,
+                null,
+                run.prices().catalog(),
+                Optional.empty());
+    }
+
+    /** Opens this session for the calls to the shared address. */
+    Session begun() {
+        TestWindow.begin(this);
+        return this;
+    }
+
+    private static @Nullable AllowedModelNames allowedModels(Declarations declarations) {
+        for (Declarations.Declared<AllowedModels> declared : declarations.find(AllowedModels.class)) {
+            AllowedModels models = declared.annotation();
+            String declaration = "@AllowedModels({" + String.join(", ", models.value()) + "})";
+            if (models.value().length == 0 || models.role().length == 0) {
+                throw new ConfigurationException(
+                        declaration + " on " + declared.on() + " must name at least one model, and at least one role.");
+            }
+            return new AllowedModelNames(List.of(models.value()), Set.of(models.role()), declaration, declared.on());
+        }
+        return null;
     }
 
     private static Optional<Mode> pinnedMode(Declarations declarations) {
@@ -75,6 +185,36 @@ final class TestSession {
         return Optional.empty();
     }
 
+    @Override
+    public Scope scope() {
+        return scope;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public boolean isWithin(RunningTest other) {
+        for (Session at = outer; at != null; at = at.outer) {
+            if (at == other) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void mayOwn(UnattributedCall call) {
+        unattributed.add(call);
+    }
+
     CallRecorder recorder() {
         return ledger;
     }
@@ -84,34 +224,85 @@ final class TestSession {
     }
 
     /** Returns the test's endpoint, opened when it is first asked for: a test without one needs no server. */
-    synchronized TestEndpoint endpoint() {
+    @Override
+    public synchronized TestEndpoint endpoint() {
         if (endpoint == null) {
-            endpoint = run.openEndpoint(ledger, pinnedMode);
+            endpoint = run.openEndpoint(new TestCalls(gate, ledger), pinnedMode);
         }
         return endpoint;
+    }
+
+    private synchronized void closeEndpoint() {
+        if (endpoint != null) {
+            endpoint.close();
+        }
     }
 
     /**
      * Ends the test: waits for its calls, checks its budget, keeps its usage for the report.
      *
+     * @param thrown what the test threw itself
      * @return what must fail the test, the weightiest first
      */
-    List<Throwable> end(ExtensionContext context) {
-        ledger.close();
+    List<Throwable> end(Optional<Throwable> thrown) {
+        ledger.close(this::closeEndpoint);
+        closeEndpoint();
+        gate.close();
+        TestWindow.end(this);
         List<Throwable> failures = new ArrayList<>(endpointFailures());
         if (!run.isEnabled()) {
             return failures;
         }
+        otherModels().ifPresent(failures::add);
         Optional<DoubtfulPriceError> doubt = checkPrices();
-        List<BudgetBreach> breaches = budget.check(usage());
-        if (!usage().calls().isEmpty() || !breaches.isEmpty()) {
-            run.keep(testUsage(context, breaches, !failures.isEmpty() || doubt.isPresent()), prices.basis());
+        List<BudgetBreach> breaches = gate.check(usage());
+        List<LimitUsage> limits = limitUsages(breaches);
+        boolean isTold = scope != Scope.TEST && !limits.isEmpty();
+        if (!usage().calls().isEmpty() || !breaches.isEmpty() || isTold) {
+            boolean failed = !failures.isEmpty() || doubt.isPresent();
+            run.keep(testUsage(outcome(!breaches.isEmpty(), failed, thrown), limits), prices.basis());
         }
         if (!breaches.isEmpty()) {
-            failures.add(new BudgetFailure(budget, breaches, usage(), prices, run.reportLocation()).toError());
+            failures.add(
+                    new BudgetFailure(budget, breaches, gate.interventions(), usage(), prices, run.reportLocation())
+                            .toError());
         }
         doubt.ifPresent(failures::add);
         return failures;
+    }
+
+    /** Ends one run of a test that runs several times; some of its limits are about all its runs together. */
+    List<Throwable> end(ExtensionContext context) {
+        List<Throwable> failures = end(context.getExecutionException());
+        List<Limit> overAll = budget.limits().stream()
+                .filter(limit -> limit.over() != Over.EACH)
+                .toList();
+        if (!overAll.isEmpty()) {
+            RepeatedRuns.of(context, run, overAll, prices.basis()).add(budget, usage());
+        }
+        return failures;
+    }
+
+    private static TestUsage.Outcome outcome(boolean overBudget, boolean failed, Optional<Throwable> thrown) {
+        if (overBudget) {
+            return TestUsage.Outcome.OVER_BUDGET;
+        }
+        if (failed) {
+            return TestUsage.Outcome.FAILED;
+        }
+        return thrown.map(error ->
+                        error instanceof TestAbortedException ? TestUsage.Outcome.ABORTED : TestUsage.Outcome.FAILED)
+                .orElse(TestUsage.Outcome.PASSED);
+    }
+
+    private Optional<Throwable> otherModels() {
+        if (models == null) {
+            return Optional.empty();
+        }
+        List<String> answered = models.othersIn(usage(), prices);
+        return answered.isEmpty() && gate.refusedModels().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ModelNotAllowedError(models, gate.refusedModels(), answered));
     }
 
     private Optional<DoubtfulPriceError> checkPrices() {
@@ -124,54 +315,55 @@ final class TestSession {
 
     private synchronized List<Throwable> endpointFailures() {
         List<Throwable> failures = new ArrayList<>();
-        if (endpoint != null) {
-            endpoint.close();
-            if (!endpoint.unexpectedRequests().isEmpty()) {
-                failures.add(new UnexpectedRequestError(endpoint.unexpectedRequests()));
-            }
+        if (!unattributed.isEmpty()) {
+            failures.add(new UnattributedCallError(unattributed));
+        }
+        if (endpoint != null && !endpoint.unexpectedRequests().isEmpty()) {
+            failures.add(new UnexpectedRequestError(endpoint.unexpectedRequests()));
         }
         failures.addAll(ledger.failures());
         return failures;
     }
 
-    private TestUsage testUsage(ExtensionContext context, List<BudgetBreach> breaches, boolean failed) {
+    private TestUsage testUsage(TestUsage.Outcome outcome, List<LimitUsage> limits) {
         return new TestUsage(
-                context.getUniqueId(),
-                context.getRequiredTestClass().getName(),
-                name(context),
-                outcome(context, breaches, failed),
+                id,
+                testClass,
+                name,
+                outcome,
                 start,
                 Instant.now(),
                 usage().calls().stream()
                         .map(call -> new CallUsage(call, usage().costOf(call)))
                         .toList(),
-                budget.limits().stream()
-                        .map(limit -> limitUsage(limit, breaches))
-                        .toList());
+                limits);
     }
 
-    private LimitUsage limitUsage(Limit limit, List<BudgetBreach> breaches) {
-        return new LimitUsage(
-                limit,
-                budget.used(limit, usage()),
-                breaches.stream()
-                        .filter(breach -> breach.limit().equals(limit))
-                        .map(BudgetBreach::kind)
-                        .findFirst()
-                        .orElse(null));
+    /** A limit that tests share is told of those who declare it, and of a test that broke it. */
+    private List<LimitUsage> limitUsages(List<BudgetBreach> breaches) {
+        return budget.limits().stream()
+                .filter(limit -> limit.over() == Over.EACH)
+                .map(limit -> new LimitUsage(
+                        limit,
+                        gate.used(limit, usage()),
+                        breaches.stream()
+                                .filter(breach -> breach.limit().equals(limit))
+                                .map(BudgetBreach::kind)
+                                .findFirst()
+                                .orElse(null)))
+                .filter(limit -> limit.breach() != null || isOwn(limit.limit()))
+                .toList();
     }
 
-    private static TestUsage.Outcome outcome(ExtensionContext context, List<BudgetBreach> breaches, boolean failed) {
-        if (!breaches.isEmpty()) {
-            return TestUsage.Outcome.OVER_BUDGET;
-        }
-        if (failed) {
-            return TestUsage.Outcome.FAILED;
-        }
-        return context.getExecutionException()
-                .map(thrown ->
-                        thrown instanceof TestAbortedException ? TestUsage.Outcome.ABORTED : TestUsage.Outcome.FAILED)
-                .orElse(TestUsage.Outcome.PASSED);
+    private boolean isOwn(Limit limit) {
+        boolean isOuters = outer != null
+                && outer.sharedAccounts.stream()
+                        .anyMatch(account -> account.limit().equals(limit));
+        return !isOuters;
+    }
+
+    static boolean isOneOfSeveralRuns(ExtensionContext context) {
+        return INVOCATION.matcher(context.getUniqueId()).matches();
     }
 
     private static String name(ExtensionContext context) {

@@ -3,8 +3,8 @@ package io.github.llmbudget.platform;
 import io.github.llmbudget.config.Configuration;
 import io.github.llmbudget.config.ConfigurationException;
 import io.github.llmbudget.config.NearestNames;
+import io.github.llmbudget.report.JournalLock;
 import io.github.llmbudget.report.ReportDirectory;
-import io.github.llmbudget.report.ReportLock;
 import io.github.llmbudget.report.ReportWriter;
 import io.github.llmbudget.report.ReportWriters;
 import io.github.llmbudget.report.RunJournal;
@@ -67,7 +67,7 @@ public final class UsageReportListener implements TestExecutionListener {
         Path directory = ReportDirectory.of(configuration);
         if (RunJournal.exists(directory)) {
             List<ReportWriter> writers = ReportWriters.of(configuration);
-            ReportLock.hold(directory, () -> write(RunJournal.readRun(directory), writers, directory));
+            JournalLock.holdReport(directory, () -> write(RunJournal.readRun(directory), writers, directory));
         }
     }
 

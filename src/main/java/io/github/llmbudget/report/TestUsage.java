@@ -5,7 +5,8 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * What one test used: a line of the journal.
+ * What one test used: a line of the journal. What was called outside of the tests of a class is told as a test of its own,
+ * named after the class; what was called outside of all classes, as {@value #RUN}.
  *
  * @param id JUnit's unique id of the test
  * @param testClass the name of its class, with package
@@ -27,6 +28,9 @@ public record TestUsage(
         Instant end,
         List<CallUsage> calls,
         List<LimitUsage> limits) {
+
+    /** The id and the name of what was called outside of all tests and classes, with the limits of the whole run. */
+    public static final String RUN = "(run)";
 
     /** How a test ended. */
     public enum Outcome {

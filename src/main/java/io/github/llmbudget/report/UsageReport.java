@@ -23,7 +23,7 @@ public record UsageReport(
         String version, Instant created, List<PriceBasis> prices, Totals totals, List<TestUsage> tests) {
 
     /** The version of the document. */
-    public static final String VERSION = "2.0";
+    public static final String VERSION = "2.1";
 
     /**
      * Copies the lists.

@@ -2,6 +2,7 @@ package io.github.llmbudget.usage;
 
 import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.Origin;
+import io.github.llmbudget.call.Role;
 import io.github.llmbudget.token.EarlierAnswers;
 import java.util.function.Supplier;
 import org.apiguardian.api.API;
@@ -44,7 +45,27 @@ public interface CallRecorder {
      * @return the running call; it must be ended
      * @throws IllegalStateException if the test is over
      */
-    OpenCall begin(Origin origin, Supplier<LlmCall> unfinished);
+    default OpenCall begin(Origin origin, Supplier<LlmCall> unfinished) {
+        return begin(origin, unfinished, () -> {});
+    }
+
+    /**
+     * Notes that a call begins for which something is held until it has ended.
+     *
+     * @param origin who will answer it
+     * @param unfinished describes the call by its request alone, in case it never ends
+     * @param settled is run once, when the call has been recorded, however it ended
+     * @return the running call; it must be ended
+     * @throws IllegalStateException if the test is over
+     */
+    OpenCall begin(Origin origin, Supplier<LlmCall> unfinished, Runnable settled);
+
+    /**
+     * Tells what a call that begins now would be made for.
+     *
+     * @return the role of the innermost open span, {@link Role#SUBJECT} if there is none
+     */
+    Role role();
 
     /**
      * Notes that somebody fetches, cancels or carries on what an earlier call began, so that the test waits for it. If

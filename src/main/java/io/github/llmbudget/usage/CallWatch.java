@@ -3,6 +3,7 @@ package io.github.llmbudget.usage;
 import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.CallTiming;
 import io.github.llmbudget.call.LlmCall;
+import io.github.llmbudget.call.Operation;
 import io.github.llmbudget.call.Origin;
 import io.github.llmbudget.wire.HttpExchange;
 import io.github.llmbudget.wire.UsageReader;
@@ -34,6 +35,11 @@ public abstract class CallWatch {
         public void passed(byte[] bytes, int offset, int length) {}
 
         @Override
+        public long outputSoFar() {
+            return 0;
+        }
+
+        @Override
         public void ended(CallStatus status) {}
 
         @Override
@@ -53,7 +59,26 @@ public abstract class CallWatch {
      */
     public static CallWatch of(
             Optional<WireFormat> format, HttpExchange.Request request, CallRecorder recorder, Origin origin) {
-        return format.<CallWatch>map(found -> new Reading(found, request, recorder, origin))
+        return of(format, request, recorder, origin, () -> {});
+    }
+
+    /**
+     * Starts to watch an exchange for which something is held until it has ended.
+     *
+     * @param format reads the exchange, empty if it is no call
+     * @param request the request as it goes to the service
+     * @param recorder takes the call
+     * @param origin who answers
+     * @param settled is run once, when the call has been recorded
+     * @return the watch
+     */
+    public static CallWatch of(
+            Optional<WireFormat> format,
+            HttpExchange.Request request,
+            CallRecorder recorder,
+            Origin origin,
+            Runnable settled) {
+        return format.<CallWatch>map(found -> new Reading(found, request, recorder, origin, settled))
                 .orElse(NONE);
     }
 
@@ -72,6 +97,13 @@ public abstract class CallWatch {
      * @param length how many there are
      */
     public abstract void passed(byte[] bytes, int offset, int length);
+
+    /**
+     * Counts the output that has come so far. It is asked for between two events.
+     *
+     * @return the number of tokens, as far as the format can tell
+     */
+    public abstract long outputSoFar();
 
     /**
      * Ends the exchange. Only the first end counts.
@@ -102,12 +134,17 @@ public abstract class CallWatch {
         private boolean recorded;
         private boolean broken;
 
-        Reading(WireFormat format, HttpExchange.Request request, CallRecorder recorder, Origin origin) {
+        Reading(
+                WireFormat format,
+                HttpExchange.Request request,
+                CallRecorder recorder,
+                Origin origin,
+                Runnable settled) {
             this.reader = format.open(request, recorder.earlierAnswers());
             this.origin = origin;
-            this.unread = () -> format.open(request).finish(CallStatus.UNFINISHED);
+            this.unread = () -> format.open(request, recorder.earlierAnswers()).finish(CallStatus.UNFINISHED);
             this.recorder = recorder;
-            this.call = format.retrieves(request) ? recorder.beginRetrieval() : recorder.begin(origin, unread);
+            this.call = format.retrieves(request) ? recorder.beginRetrieval() : recorder.begin(origin, unread, settled);
         }
 
         @Override
@@ -133,6 +170,19 @@ public abstract class CallWatch {
                     record(reader.finish(CallStatus.COMPLETE));
                 }
             });
+        }
+
+        @Override
+        public long outputSoFar() {
+            if (recorded || broken) {
+                return 0;
+            }
+            try {
+                return reader.outputSoFar();
+            } catch (RuntimeException | LinkageError e) {
+                failed(e);
+                return 0;
+            }
         }
 
         /** A service that goes on after its last word may correct its usage. */
@@ -188,7 +238,7 @@ public abstract class CallWatch {
             recorder.failed(failure);
             broken = true;
             if (!recorded) {
-                record(unread.get().toBuilder()
+                record(byItsRequest(failure).toBuilder()
                         .countNote("the answer could not be read: " + failure)
                         .build());
             }
@@ -196,6 +246,18 @@ public abstract class CallWatch {
                 reader.close();
             } catch (RuntimeException | LinkageError e) {
                 failure.addSuppressed(e);
+            }
+        }
+
+        /** What failed may be the counting of the request itself. */
+        private LlmCall byItsRequest(Throwable failure) {
+            try {
+                return unread.get();
+            } catch (RuntimeException | LinkageError e) {
+                failure.addSuppressed(e);
+                return LlmCall.of(Operation.OTHER, null)
+                        .status(CallStatus.UNFINISHED, 0)
+                        .build();
             }
         }
 

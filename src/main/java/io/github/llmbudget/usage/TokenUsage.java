@@ -38,8 +38,9 @@ public interface TokenUsage extends UsageTotals {
 
     /**
      * Opens a span: calls that begin while it is open are counted in it and carry its name. Calls of another role than
-     * {@link Role#SUBJECT} are outside the test's limits. Spans may be nested; a call belongs to the innermost. A span takes the calls of all threads: do not open
-     * one for a judge while the code under test is still running.
+     * {@link Role#SUBJECT} are outside of limits that do not ask for them. Spans may be nested; a call belongs to the
+     * innermost. Such a span takes the calls of all threads: where a judge works while the code under test is still running,
+     * give it the address of its span, {@link UsageSpan#baseUrl()}.
      *
      * <pre>{@code
      * try (UsageSpan judge = usage.span("judge", Role.JUDGE)) {

@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,28 +39,51 @@ public final class UsageLedger implements CallRecorder {
 
     private static final String REPEATED = "the service gave this answer more than once; it is counted once";
 
+    /** How long calls that were broken off may take to say how far they came. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     private final PriceCatalog prices;
     private final Duration await;
+    private final UsageListener listener;
+    private final SpanAddresses addresses;
     private final List<Entry> entries = new ArrayList<>();
     private final Set<Running> running = new LinkedHashSet<>();
     /** What was fetched of calls that had not ended by then. */
     private final List<LlmCall> retrievedBefore = new ArrayList<>();
 
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
-    private final Deque<Span> spans = new ArrayDeque<>();
+    private final List<Span> spans = new ArrayList<>();
+    /** Those that take the calls to the address of the test, the innermost first. */
+    private final Deque<Span> openSpans = new ArrayDeque<>();
+
     private final EarlierAnswers earlierAnswers = new EarlierAnswers();
     private final TokenUsage usage = new LiveUsage();
+    private boolean overdue;
     private boolean closed;
+
+    /**
+     * Creates the empty ledger of a test without an endpoint.
+     *
+     * @param prices knows what calls cost, and which models the names in requests stand for
+     * @param await how long {@link TokenUsage#await()} waits
+     */
+    public UsageLedger(PriceCatalog prices, Duration await) {
+        this(prices, await, UsageListener.NONE, SpanAddresses.NONE);
+    }
 
     /**
      * Creates an empty ledger.
      *
      * @param prices knows what calls cost, and which models the names in requests stand for
      * @param await how long {@link TokenUsage#await()} waits
+     * @param listener hears of the calls as they are recorded
+     * @param addresses knows where the calls of a span are sent to
      */
-    public UsageLedger(PriceCatalog prices, Duration await) {
+    public UsageLedger(PriceCatalog prices, Duration await, UsageListener listener, SpanAddresses addresses) {
         this.prices = prices;
         this.await = await;
+        this.listener = listener;
+        this.addresses = addresses;
     }
 
     /**
@@ -82,9 +106,31 @@ public final class UsageLedger implements CallRecorder {
     }
 
     @Override
-    public OpenCall begin(Origin origin, Supplier<LlmCall> unfinished) {
+    public OpenCall begin(Origin origin, Supplier<LlmCall> unfinished, Runnable settled) {
         synchronized (entries) {
-            return begun(new RunningCall(origin, unfinished, spans.peek()));
+            return begun(new RunningCall(origin, unfinished, settled, openSpans.peek()));
+        }
+    }
+
+    @Override
+    public Role role() {
+        synchronized (entries) {
+            Span innermost = openSpans.peek();
+            return innermost == null ? Role.SUBJECT : innermost.role;
+        }
+    }
+
+    /**
+     * Returns the recorder of the calls that are sent to the address of a span.
+     *
+     * @param number the number of the span, as in {@link SpanAddresses#rootUrl}
+     * @return its recorder, empty if there is no such span
+     */
+    public Optional<CallRecorder> recorderOfSpan(int number) {
+        synchronized (entries) {
+            return number < 1 || number > spans.size()
+                    ? Optional.empty()
+                    : Optional.of(new SpanRecorder(spans.get(number - 1)));
         }
     }
 
@@ -107,7 +153,7 @@ public final class UsageLedger implements CallRecorder {
     private void complete(int index, LlmCall again) {
         if (again.countSource() == CountSource.REPORTED) {
             Entry entry = entries.get(index);
-            entries.set(index, new Entry(prices.resolve(entry.call.withUsageOf(again)), entry.span));
+            correct(index, prices.resolve(entry.call.withUsageOf(again)));
             if (entry.call.anomalies().contains(REPEATED)) {
                 note(index, REPEATED);
             }
@@ -117,8 +163,14 @@ public final class UsageLedger implements CallRecorder {
                     .status(CallStatus.FAILED, entry.call.httpStatus())
                     .countNote("the work failed after the service had answered")
                     .build();
-            entries.set(index, new Entry(failed, entry.span));
+            correct(index, failed);
         }
+    }
+
+    private void correct(int index, LlmCall corrected) {
+        Entry entry = entries.get(index);
+        entries.set(index, new Entry(corrected, entry.span));
+        listener.recorded(entry.call, corrected);
     }
 
     private static boolean hasFailedSince(LlmCall call, LlmCall again) {
@@ -163,10 +215,19 @@ public final class UsageLedger implements CallRecorder {
     }
 
     /**
-     * Waits for the running calls, then closes the ledger: calls still running are recorded as unfinished.
+     * Waits for the running calls, then closes the ledger. Calls that still run are broken off and recorded as unfinished,
+     * with what is known of them by then.
+     *
+     * @param breakOff breaks off the calls that still run
      */
-    public void close() {
-        usage.await();
+    public void close(Runnable breakOff) {
+        if (!usage.await()) {
+            synchronized (entries) {
+                overdue = true;
+            }
+            breakOff.run();
+            usage.await(LAST_WORDS);
+        }
         List<Running> left;
         synchronized (entries) {
             closed = true;
@@ -225,31 +286,54 @@ public final class UsageLedger implements CallRecorder {
 
         private final Origin origin;
         private final Supplier<LlmCall> unfinished;
+        private final Runnable settled;
         private final @Nullable Span span;
         private final int endedBefore = entries.size();
         private final Instant start = Instant.now();
 
-        RunningCall(Origin origin, Supplier<LlmCall> unfinished, @Nullable Span span) {
+        RunningCall(Origin origin, Supplier<LlmCall> unfinished, Runnable settled, @Nullable Span span) {
             this.origin = origin;
             this.unfinished = unfinished;
+            this.settled = settled;
             this.span = span;
         }
 
         @Override
         void giveUp() {
             end(unfinished.get().toBuilder()
-                    .countNote("the call was still running " + describe(await) + " after its test")
+                    .status(CallStatus.UNFINISHED, 0)
                     .origin(origin)
                     .timing(new CallTiming(start, null, null, Duration.between(start, Instant.now())))
                     .build());
+        }
+
+        @Override
+        void take(LlmCall read) {
+            try {
+                add((overdue || closed) && read.status() != CallStatus.COMPLETE ? brokenOff(read) : read);
+            } finally {
+                settled.run();
+            }
+        }
+
+        /** A call that outlived its test is worth what came of it, or else what its request tells. */
+        private LlmCall brokenOff(LlmCall read) {
+            boolean nothingCame = read.countSource() == CountSource.UNKNOWN && read.httpStatus() < 400;
+            LlmCall known = nothingCame ? unfinished.get() : read;
+            String note = "the call was still running " + describe(await) + " after its test";
+            return read.toBuilder()
+                    .status(CallStatus.UNFINISHED, read.httpStatus())
+                    .tokens(known.tokens(), known.countSource())
+                    .estimates(known.inputEstimate(), known.outputEstimate())
+                    .countNote(known.countNote() == null ? note : note + "; " + known.countNote())
+                    .build();
         }
 
         /**
          * Some services and gateways give the answer to a repeated request a second time, and bill it once. Who repeats
          * a request has seen it end.
          */
-        @Override
-        void take(LlmCall call) {
+        private void add(LlmCall call) {
             OptionalInt earlier = indexOf(entry -> isSameAnswer(entry.call, call) && isSameRequest(entry.call, call));
             if (earlier.isPresent() && earlier.getAsInt() < endedBefore) {
                 complete(earlier.getAsInt(), call);
@@ -259,7 +343,9 @@ public final class UsageLedger implements CallRecorder {
             LlmCall labelled = span == null
                     ? call
                     : call.toBuilder().role(span.role, span.name).build();
-            entries.add(new Entry(prices.resolve(labelled), span));
+            LlmCall resolved = prices.resolve(labelled);
+            entries.add(new Entry(resolved, span));
+            listener.recorded(null, resolved);
             retrievedBefore.stream()
                     .filter(read -> isSameAnswer(read, call))
                     .forEach(read -> complete(entries.size() - 1, read));
@@ -315,9 +401,7 @@ public final class UsageLedger implements CallRecorder {
         @Override
         public UsageSpan span(String name, Role role) {
             synchronized (entries) {
-                Span span = new Span(name, role, spans.peek());
-                spans.push(span);
-                return span;
+                return new Span(name, role, openSpans.peek()).opened();
             }
         }
 
@@ -353,16 +437,81 @@ public final class UsageLedger implements CallRecorder {
         }
     }
 
+    /** Takes the calls to the address of a span. All else is the test's. */
+    private final class SpanRecorder implements CallRecorder {
+
+        private final Span span;
+
+        SpanRecorder(Span span) {
+            this.span = span;
+        }
+
+        @Override
+        public void record(LlmCall call) {
+            begin(call.origin(), () -> call).end(call);
+        }
+
+        @Override
+        public OpenCall begin(Origin origin, Supplier<LlmCall> unfinished, Runnable settled) {
+            synchronized (entries) {
+                return begun(new RunningCall(origin, unfinished, settled, span));
+            }
+        }
+
+        @Override
+        public Role role() {
+            return span.role;
+        }
+
+        @Override
+        public OpenCall beginRetrieval() {
+            return UsageLedger.this.beginRetrieval();
+        }
+
+        @Override
+        public EarlierAnswers earlierAnswers() {
+            return earlierAnswers;
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            UsageLedger.this.failed(failure);
+        }
+    }
+
     private final class Span implements UsageSpan {
 
         private final String name;
         private final Role role;
         private final @Nullable Span outer;
+        private final int number = spans.size() + 1;
 
         Span(String name, Role role, @Nullable Span outer) {
             this.name = name;
             this.role = role;
             this.outer = outer;
+            spans.add(this);
+        }
+
+        Span opened() {
+            openSpans.push(this);
+            return this;
+        }
+
+        @Override
+        public UsageSpan span(String innerName, Role innerRole) {
+            synchronized (entries) {
+                Span inner = new Span(innerName, innerRole, this);
+                return openSpans.contains(this) ? inner.opened() : inner;
+            }
+        }
+
+        @Override
+        public String rootUrl() {
+            synchronized (entries) {
+                openSpans.remove(this);
+            }
+            return addresses.rootUrl(number);
         }
 
         @Override
@@ -378,7 +527,7 @@ public final class UsageLedger implements CallRecorder {
         @Override
         public void close() {
             synchronized (entries) {
-                spans.remove(this);
+                openSpans.remove(this);
             }
         }
     }

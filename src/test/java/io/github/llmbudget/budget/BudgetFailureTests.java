@@ -212,7 +212,7 @@ class BudgetFailureTests {
         Budget budget = new Budget(List.of(limits), BudgetPolicy.DEFAULT);
         List<BudgetBreach> breaches = budget.check(usage);
         assertThat(breaches).isNotEmpty();
-        return new BudgetFailure(budget, breaches, usage, PRICES, REPORT).toError();
+        return new BudgetFailure(budget, breaches, List.of(), usage, PRICES, REPORT).toError();
     }
 
     /** Compares a message, where it names no list and day, for these move on. */

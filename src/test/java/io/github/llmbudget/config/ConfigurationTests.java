@@ -92,7 +92,7 @@ class ConfigurationTests {
             }
         }
         assertThat(Configuration.KEYS)
-                .hasSize(17)
+                .hasSize(22)
                 .doesNotHaveDuplicates()
                 .allMatch(key -> key.startsWith("llmbudget."));
     }

@@ -136,7 +136,7 @@ class RetrievalTests {
 
     @Test
     void forwardsNoRetrievalOnceTheLedgerIsClosed() {
-        recorder.close();
+        recorder.close(() -> {});
 
         assertThat(client.get("/responses/resp_1").body()).contains("The test is over; it takes no more calls");
         assertThat(upstream.requests()).isEmpty();

@@ -13,7 +13,6 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
@@ -200,16 +199,6 @@ final class PlacementTestCases {
     static class InTheConstructor {
 
         InTheConstructor(TokenUsage usage) {}
-
-        @Test
-        void test() {}
-    }
-
-    @LlmBudget
-    static class BeforeAllTests {
-
-        @BeforeAll
-        static void prepare(MockLlm llm) {}
 
         @Test
         void test() {}

@@ -125,9 +125,6 @@ class PlacementTests {
                 .isInstanceOf(ParameterResolutionException.class)
                 .hasMessageContaining("TokenUsage is not available to")
                 .hasMessageContaining("Take it as a parameter of the test method");
-        assertThat(run.failureOf(PlacementTestCases.BeforeAllTests.class))
-                .isInstanceOf(ParameterResolutionException.class)
-                .hasMessageContaining("MockLlm is not available to");
     }
 
     @Test

@@ -77,7 +77,7 @@ class CallWatchTests {
 
     @Test
     void refusesARetrievalOnceTheTestIsOver() {
-        recorder.close();
+        recorder.close(() -> {});
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> watch(new Retrieving("GET", TokenCounts.NONE, CountSource.UNKNOWN)))

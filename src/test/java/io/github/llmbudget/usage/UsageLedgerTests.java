@@ -126,7 +126,7 @@ class UsageLedgerTests {
                         .status(CallStatus.UNFINISHED, 0)
                         .build());
 
-        recorder.close();
+        recorder.close(() -> {});
         open.end(call("gpt-4o", 1000, 1000));
 
         assertThat(usage.calls()).singleElement().satisfies(call -> {
@@ -148,7 +148,7 @@ class UsageLedgerTests {
     void saysInSecondsHowLongItWaited() {
         UsageLedger impatient = new UsageLedger(PriceCatalog.builtIn(), Duration.ZERO);
         impatient.begin(Origin.MOCK, () -> LlmCall.of(Operation.CHAT, "gpt-4o").build());
-        impatient.close();
+        impatient.close(() -> {});
 
         assertThat(impatient.usage().calls().get(0).countNote())
                 .isEqualTo("the call was still running 0 s after its test");
@@ -157,15 +157,15 @@ class UsageLedgerTests {
     @Test
     void closesTwiceWithoutRecordingTwice() {
         begin("gpt-4o");
-        recorder.close();
-        recorder.close();
+        recorder.close(() -> {});
+        recorder.close(() -> {});
 
         assertThat(usage.calls()).hasSize(1);
     }
 
     @Test
     void takesNoCallOnceItsTestIsOver() {
-        recorder.close();
+        recorder.close(() -> {});
 
         assertThatThrownBy(() -> begin("gpt-4o"))
                 .isInstanceOf(IllegalStateException.class)
@@ -279,7 +279,7 @@ class UsageLedgerTests {
     @Test
     void takesNoRetrievalOnceItsTestIsOver() {
         recorder.record(uncounted("resp_1", "a"));
-        recorder.close();
+        recorder.close(() -> {});
 
         assertThatThrownBy(recorder::beginRetrieval)
                 .isInstanceOf(IllegalStateException.class)
@@ -292,7 +292,7 @@ class UsageLedgerTests {
         OpenCall retrieval = recorder.beginRetrieval();
         assertThat(usage.await(SHORT)).isFalse();
 
-        recorder.close();
+        recorder.close(() -> {});
         retrieval.end(counted("resp_1", "b", 10, 5));
 
         assertThat(usage.calls()).containsExactly(uncounted("resp_1", "a"));
@@ -444,7 +444,7 @@ class UsageLedgerTests {
                         .build());
         ledger.begin(
                 Origin.LIVE, () -> LlmCall.of(Operation.CHAT, "support-bot").build());
-        ledger.close();
+        ledger.close(() -> {});
 
         assertThat(models(ledger.usage())).containsExactly("gpt-4o", "gpt-4o");
         assertThat(ledger.usage().calls()).extracting(LlmCall::requestedModel).containsOnly("support-bot");

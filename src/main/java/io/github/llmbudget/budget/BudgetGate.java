@@ -1,0 +1,373 @@
+package io.github.llmbudget.budget;
+
+import io.github.llmbudget.call.LlmCall;
+import io.github.llmbudget.price.PriceCatalog;
+import io.github.llmbudget.usage.UsageListener;
+import io.github.llmbudget.usage.UsageTotals;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands between a test and the service: lets calls pass as long as the hard limits of the test have room for them, and
+ * keeps the accounts of its limits.
+ *
+ * <p>A call passes if each limit has room for its input at least. What it can use at most is set aside until it has ended:
+ * what its request allows the service to write or, where it sets no bound, all that is left. A call that finds everything
+ * set aside waits for those that run, a while.
+ *
+ * <p>Safe for use by many threads.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.INTERNAL, since = "0.1")
+public final class BudgetGate implements UsageListener {
+
+    private final String test;
+    private final Budget budget;
+    private final List<Account> accounts;
+    private final List<Guard> guards = new ArrayList<>();
+    private final boolean isAnyHard;
+    private final PriceCatalog prices;
+    private final Shared shared;
+    private final @Nullable AllowedModelNames models;
+    private final Set<String> refusedModels = new ConcurrentSkipListSet<>();
+    private final List<Intervention> interventions = new CopyOnWriteArrayList<>();
+    private final Set<Passage> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /**
+     * What the tests of a run share.
+     *
+     * @param lock guards all accounts
+     * @param patience how long a call waits for others that run
+     * @param others the other JVMs of the run
+     */
+    public record Shared(Object lock, Duration patience, OtherJvms others) {}
+
+    /**
+     * Creates the gate of one test.
+     *
+     * @param test the name of the test
+     * @param budget the limits of the test, those that it shares with others included
+     * @param sharedAccounts the accounts of the limits that it shares with others
+     * @param models the models that the test may call, {@code null} for any
+     * @param prices knows what calls cost
+     * @param shared what the tests of a run share
+     */
+    public BudgetGate(
+            String test,
+            Budget budget,
+            List<Account> sharedAccounts,
+            @Nullable AllowedModelNames models,
+            PriceCatalog prices,
+            Shared shared) {
+        this.test = test;
+        this.budget = budget;
+        this.models = models;
+        this.prices = prices;
+        this.shared = shared;
+        this.accounts = new ArrayList<>(sharedAccounts);
+        for (Limit limit : budget.limits()) {
+            Account account = accountOf(limit).orElse(null);
+            if (account == null && limit.hard() && limit.per() == Scope.TEST) {
+                account = new Account(limit, shared.lock());
+                accounts.add(account);
+            }
+            if (limit.hard() || limit.per() == Scope.SUITE) {
+                guards.add(new Guard(limit, account));
+            }
+        }
+        this.isAnyHard = guards.stream().anyMatch(guard -> guard.limit.hard());
+    }
+
+    /**
+     * Creates a gate that lets every call pass.
+     *
+     * @return a gate without limits
+     */
+    public static BudgetGate open() {
+        return new BudgetGate(
+                "",
+                new Budget(List.of(), BudgetPolicy.DEFAULT),
+                List.of(),
+                null,
+                PriceCatalog.builtIn(),
+                new Shared(new Object(), Duration.ZERO, OtherJvms.NONE));
+    }
+
+    /**
+     * Lets a call pass, or refuses it.
+     *
+     * @param forecast what the call will use
+     * @return the leave to send it
+     * @throws CallRefusedException if it must not be sent
+     */
+    public Passage enter(Forecast forecast) throws CallRefusedException {
+        if (models != null && !models.allow(forecast.call(), prices)) {
+            String model = forecast.call().model();
+            refusedModels.add(String.valueOf(model));
+            throw CallRefusedException.otherModel(models.refusal(model, test));
+        }
+        if (guards.isEmpty()) {
+            return Passage.free();
+        }
+        Demand demand = isAnyHard ? new Demand(forecast, prices) : null;
+        long deadline = System.nanoTime() + shared.patience().toNanos();
+        synchronized (shared.lock()) {
+            while (true) {
+                shared.others().catchUp();
+                Optional<Intervention> refusal = refusal(demand, forecast);
+                if (refusal.isEmpty()) {
+                    return admit(demand);
+                }
+                long patience = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                boolean waits = refusal.get().kind() == Intervention.Kind.REFUSED_WHILE_OTHERS_RUN;
+                if (!waits || patience <= 0 || closed) {
+                    throw refused(refusal.get());
+                }
+                try {
+                    shared.lock().wait(patience);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw refused(refusal.get());
+                }
+            }
+        }
+    }
+
+    private CallRefusedException refused(Intervention refusal) {
+        interventions.add(refusal);
+        return CallRefusedException.overBudget(InterventionText.toClient(refusal, test));
+    }
+
+    private Optional<Intervention> refusal(@Nullable Demand demand, Forecast forecast) {
+        return guards.stream()
+                .flatMap(guard -> guard.refusal(demand, forecast, prices, budget.policy()).stream())
+                .findFirst();
+    }
+
+    private Passage admit(@Nullable Demand demand) {
+        Passage passage = new Passage();
+        if (demand != null) {
+            guards.stream()
+                    .filter(guard -> guard.limit.hard() && guard.limit.counts(demand.call()))
+                    .forEach(guard -> guard.admit(demand, passage, interventions::add));
+            open.add(passage);
+        }
+        return passage;
+    }
+
+    /**
+     * Gives back what was set aside for a call that has ended.
+     *
+     * @param passage its leave
+     */
+    public void settle(Passage passage) {
+        open.remove(passage);
+        passage.settle();
+    }
+
+    @Override
+    public void recorded(@Nullable LlmCall before, LlmCall now) {
+        if (accounts.isEmpty()) {
+            return;
+        }
+        Amounts more = Amounts.of(now, prices.costOf(now));
+        if (before != null) {
+            more = more.minus(Amounts.of(before, prices.costOf(before)));
+        }
+        synchronized (shared.lock()) {
+            for (Account account : accounts) {
+                if (account.limit().per() != Scope.SUITE && account.limit().counts(now)) {
+                    account.add(test, more);
+                }
+            }
+            shared.others().publish(test, more);
+        }
+    }
+
+    /**
+     * Finds the limits that were exceeded or kept from being exceeded, and those of which nobody can say that they were
+     * held.
+     *
+     * @param usage the usage of the test
+     * @return one breach a limit at most, in the order of the limits
+     */
+    public List<BudgetBreach> check(UsageTotals usage) {
+        List<BudgetBreach> breaches = budget.check(usage, this::usedByOthers);
+        List<BudgetBreach> all = new ArrayList<>();
+        for (Limit limit : budget.limits()) {
+            breaches.stream()
+                    .filter(breach -> breach.limit().equals(limit))
+                    .findFirst()
+                    .or(() -> interventions.stream()
+                            .filter(intervention -> intervention.limit().equals(limit))
+                            .findFirst()
+                            .map(intervention -> new BudgetBreach(
+                                    limit,
+                                    intervention.kind().isRefusal() ? BudgetBreach.Kind.REFUSED : BudgetBreach.Kind.CUT,
+                                    used(limit, usage),
+                                    0)))
+                    .ifPresent(all::add);
+        }
+        return all;
+    }
+
+    /** Returns what other tests used of a limit, empty if it is they who went over it. */
+    private Optional<BigDecimal> usedByOthers(Limit limit, BigDecimal ownUse) {
+        if (!limit.per().isShared()) {
+            return Optional.of(BigDecimal.ZERO);
+        }
+        return accountOf(limit)
+                .filter(account -> account.isBeyond(test))
+                .map(account -> account.used().subtract(ownUse));
+    }
+
+    /**
+     * Measures what was used of a limit, by all who share it.
+     *
+     * @param limit the limit
+     * @param usage the usage of the test
+     * @return USD, tokens or calls, as far as they are known
+     */
+    public BigDecimal used(Limit limit, UsageTotals usage) {
+        return accountOf(limit)
+                .filter(account -> limit.per().isShared())
+                .map(Account::used)
+                .orElseGet(() -> budget.used(limit, usage));
+    }
+
+    /**
+     * Returns what was refused and cut.
+     *
+     * @return the calls, in order
+     */
+    public List<Intervention> interventions() {
+        return List.copyOf(interventions);
+    }
+
+    /**
+     * Returns the models whose calls were refused.
+     *
+     * @return their names
+     */
+    public Set<String> refusedModels() {
+        return Set.copyOf(refusedModels);
+    }
+
+    /**
+     * Returns what is set aside for calls of this test that still run.
+     *
+     * @return the number of calls
+     */
+    public int openPassages() {
+        return open.size();
+    }
+
+    /** Lets no call wait any longer, and gives back what is still set aside. */
+    public void close() {
+        closed = true;
+        synchronized (shared.lock()) {
+            shared.lock().notifyAll();
+        }
+        List.copyOf(open).forEach(this::settle);
+    }
+
+    private Optional<Account> accountOf(Limit limit) {
+        return accounts.stream()
+                .filter(account -> account.limit().equals(limit))
+                .findFirst();
+    }
+
+    /** One limit at the gate. A limit on single calls has no account. */
+    private record Guard(Limit limit, @Nullable Account account) {
+
+        Optional<Intervention> refusal(
+                @Nullable Demand demand, Forecast forecast, PriceCatalog prices, BudgetPolicy policy) {
+            Optional<String> crossedBy = account == null ? Optional.empty() : account.crossedBy();
+            if (crossedBy.isPresent() && limit.per().isShared() && limit.counts(forecast.call())) {
+                return Optional.of(new Intervention(
+                        Intervention.Kind.REFUSED_AFTER_CROSSING,
+                        limit,
+                        forecast.call(),
+                        new Demand(forecast, prices).least(),
+                        null,
+                        BigDecimal.ZERO,
+                        crossedBy.get()));
+            }
+            return demand == null || !limit.hard() || !limit.counts(demand.call())
+                    ? Optional.empty()
+                    : kind(demand, policy).map(kind -> refusal(kind, demand));
+        }
+
+        private Optional<Intervention.Kind> kind(Demand demand, BudgetPolicy policy) {
+            if (limit.metric() == Metric.COST
+                    && demand.isUnpriced()
+                    && policy.unknownPrice(demand.call()) == BudgetPolicy.UnknownPrice.FAIL) {
+                return Optional.of(Intervention.Kind.REFUSED_WITHOUT_PRICE);
+            }
+            if (!hasRoom(demand, unused())) {
+                return Optional.of(Intervention.Kind.REFUSED);
+            }
+            return hasRoom(demand, left()) ? Optional.empty() : Optional.of(Intervention.Kind.REFUSED_WHILE_OTHERS_RUN);
+        }
+
+        private boolean hasRoom(Demand demand, BigDecimal room) {
+            return demand.least(limit.metric()).compareTo(room) <= 0
+                    && (room.signum() > 0 || !demand.isSureToWrite(limit.metric()));
+        }
+
+        private Intervention refusal(Intervention.Kind kind, Demand demand) {
+            return new Intervention(
+                    kind,
+                    limit,
+                    demand.call(),
+                    demand.least(),
+                    demand.most().orElse(null),
+                    kind == Intervention.Kind.REFUSED ? unused() : left(),
+                    null);
+        }
+
+        private BigDecimal unused() {
+            return account == null ? limit.max() : account.unused();
+        }
+
+        private BigDecimal left() {
+            return account == null ? limit.max() : account.left();
+        }
+
+        /** The rest of a run is not set aside for one call: all tests would wait for one another. */
+        void admit(Demand demand, Passage passage, Consumer<Intervention> interventions) {
+            Metric metric = limit.metric();
+            BigDecimal left = left();
+            Optional<BigDecimal> most = demand.most(metric);
+            if (account != null) {
+                BigDecimal unbounded = limit.per() == Scope.SUITE ? demand.least(metric) : left;
+                passage.reserve(account, most.orElse(unbounded).min(left));
+            }
+            if (most.isEmpty() || most.get().compareTo(left) > 0) {
+                passage.narrow(
+                        demand.outputWithin(metric, left),
+                        written -> interventions.accept(new Intervention(
+                                Intervention.Kind.CUT,
+                                limit,
+                                demand.call(),
+                                demand.with(written),
+                                demand.most().orElse(null),
+                                left,
+                                null)));
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.llmbudget.budget;
+
+import io.github.llmbudget.call.LlmCall;
+import java.util.OptionalLong;
+import org.apiguardian.api.API;
+
+/**
+ * What a call will use, as far as its request tells. It is asked for only where a limit depends on it, for it takes
+ * counting the input.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.INTERNAL, since = "0.1")
+public interface Forecast {
+
+    /**
+     * Describes the call by its request.
+     *
+     * @return the call with its input counted, as far as it can be, its output still open, and the role that it will have
+     */
+    LlmCall call();
+
+    /**
+     * Returns the most output tokens that the request allows.
+     *
+     * @return the number of tokens, empty if the request sets no bound
+     */
+    OptionalLong outputLimit();
+}

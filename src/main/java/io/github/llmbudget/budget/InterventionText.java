@@ -1,0 +1,122 @@
+package io.github.llmbudget.budget;
+
+import io.github.llmbudget.price.Usd;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Says what hard limits refused and cut, to the client at once and to the reader of the failure. */
+final class InterventionText {
+
+    private static final int SHOWN = 6;
+
+    private final List<Intervention> interventions;
+
+    InterventionText(List<Intervention> interventions) {
+        this.interventions = interventions;
+    }
+
+    /** Returns what the client is told, on whose side it may be all that is seen. */
+    static String toClient(Intervention intervention, String test) {
+        return "llm-budget did not send this call of " + test + ": " + reason(intervention) + ".";
+    }
+
+    List<String> refused() {
+        return lines(interventions.stream()
+                .filter(intervention -> intervention.kind().isRefusal())
+                .map(intervention -> subject(intervention) + ": " + reason(intervention))
+                .toList());
+    }
+
+    List<String> cut() {
+        return lines(interventions.stream()
+                .filter(intervention -> !intervention.kind().isRefusal())
+                .map(intervention -> subject(intervention) + " after "
+                        + tokens(intervention.least().output(), "output ") + ": " + reason(intervention))
+                .toList());
+    }
+
+    private static List<String> lines(List<String> all) {
+        if (all.size() <= SHOWN) {
+            return all;
+        }
+        List<String> lines = new ArrayList<>(all.subList(0, SHOWN - 1));
+        lines.add("and " + TextTable.count(all.size() - SHOWN + 1) + " more");
+        return lines;
+    }
+
+    /** Returns what was not spent: at least the input of what was refused, at most what the requests allowed. */
+    List<String> saved() {
+        if (interventions.isEmpty()) {
+            return List.of();
+        }
+        BigDecimal least = BigDecimal.ZERO;
+        BigDecimal most = BigDecimal.ZERO;
+        for (Intervention intervention : interventions) {
+            Amounts used = intervention.least();
+            Amounts allowed = intervention.most();
+            boolean refused = intervention.kind().isRefusal();
+            least = least.add(refused ? used.cost() : BigDecimal.ZERO);
+            most = most == null || allowed == null
+                    ? null
+                    : most.add(allowed.cost()
+                            .subtract(refused ? BigDecimal.ZERO : used.cost())
+                            .max(BigDecimal.ZERO));
+        }
+        return List.of(saved(least, most));
+    }
+
+    private static String saved(BigDecimal least, @Nullable BigDecimal most) {
+        boolean nothingKnown = least.signum() == 0 && (most == null || most.signum() == 0);
+        if (nothingKnown) {
+            return "what the service would have gone on to write, and nobody knows how much that is";
+        }
+        String atLeast = "at least " + money(least);
+        if (most == null) {
+            return atLeast + " for the input alone; the requests set no bound to the output";
+        }
+        return least.signum() == 0 ? "at most " + money(most) : atLeast + ", at most " + money(most);
+    }
+
+    private static String subject(Intervention intervention) {
+        String model = intervention.call().model();
+        return intervention.call().operation().label() + " of " + (model == null ? "an unnamed model" : model);
+    }
+
+    private static String reason(Intervention intervention) {
+        Limit limit = intervention.limit();
+        String declared = limit.declaration() + " on " + limit.declaredOn();
+        return switch (intervention.kind()) {
+            case REFUSED ->
+                limit.max().signum() == 0
+                        ? declared + " leaves no room for it"
+                        : "it needs at least " + amount(limit, limit.metric().of(intervention.least())) + ", and "
+                                + declared + " has " + amount(limit, intervention.left()) + " left";
+            case REFUSED_AFTER_CROSSING -> declared + " was crossed by " + intervention.crossedBy();
+            case REFUSED_WHILE_OTHERS_RUN ->
+                "calls that still run may use up what is left of " + declared
+                        + "; a bound in their requests, such as max_tokens, lets more of them run at once";
+            case REFUSED_WITHOUT_PRICE -> "its model has no price, so nobody can hold it to " + declared;
+            case CUT -> declared + " had " + amount(limit, intervention.left()) + " left for it";
+        };
+    }
+
+    private static String amount(Limit limit, BigDecimal amount) {
+        return switch (limit.metric()) {
+            case COST -> money(amount);
+            case TOKENS -> tokens(amount.longValue(), "");
+            case INPUT_TOKENS -> tokens(amount.longValue(), "input ");
+            case OUTPUT_TOKENS -> tokens(amount.longValue(), "output ");
+            case CALLS -> amount.signum() == 0 ? "none" : TextTable.count(amount.longValue());
+        };
+    }
+
+    private static String tokens(long count, String kind) {
+        return TextTable.count(count) + " " + kind + (count == 1 ? "token" : "tokens");
+    }
+
+    private static String money(BigDecimal amount) {
+        return Usd.rounded(amount, Usd.readableScale(amount));
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.llmbudget.budget;
+
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.apiguardian.api.API;
+
+/**
+ * The leave of one call to be sent. What was set aside for it is given back when it is {@linkplain #settle() settled}.
+ * Safe for use by many threads.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.INTERNAL, since = "0.1")
+public final class Passage {
+
+    private final Map<Account, BigDecimal> reserved = new LinkedHashMap<>();
+    private long allowedOutput = Long.MAX_VALUE;
+    private LongConsumer cut = written -> {};
+    private boolean settled;
+
+    Passage() {}
+
+    /**
+     * Returns the passage of a call that no hard limit is about.
+     *
+     * @return a passage without bound
+     */
+    public static Passage free() {
+        return new Passage();
+    }
+
+    /** Sets something aside until the call is settled. */
+    void reserve(Account account, BigDecimal amount) {
+        account.reserve(amount);
+        reserved.put(account, amount);
+    }
+
+    /**
+     * Bounds the output of the call, unless it is bounded more narrowly already.
+     *
+     * @param output how many tokens it may come to
+     * @param ifCut is told the tokens that have come when the stream is cut
+     */
+    void narrow(long output, LongConsumer ifCut) {
+        if (output < allowedOutput) {
+            allowedOutput = output;
+            cut = ifCut;
+        }
+    }
+
+    /**
+     * Tells whether the stream of this call may have to be cut.
+     *
+     * @return whether its output is bounded
+     */
+    public boolean isBounded() {
+        return allowedOutput != Long.MAX_VALUE;
+    }
+
+    /**
+     * Returns how many output tokens the call may come to.
+     *
+     * @return the number of tokens; one more and its stream must be cut
+     */
+    public long allowedOutput() {
+        return allowedOutput;
+    }
+
+    /**
+     * Notes that the stream of this call was cut.
+     *
+     * @param output the output tokens that had come by then
+     */
+    public void cut(long output) {
+        cut.accept(output);
+    }
+
+    /** Gives back what was set aside. Only the first time counts. */
+    public synchronized void settle() {
+        if (!settled) {
+            settled = true;
+            reserved.forEach(Account::release);
+        }
+    }
+}

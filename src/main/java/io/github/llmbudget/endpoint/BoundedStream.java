@@ -1,0 +1,120 @@
+package io.github.llmbudget.endpoint;
+
+import io.github.llmbudget.budget.Passage;
+import io.github.llmbudget.usage.CallWatch;
+import io.github.llmbudget.wire.HttpExchange;
+import io.github.llmbudget.wire.ResponseFilter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Takes a stream apart into its events, so that it can be cut between two of them. An event is handed on when it is whole
+ * and the output that came with it is still within what a hard limit allows.
+ */
+final class BoundedStream {
+
+    /** How the events of a stream are told apart. */
+    private enum Framing {
+        /** By an empty line. */
+        EVENTS,
+        /** Each is a line. */
+        LINES
+    }
+
+    private final Framing framing;
+    private final CallWatch watch;
+    private final Passage passage;
+    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private boolean lineIsEmpty = true;
+    private boolean afterCarriageReturn;
+    private boolean cut;
+
+    private BoundedStream(Framing framing, CallWatch watch, Passage passage) {
+        this.framing = framing;
+        this.watch = watch;
+        this.passage = passage;
+    }
+
+    /** Bounds an answer, if it is bounded and comes in events: of any other nothing is spared by cutting it. */
+    static Optional<BoundedStream> of(HttpExchange.Response head, CallWatch watch, Passage passage) {
+        if (!passage.isBounded()) {
+            return Optional.empty();
+        }
+        return head.header("Content-Type")
+                .flatMap(BoundedStream::framing)
+                .map(framing -> new BoundedStream(framing, watch, passage));
+    }
+
+    private static Optional<Framing> framing(String contentType) {
+        if (contentType.startsWith("text/event-stream")) {
+            return Optional.of(Framing.EVENTS);
+        }
+        return contentType.startsWith("application/x-ndjson") || contentType.startsWith("application/jsonl")
+                ? Optional.of(Framing.LINES)
+                : Optional.empty();
+    }
+
+    /** Takes the next bytes, and hands on what is whole and within the bound. */
+    void accept(byte[] bytes, int length, ResponseFilter.Sink client) throws IOException {
+        int from = 0;
+        for (int at = 0; at < length && !cut; at++) {
+            if (endsEvent(bytes[at])) {
+                boolean carriesOn = bytes[at] == '\r' && at + 1 < length && bytes[at + 1] == '\n';
+                int to = carriesOn ? at + 2 : at + 1;
+                held.write(bytes, from, to - from);
+                from = to;
+                handOn(client);
+            }
+        }
+        if (!cut) {
+            held.write(bytes, from, length - from);
+        }
+    }
+
+    private boolean endsEvent(byte next) {
+        boolean secondHalf = next == '\n' && afterCarriageReturn;
+        afterCarriageReturn = next == '\r';
+        if (secondHalf) {
+            return false;
+        }
+        if (next != '\n' && next != '\r') {
+            lineIsEmpty = false;
+            return false;
+        }
+        boolean ends = framing == Framing.LINES || lineIsEmpty;
+        lineIsEmpty = true;
+        return ends;
+    }
+
+    private void handOn(ResponseFilter.Sink client) throws IOException {
+        byte[] event = held.toByteArray();
+        held.reset();
+        watch.passed(event, 0, event.length);
+        long output = watch.outputSoFar();
+        if (output > passage.allowedOutput()) {
+            cut = true;
+            passage.cut(output);
+        } else {
+            client.write(event, 0, event.length);
+        }
+    }
+
+    /** Hands on what is left of a stream that ends within an event. */
+    void finish(ResponseFilter.Sink client) throws IOException {
+        if (!cut && held.size() > 0) {
+            handOn(client);
+        }
+    }
+
+    boolean isCut() {
+        return cut;
+    }
+
+    /** Returns what ends a stream that was cut, in place of its own last words. */
+    byte[] lastWords() {
+        String error = ErrorAnswers.cutAtLimit();
+        return (framing == Framing.EVENTS ? "data: " + error + "\n\n" : error + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+}

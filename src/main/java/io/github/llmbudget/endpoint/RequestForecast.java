@@ -1,0 +1,35 @@
+package io.github.llmbudget.endpoint;
+
+import io.github.llmbudget.budget.Forecast;
+import io.github.llmbudget.call.CallStatus;
+import io.github.llmbudget.call.LlmCall;
+import io.github.llmbudget.call.Origin;
+import io.github.llmbudget.usage.CallRecorder;
+import io.github.llmbudget.wire.HttpExchange;
+import io.github.llmbudget.wire.WireFormat;
+import java.util.OptionalLong;
+
+/**
+ * What a request tells of its call before it is sent.
+ *
+ * @param format reads the call
+ * @param request the request as it goes to the service
+ * @param recorder takes the call
+ * @param origin who will answer
+ */
+record RequestForecast(WireFormat format, HttpExchange.Request request, CallRecorder recorder, Origin origin)
+        implements Forecast {
+
+    @Override
+    public LlmCall call() {
+        return format.open(request, recorder.earlierAnswers()).finish(CallStatus.UNFINISHED).toBuilder()
+                .origin(origin)
+                .role(recorder.role(), null)
+                .build();
+    }
+
+    @Override
+    public OptionalLong outputLimit() {
+        return format.outputLimit(request);
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.llmbudget.endpoint;
+
+import io.github.llmbudget.budget.Scope;
+import org.apiguardian.api.API;
+
+/**
+ * A test that runs, or a class or a whole run with tests, as the shared address sees it. Safe for use by many threads.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.INTERNAL, since = "0.1")
+public interface RunningTest {
+
+    /**
+     * Returns what it is.
+     *
+     * @return a test, a class or a run
+     */
+    Scope scope();
+
+    /**
+     * Returns its name for a reader.
+     *
+     * @return for example {@code SupportBotTest.answersARefundQuestion}
+     */
+    String name();
+
+    /**
+     * Returns JUnit's name for it.
+     *
+     * @return the unique id
+     */
+    String id();
+
+    /**
+     * Returns where its calls go.
+     *
+     * @return its own endpoint
+     */
+    TestEndpoint endpoint();
+
+    /**
+     * Tells whether another one is around it.
+     *
+     * @param other the other one
+     * @return whether that is its class or its run, or an enclosing class of it
+     */
+    boolean isWithin(RunningTest other);
+
+    /**
+     * Notes that a call was not sent that may belong to it.
+     *
+     * @param call the call
+     */
+    void mayOwn(UnattributedCall call);
+}

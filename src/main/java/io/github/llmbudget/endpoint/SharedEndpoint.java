@@ -1,0 +1,143 @@
+package io.github.llmbudget.endpoint;
+
+import io.github.llmbudget.wire.HttpExchange;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The address that stays the same as long as the JVM runs. It leads each call to the endpoint of the test that the call
+ * belongs to. Its server runs while there is a run, and before the first one if somebody asks for the address by then.
+ */
+final class SharedEndpoint implements LlmEndpoint, Route {
+
+    static final SharedEndpoint INSTANCE = new SharedEndpoint();
+
+    private static final System.Logger LOG = System.getLogger(SharedEndpoint.class.getName());
+
+    private final String token = EndpointServer.newToken();
+    private @Nullable EndpointServer server;
+    private int port;
+    private int runs;
+
+    private SharedEndpoint() {}
+
+    @Override
+    public String baseUrl() {
+        return rootUrl() + "/v1";
+    }
+
+    @Override
+    public synchronized String rootUrl() {
+        return server().rootUrl(token);
+    }
+
+    @Override
+    public String apiKey() {
+        return TestEndpoint.placeholderKey(token);
+    }
+
+    @Override
+    public Mode mode() {
+        return TestWindow.tests().stream()
+                .findFirst()
+                .or(TestWindow::outsideOfTests)
+                .map(test -> test.endpoint().mode())
+                .orElse(Mode.MOCK);
+    }
+
+    private EndpointServer server() {
+        EndpointServer running = server;
+        if (running == null) {
+            running = start();
+            running.lead(token, this);
+            port = running.port();
+            server = running;
+        }
+        return running;
+    }
+
+    /** Clients that were built in an earlier run hold the port of that time. */
+    private EndpointServer start() {
+        try {
+            return EndpointServer.start(port);
+        } catch (UncheckedIOException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The shared address of an earlier run is taken by somebody else; clients that hold it must be built"
+                            + " anew: " + e.getMessage());
+            return EndpointServer.start();
+        }
+    }
+
+    synchronized void runBegins() {
+        runs++;
+        if (port != 0) {
+            server();
+        }
+    }
+
+    synchronized void runEnds() {
+        runs--;
+        if (runs == 0 && server != null) {
+            server.close();
+            server = null;
+        }
+    }
+
+    @Override
+    public Exchange open(HttpExchange.Request request) throws DroppedConnectionException {
+        Optional<String> named = request.headers().stream()
+                .filter(header -> header.is(TEST_HEADER))
+                .map(HttpExchange.Header::value)
+                .map(String::strip)
+                .findFirst();
+        List<RunningTest> candidates = TestWindow.tests();
+        if (named.isPresent()) {
+            candidates = candidates.stream()
+                    .filter(test -> isNamed(named.get(), test))
+                    .toList();
+            if (candidates.isEmpty()) {
+                return Exchange.of(ErrorAnswers.noSuchTest(named.get()));
+            }
+        }
+        if (candidates.size() > 1) {
+            return unattributed(request, candidates);
+        }
+        Optional<RunningTest> owner =
+                candidates.isEmpty() ? TestWindow.outsideOfTests() : Optional.of(candidates.get(0));
+        if (owner.isEmpty()) {
+            return Exchange.of(ErrorAnswers.noTest(request.path()));
+        }
+        TestEndpoint endpoint = owner.get().endpoint();
+        return endpoint.open(forTest(request, endpoint));
+    }
+
+    private static boolean isNamed(String name, RunningTest test) {
+        return name.equals(test.name())
+                || name.equals(test.id())
+                || name.equals(test.endpoint().apiKey());
+    }
+
+    /** A call that is not counted in any test must not cost anything. */
+    private static Exchange unattributed(HttpExchange.Request request, List<RunningTest> tests) {
+        UnattributedCall call = new UnattributedCall(
+                request.toString(), tests.stream().map(RunningTest::name).toList());
+        tests.forEach(test -> test.mayOwn(call));
+        TestWindow.runOf(tests.get(0)).ifPresent(run -> run.endpoint().notSent(request));
+        return Exchange.of(ErrorAnswers.unattributed(call));
+    }
+
+    /** The client holds the key of this address, and the upstream looks for that of the test. */
+    private HttpExchange.Request forTest(HttpExchange.Request request, TestEndpoint endpoint) {
+        String own = apiKey();
+        String key = endpoint.apiKey();
+        return request.withPath(request.path().replace(own, key))
+                .withHeaders(request.headers().stream()
+                        .filter(header -> !header.is(TEST_HEADER))
+                        .map(header -> new HttpExchange.Header(
+                                header.name(), header.value().replace(own, key)))
+                        .toList());
+    }
+}
