@@ -8,6 +8,9 @@ import java.util.Locale;
 /** Shows the two numbers of a breach so that they can be told apart. */
 final class BreachText {
 
+    /** The mean of whole numbers is none. */
+    private static final int FRACTION = 2;
+
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private BreachText() {}
@@ -23,7 +26,9 @@ final class BreachText {
     /** Shows an amount of money with as many decimals as it takes to see that it differs from the limit. */
     static String amount(BigDecimal amount, BudgetBreach breach) {
         if (breach.limit().metric() != Metric.COST) {
-            return TextTable.count(amount.setScale(0, RoundingMode.UP).longValueExact());
+            return amount.stripTrailingZeros().scale() <= 0
+                    ? TextTable.count(amount.longValueExact())
+                    : String.format(Locale.ROOT, "%,.2f", amount.setScale(FRACTION, RoundingMode.UP));
         }
         int scale = Usd.readableScale(breach.actual());
         if (breach.kind() == BudgetBreach.Kind.EXCEEDED) {

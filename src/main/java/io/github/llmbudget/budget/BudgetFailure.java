@@ -135,8 +135,8 @@ public final class BudgetFailure {
         String actual = BreachText.actual(breach);
         String max = BreachText.max(breach);
         return switch (breach.kind()) {
-            case REFUSED -> refused(breach.limit()) + " at " + measured(breach) + " " + actual + " of " + max;
-            case CUT -> "1 stream cut at " + measured(breach) + " " + actual + " of " + max;
+            case REFUSED -> refused(breach.limit()) + ", " + measured(breach) + " at " + actual + " of " + max;
+            case CUT -> "1 stream cut, " + measured(breach) + " at " + actual + " of " + max;
             default -> measured(breach) + " " + actual + " > " + max + BreachText.percentOver(breach);
         };
     }

@@ -3,7 +3,10 @@ package io.github.llmbudget.budget;
 import io.github.llmbudget.price.Usd;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says what hard limits refused and cut, to the client at once and to the reader of the failure. */
@@ -19,31 +22,35 @@ final class InterventionText {
 
     /** Returns what the client is told, on whose side it may be all that is seen. */
     static String toClient(Intervention intervention, String test) {
-        return "llm-budget did not send this call of " + test + ": " + reason(intervention) + ".";
+        Limit limit = intervention.limit();
+        return "llm-budget did not send this call of " + test + ": "
+                + reason(intervention, limit.declaration() + " on " + limit.declaredOn()) + ".";
     }
 
     List<String> refused() {
         return lines(interventions.stream()
                 .filter(intervention -> intervention.kind().isRefusal())
-                .map(intervention -> subject(intervention) + ": " + reason(intervention))
-                .toList());
+                .map(intervention -> subject(intervention) + ": " + reason(intervention)));
     }
 
     List<String> cut() {
         return lines(interventions.stream()
                 .filter(intervention -> !intervention.kind().isRefusal())
                 .map(intervention -> subject(intervention) + " after "
-                        + tokens(intervention.least().output(), "output ") + ": " + reason(intervention))
-                .toList());
+                        + tokens(intervention.least().output(), "output ") + ": " + reason(intervention)));
     }
 
-    private static List<String> lines(List<String> all) {
-        if (all.size() <= SHOWN) {
-            return all;
+    private static List<String> lines(Stream<String> each) {
+        Map<String, Integer> times = new LinkedHashMap<>();
+        each.forEach(line -> times.merge(line, 1, Integer::sum));
+        List<String> lines = new ArrayList<>();
+        times.forEach((line, count) -> lines.add(count == 1 ? line : TextTable.count(count) + " times " + line));
+        if (lines.size() <= SHOWN) {
+            return lines;
         }
-        List<String> lines = new ArrayList<>(all.subList(0, SHOWN - 1));
-        lines.add("and " + TextTable.count(all.size() - SHOWN + 1) + " more");
-        return lines;
+        List<String> shown = new ArrayList<>(lines.subList(0, SHOWN - 1));
+        shown.add("and " + TextTable.count(lines.size() - SHOWN + 1) + " more kinds");
+        return shown;
     }
 
     /** Returns what was not spent: at least the input of what was refused, at most what the requests allowed. */
@@ -85,12 +92,15 @@ final class InterventionText {
     }
 
     private static String reason(Intervention intervention) {
+        return reason(intervention, intervention.limit().declaration());
+    }
+
+    private static String reason(Intervention intervention, String declared) {
         Limit limit = intervention.limit();
-        String declared = limit.declaration() + " on " + limit.declaredOn();
         return switch (intervention.kind()) {
             case REFUSED ->
-                limit.max().signum() == 0
-                        ? declared + " leaves no room for it"
+                limit.metric() == Metric.CALLS
+                        ? declared + " allows no more"
                         : "it needs at least " + amount(limit, limit.metric().of(intervention.least())) + ", and "
                                 + declared + " has " + amount(limit, intervention.left()) + " left";
             case REFUSED_AFTER_CROSSING -> declared + " was crossed by " + intervention.crossedBy();
@@ -103,12 +113,15 @@ final class InterventionText {
     }
 
     private static String amount(Limit limit, BigDecimal amount) {
+        if (amount.signum() == 0) {
+            return "nothing";
+        }
         return switch (limit.metric()) {
             case COST -> money(amount);
             case TOKENS -> tokens(amount.longValue(), "");
             case INPUT_TOKENS -> tokens(amount.longValue(), "input ");
             case OUTPUT_TOKENS -> tokens(amount.longValue(), "output ");
-            case CALLS -> amount.signum() == 0 ? "none" : TextTable.count(amount.longValue());
+            case CALLS -> TextTable.count(amount.longValue());
         };
     }
 

@@ -9,6 +9,7 @@ import io.github.llmbudget.budget.BudgetGate;
 import io.github.llmbudget.budget.Limit;
 import io.github.llmbudget.budget.Over;
 import io.github.llmbudget.budget.Scope;
+import io.github.llmbudget.call.Role;
 import io.github.llmbudget.config.Configuration;
 import io.github.llmbudget.config.ConfigurationException;
 import io.github.llmbudget.endpoint.Mode;
@@ -45,6 +46,8 @@ import org.opentest4j.TestAbortedException;
 final class Session implements RunningTest {
 
     private static final Pattern INVOCATION = Pattern.compile(".*\\[test-template-invocation:#(\\d+)]");
+
+    private static final String OUTSIDE = "outside of tests";
 
     private final Scope scope;
     private final String id;
@@ -90,6 +93,9 @@ final class Session implements RunningTest {
         this.budget = new Budget(run.isEnabled() ? all : List.of(), run.policy());
         this.gate = new BudgetGate(name, budget, sharedAccounts, models, prices, run.shared());
         this.ledger = run.newLedger(prices, gate, span -> endpoint().spanUrl(span));
+        if (scope != Scope.TEST) {
+            ledger.usage().span(OUTSIDE, Role.SETUP);
+        }
     }
 
     static Session ofTest(ExtensionContext context, @Nullable Session classSession) {

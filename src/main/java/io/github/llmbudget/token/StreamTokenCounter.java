@@ -92,16 +92,6 @@ public final class StreamTokenCounter {
     }
 
     /**
-     * Returns the tokens of the text so far in a time that does not grow with it: {@link #count()}, or
-     * {@link #lowerBound()} within an endless word.
-     *
-     * @return the number of tokens
-     */
-    public long countSoFar() {
-        return tail.length() > LONG_TAIL ? lowerBound() : count();
-    }
-
-    /**
      * Returns how many tokens the text will have at least, whatever follows. It never decreases, and is late by the tokens
      * of the last word.
      *

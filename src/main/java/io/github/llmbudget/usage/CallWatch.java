@@ -99,9 +99,9 @@ public abstract class CallWatch {
     public abstract void passed(byte[] bytes, int offset, int length);
 
     /**
-     * Counts the output that has come so far. It is asked for between two events.
+     * Tells how much output has come so far. It is asked for between two events.
      *
-     * @return the number of tokens, as far as the format can tell
+     * @return the number of tokens that there are at least, whatever follows
      */
     public abstract long outputSoFar();
 

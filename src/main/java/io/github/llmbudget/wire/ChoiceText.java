@@ -56,11 +56,11 @@ final class ChoiceText {
         calls.clear();
     }
 
-    /** Counts the tokens of all texts and arguments so far. */
-    long countSoFar() {
-        return text.countSoFar()
+    /** Returns how many tokens all texts and arguments have at least. */
+    long leastTokens() {
+        return text.leastTokens()
                 + calls.values().stream()
-                        .mapToLong(call -> call.arguments.countSoFar())
+                        .mapToLong(call -> call.arguments.leastTokens())
                         .sum();
     }
 
