@@ -70,7 +70,10 @@ final class RepeatedRuns implements ExtensionContext.Store.CloseableResource, Au
                 .toList();
         TestUsage.Outcome outcome = breaches.isEmpty() ? TestUsage.Outcome.PASSED : TestUsage.Outcome.OVER_BUDGET;
         String title = name + " (" + series.runs() + (series.runs() == 1 ? " run)" : " runs)");
-        run.keep(new TestUsage(id, testClass, title, outcome, start, Instant.now(), List.of(), used), prices);
+        run.keep(
+                new TestUsage(
+                        TestUsage.Kind.REPEATED, id, testClass, title, outcome, start, Instant.now(), List.of(), used),
+                prices);
         if (!breaches.isEmpty()) {
             throw series.toError(breaches, run.reportLocation());
         }

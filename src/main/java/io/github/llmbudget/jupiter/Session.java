@@ -333,6 +333,11 @@ final class Session implements RunningTest {
 
     private TestUsage testUsage(TestUsage.Outcome outcome, List<LimitUsage> limits) {
         return new TestUsage(
+                switch (scope) {
+                    case CALL, TEST -> TestUsage.Kind.TEST;
+                    case CLASS -> TestUsage.Kind.CLASS;
+                    case SUITE -> TestUsage.Kind.RUN;
+                },
                 id,
                 testClass,
                 name,

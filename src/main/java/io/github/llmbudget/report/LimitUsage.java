@@ -36,6 +36,19 @@ public record LimitUsage(Limit limit, BigDecimal used, BudgetBreach.@Nullable Ki
     }
 
     /**
+     * Tells whether so much of the limit was used that its declaration asks for a warning.
+     *
+     * @return whether it was held, and its share is at least that of the warning
+     */
+    public boolean isNear() {
+        BigDecimal warnAt = limit.warnAt();
+        return breach == null
+                && warnAt != null
+                && used.signum() > 0
+                && used.compareTo(limit.max().multiply(warnAt)) >= 0;
+    }
+
+    /**
      * Shows the limit.
      *
      * @return for example {@code $0.02} or {@code 7,500 tokens}

@@ -121,10 +121,11 @@ public final class RunJournal {
 
     /** Each JVM tells what was called outside of its tests; of the limits of the run, the last one knows most. */
     private static TestUsage later(TestUsage one, TestUsage other) {
-        if (one.id().equals(TestUsage.RUN)) {
+        if (one.kind() == TestUsage.Kind.RUN) {
             TestUsage last = other.end().isBefore(one.end()) ? one : other;
             boolean over = Stream.of(one, other).anyMatch(run -> run.outcome() == TestUsage.Outcome.OVER_BUDGET);
             return new TestUsage(
+                    one.kind(),
                     one.id(),
                     one.testClass(),
                     one.name(),

@@ -5,9 +5,10 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * What one test used: a line of the journal. What was called outside of the tests of a class is told as a test of its own,
- * named after the class; what was called outside of all classes, as {@value #RUN}.
+ * What one test used: a line of the journal. A class has a line too, with what was called outside of its tests and the
+ * limits that they share; so has the run, and a test that runs several times and has limits on all its runs.
  *
+ * @param kind what it is
  * @param id JUnit's unique id of the test
  * @param testClass the name of its class, with package
  * @param name its name for a reader, such as {@code SupportBotTest.answersARefundQuestion}
@@ -20,6 +21,7 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record TestUsage(
+        Kind kind,
         String id,
         String testClass,
         String name,
@@ -29,8 +31,20 @@ public record TestUsage(
         List<CallUsage> calls,
         List<LimitUsage> limits) {
 
-    /** The id and the name of what was called outside of all tests and classes, with the limits of the whole run. */
+    /** The name of a run. */
     public static final String RUN = "(run)";
+
+    /** What a line of the journal tells about. */
+    public enum Kind {
+        /** A test, or one run of it if it runs several times. */
+        TEST,
+        /** All runs of a test that runs several times: their number, and the limits on all of them. */
+        REPEATED,
+        /** A class: the calls outside of its tests, and the limits that they share. */
+        CLASS,
+        /** The run: the calls outside of all classes, and its limits. */
+        RUN
+    }
 
     /** How a test ended. */
     public enum Outcome {
@@ -47,6 +61,7 @@ public record TestUsage(
     /**
      * Copies the lists.
      *
+     * @param kind what it is
      * @param id JUnit's unique id of the test
      * @param testClass the name of its class, with package
      * @param name its name for a reader, such as {@code SupportBotTest.answersARefundQuestion}

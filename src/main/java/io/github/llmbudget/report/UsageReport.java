@@ -56,7 +56,7 @@ public record UsageReport(
     }
 
     /**
-     * Counts the tests that went over their budget.
+     * Counts what went over its budget: tests, and classes and runs with limits of their own.
      *
      * @return how many
      */
@@ -72,7 +72,10 @@ public record UsageReport(
      * @return the verdict
      */
     public String verdict() {
-        String tested = tests.size() == 1 ? "1 test" : tests.size() + " tests";
+        long count = tests.stream()
+                .filter(test -> test.kind() == TestUsage.Kind.TEST)
+                .count();
+        String tested = count == 1 ? "1 test" : count + " tests";
         String called = totals.calls() == 1 ? "1 LLM call" : totals.calls() + " LLM calls";
         String held = overBudget() == 0 ? "none over budget" : overBudget() + " over budget";
         return tested + ", " + called + ", " + held + ": " + totals.listCost().readable() + " by list price, "

@@ -1,6 +1,7 @@
 package io.github.llmbudget.report;
 
 import io.github.llmbudget.budget.Footnotes;
+import io.github.llmbudget.budget.Scope;
 import io.github.llmbudget.budget.TextTable;
 import io.github.llmbudget.budget.Words;
 import io.github.llmbudget.call.CountSource;
@@ -21,7 +22,7 @@ final class UsageTable {
 
     static final List<String> HEAD = List.of("test", "calls", "input", "cached", "output", "cost", "limit", "used");
 
-    private static final int SHOWN_MODELS = 5;
+    private static final int SHOWN_NAMES = 5;
 
     private final UsageReport report;
     private final int scale;
@@ -44,21 +45,24 @@ final class UsageTable {
         Totals totals = test.totals();
         Optional<LimitUsage> tightest = test.limits().stream()
                 .max(Comparator.comparing((LimitUsage limit) -> limit.breach() != null)
+                        .thenComparing(LimitUsage::isNear)
                         .thenComparing(LimitUsage::share));
         List<String> row = new ArrayList<>(cells(test.name(), totals, test.calls()));
         row.add(tightest.map(LimitUsage::describeLimit).orElse("-"));
         row.add(tightest.map(limit -> share(limit, totals)).orElse("-")
-                + (test.outcome() == TestUsage.Outcome.OVER_BUDGET ? " FAILED" : ""));
+                + (test.outcome() == TestUsage.Outcome.OVER_BUDGET ? " FAILED" : "")
+                + (tightest.filter(LimitUsage::isNear).isPresent() ? " WARNING" : ""));
         return row;
     }
 
     /** A share of a cost that lacks prices, or of what was counted in part, is the least it can be. */
     private static String share(LimitUsage limit, Totals totals) {
-        boolean known = switch (limit.limit().metric()) {
-            case COST -> totals.listCost().isComplete();
-            case TOKENS, INPUT_TOKENS, OUTPUT_TOKENS -> totals.partial() == 0;
-            case CALLS -> true;
-        };
+        boolean known = limit.limit().per() != Scope.TEST
+                || switch (limit.limit().metric()) {
+                    case COST -> totals.listCost().isComplete();
+                    case TOKENS, INPUT_TOKENS, OUTPUT_TOKENS -> totals.partial() == 0;
+                    case CALLS -> true;
+                };
         if (known || limit.breach() != null) {
             return limit.describeShare();
         }
@@ -96,6 +100,10 @@ final class UsageTable {
             remarks.add(
                     "$ " + ownFigures + " of " + totals.calls() + " calls at the cost that the service itself reports");
         }
+        List<String> near = near();
+        if (!near.isEmpty()) {
+            remarks.add("near " + (near.size() == 1 ? "a limit: " : "their limits: ") + Words.list(shown(near)));
+        }
         if (totals.failed() > 0) {
             remarks.add(totals.failed() + " of " + totals.calls() + " calls failed");
         }
@@ -127,18 +135,27 @@ final class UsageTable {
         return reasons.isEmpty() ? "" : ": " + Words.list(reasons);
     }
 
+    private List<String> near() {
+        return report.tests().stream()
+                .flatMap(test -> test.limits().stream()
+                        .filter(LimitUsage::isNear)
+                        .map(limit -> test.name() + " with " + limit.describeShare() + " of " + limit.describeLimit()))
+                .toList();
+    }
+
     private List<String> unpricedModels() {
-        List<String> models = calls().filter(CallUsage::isUnpriced)
+        return shown(calls().filter(CallUsage::isUnpriced)
                 .map(call -> call.call().model())
                 .map(model -> model == null ? "no model named" : model)
                 .distinct()
                 .sorted()
-                .toList();
-        return models.size() <= SHOWN_MODELS
-                ? models
-                : Stream.concat(
-                                models.stream().limit(SHOWN_MODELS),
-                                Stream.of((models.size() - SHOWN_MODELS) + " more"))
+                .toList());
+    }
+
+    private static List<String> shown(List<String> names) {
+        return names.size() <= SHOWN_NAMES
+                ? names
+                : Stream.concat(names.stream().limit(SHOWN_NAMES), Stream.of((names.size() - SHOWN_NAMES) + " more"))
                         .toList();
     }
 

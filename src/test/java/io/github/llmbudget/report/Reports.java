@@ -48,6 +48,7 @@ final class Reports {
 
     static TestUsage test(String name, Outcome outcome, List<CallUsage> calls, List<LimitUsage> limits) {
         return new TestUsage(
+                TestUsage.Kind.TEST,
                 "[engine:junit-jupiter]/[class:BotTest]/[method:" + name + "()]",
                 "example.BotTest",
                 "BotTest." + name,

@@ -202,6 +202,14 @@ class RunJournalTests {
 
     private static TestUsage at(Instant start, TestUsage test) {
         return new TestUsage(
-                test.id(), test.testClass(), test.name(), test.outcome(), start, start, test.calls(), test.limits());
+                TestUsage.Kind.TEST,
+                test.id(),
+                test.testClass(),
+                test.name(),
+                test.outcome(),
+                start,
+                start,
+                test.calls(),
+                test.limits());
     }
 }

@@ -7,12 +7,26 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Calls an endpoint with the JDK's own client, as an application might. */
-public record TestClient(LlmEndpoint llm) {
+public record TestClient(String baseUrl, String apiKey, Map<String, String> headers) {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    public TestClient(LlmEndpoint llm) {
+        this(llm.baseUrl(), llm.apiKey());
+    }
+
+    public TestClient(String baseUrl, String apiKey) {
+        this(baseUrl, apiKey, Map.of());
+    }
+
+    /** Returns a client that sends another header. */
+    public TestClient with(String header, String value) {
+        return new TestClient(baseUrl, apiKey, Map.of(header, value));
+    }
 
     /** Posts a body to an operation such as {@code /chat/completions}. */
     public HttpResponse<String> post(String operation, String body) {
@@ -31,6 +45,10 @@ public record TestClient(LlmEndpoint llm) {
     /** Asks for a chat completion. */
     public HttpResponse<String> chat(String model, String question) {
         return post("/chat/completions", chatBody(model, question, ""));
+    }
+
+    public CompletableFuture<HttpResponse<String>> chatAsync(String model, String question) {
+        return postAsync("/chat/completions", chatBody(model, question, ""));
     }
 
     /** Asks for a streamed chat completion. */
@@ -76,7 +94,9 @@ public record TestClient(LlmEndpoint llm) {
     }
 
     private HttpRequest.Builder to(String path) {
-        return HttpRequest.newBuilder(URI.create(llm.baseUrl() + path))
-                .header("Authorization", "Bearer " + llm.apiKey());
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(baseUrl + path)).header("Authorization", "Bearer " + apiKey);
+        headers.forEach(request::header);
+        return request;
     }
 }
