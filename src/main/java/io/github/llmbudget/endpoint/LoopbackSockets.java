@@ -6,14 +6,17 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketImpl;
 import javax.net.ServerSocketFactory;
 
 /**
  * Sockets of the endpoint. Answers leave at once (with Nagle's algorithm each answer on a kept connection would wait 40
- * ms), and whoever writes to a client that is gone is told, even where the server keeps it to itself.
+ * ms), many connections may come at once, and whoever writes to a client that is gone is told, even where the server keeps it to itself.
  */
 final class LoopbackSockets extends ServerSocketFactory {
+
+    private static final int WAITING = 4096;
 
     private final Runnable clientGone;
 
@@ -50,6 +53,12 @@ final class LoopbackSockets extends ServerSocketFactory {
 
         Listening() throws IOException {
             super();
+        }
+
+        /** The server has room for 50 connections to wait; more at once, as of parallel tests, would be reset. */
+        @Override
+        public void bind(SocketAddress address, int backlog) throws IOException {
+            super.bind(address, WAITING);
         }
 
         @Override
