@@ -19,6 +19,9 @@ interface Answer extends Closeable {
      */
     int read(byte[] buffer) throws IOException;
 
+    /** Lets a read that waits, or the next one, end as if the connection had broken. Another thread may ask for it. */
+    void breakOff();
+
     /** Gives up on what was not read. */
     @Override
     void close();

@@ -130,12 +130,17 @@ final class HttpUpstream implements Upstream {
             return length;
         }
 
+        @Override
+        public void breakOff() {
+            call.cancel();
+        }
+
         /** What is not wanted any more is broken off: the client would read on for a while, and the service write on. */
         @Override
         public void close() {
             running.remove(call);
             if (!ended) {
-                call.cancel();
+                breakOff();
             }
             response.close();
         }

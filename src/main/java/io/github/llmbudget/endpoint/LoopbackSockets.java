@@ -2,6 +2,7 @@ package io.github.llmbudget.endpoint;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -74,6 +75,11 @@ final class LoopbackSockets extends ServerSocketFactory {
 
         Accepted() throws IOException {
             super((SocketImpl) null);
+        }
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return new ClientConnection(this, super.getInputStream());
         }
 
         @Override

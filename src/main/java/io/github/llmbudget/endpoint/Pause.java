@@ -3,29 +3,46 @@ package io.github.llmbudget.endpoint;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
-/** Lets a mocked service take its time, but no longer than the server runs. Safe for use by many threads. */
+/** Lets a mocked service take its time, but no longer than somebody waits for it. Safe for use by many threads. */
 final class Pause {
 
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private boolean closed;
 
-    void sleep(Duration time) throws IOException {
-        if (time.isZero()) {
-            return;
-        }
-        try {
-            if (closed.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
+    /**
+     * Waits.
+     *
+     * @param time how long
+     * @param brokenOff tells whether nobody waits any more; whoever changes that says so by {@link #look}
+     * @throws IOException if the server, or whoever waited, is gone
+     */
+    synchronized void sleep(Duration time, BooleanSupplier brokenOff) throws IOException {
+        long deadline = System.nanoTime() + time.toNanos();
+        for (long left = time.toNanos(); left > 0; left = deadline - System.nanoTime()) {
+            if (closed) {
                 throw new IOException("The endpoint is closed");
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("Interrupted while the reply waits");
+            if (brokenOff.getAsBoolean()) {
+                throw new IOException("Nobody waits for the answer any more");
+            }
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("Interrupted while the reply waits");
+            }
         }
     }
 
-    void close() {
-        closed.countDown();
+    /** Lets those who wait look whether they still should. */
+    synchronized void look() {
+        notifyAll();
+    }
+
+    synchronized void close() {
+        closed = true;
+        notifyAll();
     }
 }

@@ -38,7 +38,11 @@ final class Relay implements SocketHandler {
     public void handle(Socket socket) {
         begun = true;
         Client client = new Client(Okio.buffer(socket.getSink()));
-        relay(client);
+        if (isStream()) {
+            ClientDepartures.watch(ClientConnection.served(), answer::breakOff, () -> relay(client));
+        } else {
+            relay(client);
+        }
         if (client.gone) {
             socket.cancel();
         }

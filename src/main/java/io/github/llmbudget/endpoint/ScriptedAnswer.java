@@ -14,6 +14,7 @@ final class ScriptedAnswer implements Answer {
     private final List<Piece> pieces;
     private final boolean cut;
     private final Pause pause;
+    private volatile boolean brokenOff;
     private int next;
     private int offset;
 
@@ -48,7 +49,7 @@ final class ScriptedAnswer implements Answer {
         }
         Piece piece = pieces.get(next);
         if (offset == 0) {
-            pause.sleep(piece.delay);
+            pause.sleep(piece.delay, () -> brokenOff);
         }
         int length = Math.min(buffer.length, piece.bytes.length - offset);
         System.arraycopy(piece.bytes, offset, buffer, 0, length);
@@ -58,6 +59,12 @@ final class ScriptedAnswer implements Answer {
             offset = 0;
         }
         return length;
+    }
+
+    @Override
+    public void breakOff() {
+        brokenOff = true;
+        pause.look();
     }
 
     @Override

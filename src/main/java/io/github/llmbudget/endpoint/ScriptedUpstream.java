@@ -53,7 +53,7 @@ final class ScriptedUpstream implements Upstream {
         }
         Reply reply = next.get().reply();
         if (reply.content() instanceof Reply.NoAnswer) {
-            pause.sleep(reply.delay());
+            pause.sleep(reply.delay(), () -> false);
             throw new DroppedConnectionException();
         }
         if (reply.content() instanceof Reply.Failure failure) {

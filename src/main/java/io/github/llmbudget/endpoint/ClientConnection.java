@@ -1,0 +1,88 @@
+package io.github.llmbudget.endpoint;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client sends over its connection. While a client waits for its answer it sends nothing, so the end of what it
+ * sends means that it is gone. Safe for use by the thread that serves the connection and one that looks after it.
+ */
+final class ClientConnection extends FilterInputStream {
+
+    /** The connection that each of the server's threads serves. */
+    private static final ThreadLocal<@Nullable ClientConnection> SERVED = new ThreadLocal<>();
+
+    private static final int NOTHING = -2;
+    private static final int END = -1;
+
+    private final Socket socket;
+    private final ReentrantLock reading = new ReentrantLock();
+    private int ahead = NOTHING;
+
+    ClientConnection(Socket socket, InputStream in) {
+        super(in);
+        this.socket = socket;
+    }
+
+    /** Returns the connection that this thread serves, {@code null} if it serves none. */
+    static @Nullable ClientConnection served() {
+        return SERVED.get();
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        int length = read(one, 0, 1);
+        return length < 0 ? END : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        SERVED.set(this);
+        reading.lock();
+        try {
+            if (ahead == NOTHING || length == 0) {
+                return in.read(bytes, offset, length);
+            }
+            int first = ahead;
+            if (first == END) {
+                return END;
+            }
+            ahead = NOTHING;
+            bytes[offset] = (byte) first;
+            return 1;
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    /** Tells whether the client has closed the connection. Looks a byte ahead, which the next request then begins with. */
+    boolean isClosedByClient() {
+        if (!reading.tryLock()) {
+            return false; // The next request is being read.
+        }
+        try {
+            if (ahead == NOTHING) {
+                int before = socket.getSoTimeout();
+                socket.setSoTimeout(1);
+                try {
+                    ahead = in.read();
+                } finally {
+                    socket.setSoTimeout(before);
+                }
+            }
+            return ahead == END;
+        } catch (SocketTimeoutException stillWaiting) {
+            return false;
+        } catch (IOException reset) {
+            return true;
+        } finally {
+            reading.unlock();
+        }
+    }
+}
