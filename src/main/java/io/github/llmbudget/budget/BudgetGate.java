@@ -37,7 +37,6 @@ public final class BudgetGate implements UsageListener {
     private final Budget budget;
     private final List<Account> accounts;
     private final List<Guard> guards = new ArrayList<>();
-    private final boolean isAnyHard;
     private final PriceCatalog prices;
     private final Shared shared;
     private final @Nullable AllowedModelNames models;
@@ -88,7 +87,6 @@ public final class BudgetGate implements UsageListener {
                 guards.add(new Guard(limit, account));
             }
         }
-        this.isAnyHard = guards.stream().anyMatch(guard -> guard.limit.hard());
     }
 
     /**
@@ -114,58 +112,64 @@ public final class BudgetGate implements UsageListener {
      * @throws CallRefusedException if it must not be sent
      */
     public Passage enter(Forecast forecast) throws CallRefusedException {
-        if (models != null && !models.allow(forecast.call(), prices)) {
-            String model = forecast.call().model();
+        if (guards.isEmpty() && models == null) {
+            return Passage.free();
+        }
+        Demand demand = new Demand(forecast, prices);
+        if (models != null && !models.allow(demand.identity(), prices)) {
+            String model = demand.identity().model();
             refusedModels.add(String.valueOf(model));
             throw CallRefusedException.otherModel(models.refusal(model, test));
         }
-        if (guards.isEmpty()) {
-            return Passage.free();
+        // Not under the lock: it takes its time, and may wait for the ledger, which waits for the lock in turn.
+        guards.stream().filter(guard -> guard.limit.hard()).forEach(guard -> demand.count(guard.limit.metric()));
+        Passage passage = new Passage();
+        Optional<Refusal> refusal = refusal(demand, passage);
+        if (refusal.isPresent()) {
+            Intervention intervention = refusal.get().of(demand);
+            interventions.add(intervention);
+            throw CallRefusedException.overBudget(InterventionText.toClient(intervention, test));
         }
-        Demand demand = isAnyHard ? new Demand(forecast, prices) : null;
+        return passage;
+    }
+
+    /** Waits until a call may pass or must not, and sets aside what it needs if it may. */
+    private Optional<Refusal> refusal(Demand demand, Passage passage) {
         long deadline = System.nanoTime() + shared.patience().toNanos();
         synchronized (shared.lock()) {
             while (true) {
                 shared.others().catchUp();
-                Optional<Intervention> refusal = refusal(demand, forecast);
+                Optional<Refusal> refusal = refusal(demand);
                 if (refusal.isEmpty()) {
-                    return admit(demand);
+                    admit(demand, passage);
+                    return refusal;
                 }
                 long patience = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                boolean waits = refusal.get().kind() == Intervention.Kind.REFUSED_WHILE_OTHERS_RUN;
+                boolean waits = refusal.get().kind == Intervention.Kind.REFUSED_WHILE_OTHERS_RUN;
                 if (!waits || patience <= 0 || closed) {
-                    throw refused(refusal.get());
+                    return refusal;
                 }
                 try {
                     shared.lock().wait(patience);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
-                    throw refused(refusal.get());
+                    return refusal;
                 }
             }
         }
     }
 
-    private CallRefusedException refused(Intervention refusal) {
-        interventions.add(refusal);
-        return CallRefusedException.overBudget(InterventionText.toClient(refusal, test));
-    }
-
-    private Optional<Intervention> refusal(@Nullable Demand demand, Forecast forecast) {
+    private Optional<Refusal> refusal(Demand demand) {
         return guards.stream()
-                .flatMap(guard -> guard.refusal(demand, forecast, prices, budget.policy()).stream())
+                .flatMap(guard -> guard.refusal(demand, budget.policy()).stream())
                 .findFirst();
     }
 
-    private Passage admit(@Nullable Demand demand) {
-        Passage passage = new Passage();
-        if (demand != null) {
-            guards.stream()
-                    .filter(guard -> guard.limit.hard() && guard.limit.counts(demand.call()))
-                    .forEach(guard -> guard.admit(demand, passage, interventions::add));
-            open.add(passage);
-        }
-        return passage;
+    private void admit(Demand demand, Passage passage) {
+        guards.stream()
+                .filter(guard -> guard.limit.hard() && guard.limit.counts(demand.identity()))
+                .forEach(guard -> guard.admit(demand, passage, interventions::add));
+        open.add(passage);
     }
 
     /**
@@ -293,28 +297,27 @@ public final class BudgetGate implements UsageListener {
     /** One limit at the gate. A limit on single calls has no account. */
     private record Guard(Limit limit, @Nullable Account account) {
 
-        Optional<Intervention> refusal(
-                @Nullable Demand demand, Forecast forecast, PriceCatalog prices, BudgetPolicy policy) {
-            Optional<String> crossedBy = account == null ? Optional.empty() : account.crossedBy();
-            if (crossedBy.isPresent() && limit.per().isShared() && limit.counts(forecast.call())) {
-                return Optional.of(new Intervention(
-                        Intervention.Kind.REFUSED_AFTER_CROSSING,
-                        limit,
-                        forecast.call(),
-                        new Demand(forecast, prices).least(),
-                        null,
-                        BigDecimal.ZERO,
-                        crossedBy.get()));
+        Optional<Refusal> refusal(Demand demand, BudgetPolicy policy) {
+            if (!limit.counts(demand.identity())) {
+                return Optional.empty();
             }
-            return demand == null || !limit.hard() || !limit.counts(demand.call())
-                    ? Optional.empty()
-                    : kind(demand, policy).map(kind -> refusal(kind, demand));
+            Optional<String> crossedBy =
+                    account != null && limit.per().isShared() ? account.crossedBy() : Optional.empty();
+            if (crossedBy.isPresent()) {
+                return Optional.of(
+                        new Refusal(Intervention.Kind.REFUSED_AFTER_CROSSING, limit, BigDecimal.ZERO, crossedBy.get()));
+            }
+            return limit.hard()
+                    ? kind(demand, policy)
+                            .map(kind -> new Refusal(
+                                    kind, limit, kind == Intervention.Kind.REFUSED ? unused() : left(), null))
+                    : Optional.empty();
         }
 
         private Optional<Intervention.Kind> kind(Demand demand, BudgetPolicy policy) {
             if (limit.metric() == Metric.COST
                     && demand.isUnpriced()
-                    && policy.unknownPrice(demand.call()) == BudgetPolicy.UnknownPrice.FAIL) {
+                    && policy.unknownPrice(demand.identity()) == BudgetPolicy.UnknownPrice.FAIL) {
                 return Optional.of(Intervention.Kind.REFUSED_WITHOUT_PRICE);
             }
             if (!hasRoom(demand, unused())) {
@@ -326,17 +329,6 @@ public final class BudgetGate implements UsageListener {
         private boolean hasRoom(Demand demand, BigDecimal room) {
             return demand.least(limit.metric()).compareTo(room) <= 0
                     && (room.signum() > 0 || !demand.isSureToWrite(limit.metric()));
-        }
-
-        private Intervention refusal(Intervention.Kind kind, Demand demand) {
-            return new Intervention(
-                    kind,
-                    limit,
-                    demand.call(),
-                    demand.least(),
-                    demand.most().orElse(null),
-                    kind == Intervention.Kind.REFUSED ? unused() : left(),
-                    null);
         }
 
         private BigDecimal unused() {
@@ -368,6 +360,19 @@ public final class BudgetGate implements UsageListener {
                                 left,
                                 null)));
             }
+        }
+    }
+
+    /** Why a call must not be sent. */
+    private record Refusal(
+            Intervention.Kind kind,
+            Limit limit,
+            BigDecimal left,
+            @Nullable String crossedBy) {
+
+        Intervention of(Demand demand) {
+            return new Intervention(
+                    kind, limit, demand.call(), demand.least(), demand.most().orElse(null), left, crossedBy);
         }
     }
 }

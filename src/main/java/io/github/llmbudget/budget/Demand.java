@@ -11,44 +11,73 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
-/** What a call needs of limits: at least its input, and at most what its request allows the service to write. */
+/**
+ * What a call needs of limits: at least its input, and at most what its request allows the service to write. Its input is
+ * counted when it is first asked for.
+ */
 final class Demand {
 
     private static final long MANY = 1_000_000;
 
-    private final LlmCall call;
-    private final OptionalLong outputLimit;
+    private final Forecast forecast;
     private final PriceCatalog prices;
-    private final Amounts least;
-    private final Amounts input;
+    private final LlmCall identity;
+    private @Nullable LlmCall counted;
 
     Demand(Forecast forecast, PriceCatalog prices) {
-        this.call = forecast.call();
-        this.outputLimit = forecast.outputLimit();
+        this.forecast = forecast;
         this.prices = prices;
-        TokenEstimate estimate = call.inputEstimate();
-        this.least = amounts(estimate == null ? call.tokens().input() : estimate.lowerBound(), 0);
-        this.input = amounts(call.tokens().input(), 0);
+        this.identity = forecast.identity();
     }
 
-    /** Returns what the call uses at least. */
+    /** Returns which call it is, nothing of it counted. */
+    LlmCall identity() {
+        return identity;
+    }
+
+    /** Returns the call with its input counted. */
+    LlmCall call() {
+        if (counted == null) {
+            counted = forecast.call();
+        }
+        return counted;
+    }
+
+    /** Counts the input now, where a limit depends on it. */
+    void count(Metric metric) {
+        if (metric != Metric.CALLS) {
+            call();
+        }
+    }
+
+    /** Tells whether the model has no price. One that only the answer names may have one. */
+    boolean isUnpriced() {
+        return identity.model() != null
+                && identity.operation() != Operation.MODERATIONS
+                && prices.priceFor(identity).isEmpty();
+    }
+
+    /** Returns what the call uses at least: its input alone. */
     Amounts least() {
-        return least;
+        TokenEstimate estimate = call().inputEstimate();
+        return amounts(estimate == null ? call().tokens().input() : estimate.lowerBound(), 0);
     }
 
     /** Returns what the call uses if it comes to some output. */
     Amounts with(long output) {
-        return amounts(call.tokens().input(), output);
+        return amounts(call().tokens().input(), output);
     }
 
     /** Returns what the call uses at most, empty if its request sets no bound. */
     Optional<Amounts> most() {
+        OptionalLong outputLimit = forecast.outputLimit();
         return outputLimit.isEmpty() ? Optional.empty() : Optional.of(with(outputLimit.getAsLong()));
     }
 
     private Amounts amounts(long inputTokens, long outputTokens) {
-        LlmCall imagined = call.toBuilder()
+        LlmCall imagined = call().toBuilder()
                 .status(CallStatus.COMPLETE, 0)
                 .tokens(TokenCounts.of(inputTokens, outputTokens), CountSource.ESTIMATED)
                 .estimates(null, null)
@@ -56,33 +85,21 @@ final class Demand {
         return Amounts.of(imagined, prices.costOf(imagined));
     }
 
-    LlmCall call() {
-        return call;
-    }
-
-    /** Tells whether the model has no price. One that only the answer names may have one. */
-    boolean isUnpriced() {
-        return call.model() != null
-                && call.operation() != Operation.MODERATIONS
-                && prices.priceFor(call).isEmpty();
-    }
-
-    /** Returns the least that the call uses: its input alone. */
     BigDecimal least(Metric metric) {
-        return metric.of(least);
+        return metric == Metric.CALLS ? BigDecimal.ONE : metric.of(least());
+    }
+
+    Optional<BigDecimal> most(Metric metric) {
+        return switch (metric) {
+            case CALLS -> Optional.of(BigDecimal.ONE);
+            case INPUT_TOKENS -> Optional.of(metric.of(with(0)));
+            case COST, TOKENS, OUTPUT_TOKENS -> most().map(metric::of);
+        };
     }
 
     /** Tells whether the call is going to use something of a metric though its input alone uses nothing. */
     boolean isSureToWrite(Metric metric) {
-        return metric == Metric.OUTPUT_TOKENS && outputLimit.orElse(1) > 0;
-    }
-
-    /** Returns the most that the call uses, empty if its request sets no bound. */
-    Optional<BigDecimal> most(Metric metric) {
-        if (metric == Metric.CALLS || metric == Metric.INPUT_TOKENS) {
-            return Optional.of(metric.of(input));
-        }
-        return most().map(metric::of);
+        return metric == Metric.OUTPUT_TOKENS && forecast.outputLimit().orElse(1) > 0;
     }
 
     /** Returns how many output tokens fit into what is left of a limit. */
@@ -90,16 +107,16 @@ final class Demand {
         return switch (metric) {
             case CALLS, INPUT_TOKENS -> Long.MAX_VALUE;
             case OUTPUT_TOKENS -> left.longValue();
-            case TOKENS -> Math.max(0, left.longValue() - input.input());
-            case COST -> outputFor(left.subtract(input.cost()));
+            case TOKENS -> Math.max(0, left.longValue() - with(0).input());
+            case COST -> outputFor(left.subtract(with(0).cost()));
         };
     }
 
     private long outputFor(BigDecimal usd) {
-        BigDecimal priceOfMany = with(MANY).cost().subtract(input.cost());
         if (usd.signum() <= 0) {
             return 0;
         }
+        BigDecimal priceOfMany = with(MANY).cost().subtract(with(0).cost());
         return priceOfMany.signum() <= 0
                 ? Long.MAX_VALUE
                 : usd.multiply(BigDecimal.valueOf(MANY))

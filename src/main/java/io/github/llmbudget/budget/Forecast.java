@@ -5,8 +5,7 @@ import java.util.OptionalLong;
 import org.apiguardian.api.API;
 
 /**
- * What a call will use, as far as its request tells. It is asked for only where a limit depends on it, for it takes
- * counting the input.
+ * What a call will use, as far as its request tells.
  *
  * @since 0.1
  */
@@ -14,9 +13,16 @@ import org.apiguardian.api.API;
 public interface Forecast {
 
     /**
-     * Describes the call by its request.
+     * Tells which call it will be.
      *
-     * @return the call with its input counted, as far as it can be, its output still open, and the role that it will have
+     * @return the call with its model and the role that it will have, nothing of it counted
+     */
+    LlmCall identity();
+
+    /**
+     * Describes the call by its request. Asked for only where a limit depends on it, for it takes counting the input.
+     *
+     * @return the call with its input counted, as far as it can be, and its output still open
      */
     LlmCall call();
 

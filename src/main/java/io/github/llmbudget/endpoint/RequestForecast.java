@@ -21,8 +21,17 @@ record RequestForecast(WireFormat format, HttpExchange.Request request, CallReco
         implements Forecast {
 
     @Override
+    public LlmCall identity() {
+        return read(CallStatus.FAILED); // Of a call that failed nothing is counted.
+    }
+
+    @Override
     public LlmCall call() {
-        return format.open(request, recorder.earlierAnswers()).finish(CallStatus.UNFINISHED).toBuilder()
+        return read(CallStatus.UNFINISHED);
+    }
+
+    private LlmCall read(CallStatus status) {
+        return format.open(request, recorder.earlierAnswers()).finish(status).toBuilder()
                 .origin(origin)
                 .role(recorder.role(), null)
                 .build();
