@@ -3,6 +3,8 @@ package demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.llmbudget.budget.Over;
+import io.github.llmbudget.budget.Scope;
 import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.LlmCall;
@@ -12,6 +14,8 @@ import io.github.llmbudget.endpoint.LlmEndpoint;
 import io.github.llmbudget.endpoint.MockLlm;
 import io.github.llmbudget.endpoint.Mode;
 import io.github.llmbudget.endpoint.Reply;
+import io.github.llmbudget.jupiter.AllowedModels;
+import io.github.llmbudget.jupiter.ExpectNoLlmCalls;
 import io.github.llmbudget.jupiter.LlmBudget;
 import io.github.llmbudget.jupiter.LlmPrices;
 import io.github.llmbudget.jupiter.MaxCalls;
@@ -26,8 +30,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -238,4 +246,106 @@ class GuideExamplesTest {
         assertThat(usage.byModel().get("text-embedding-3-small").outputTokens()).isZero();
     }
     // end::embedding[]
+
+    // tag::hard[]
+    @Test
+    @MaxCalls(value = 2, hard = true)
+    void isRefusedAThirdCall(MockLlm llm, TokenUsage usage) {
+        llm.otherwise(Reply.text("In 5 days."));
+        var bot = new SupportBot(llm.baseUrl(), llm.apiKey());
+
+        bot.ask("Where is my refund?");
+        bot.ask("When is delivery?");
+        // A third question would be answered with status 402, and fail this test.
+
+        assertThat(usage.calls()).hasSize(2);
+    }
+    // end::hard[]
+
+    @Nested
+    // tag::scopes[]
+    @MaxCost(value = 0.01, per = Scope.CLASS) // all tests of the class together
+    @MaxTokens(value = 1_000, per = Scope.CALL) // each call by itself
+    @MaxCost(0.001) // each test
+    class WithLimitsOfThreeKinds {
+
+        @Test
+        void answers(MockLlm llm) {
+            llm.reply("In 5 days.");
+            new SupportBot(llm.baseUrl(), llm.apiKey()).ask("Where is my refund?");
+        }
+    }
+    // end::scopes[]
+
+    // tag::repeated[]
+    @RepeatedTest(10)
+    @MaxCost(value = 0.00002, over = Over.MEAN)
+    @MaxCost(value = 0.00005, over = Over.P95)
+    void costsLittleOnAverage(MockLlm llm, RepetitionInfo info) {
+        llm.reply(Reply.text("In 5 days.").usage(27, info.getCurrentRepetition() == 3 ? 60 : 6));
+        new SupportBot(llm.baseUrl(), llm.apiKey()).ask("Where is my refund?");
+    }
+    // end::repeated[]
+
+    // tag::guards[]
+    @Test
+    @ExpectNoLlmCalls
+    void answersFromItsCache(LlmEndpoint llm) {
+        var answers = Map.of("Where is my refund?", "In 5 days.");
+
+        assertThat(answers.get("Where is my refund?")).isEqualTo("In 5 days.");
+    }
+
+    @Test
+    @AllowedModels({"gpt-4o-mini", "text-embedding-3-*"})
+    void callsACheapModelOnly(MockLlm llm) {
+        llm.reply("In 5 days.");
+        new SupportBot(llm.baseUrl(), llm.apiKey()).ask("Where is my refund?");
+    }
+    // end::guards[]
+
+    // tag::warning[]
+    @Test
+    @MaxTokens(value = 40, warnAt = 0.8)
+    void comesNearItsLimit(MockLlm llm) {
+        llm.reply(Reply.text("In 5 days.").usage(27, 6));
+        new SupportBot(llm.baseUrl(), llm.apiKey()).ask("Where is my refund?");
+    }
+    // end::warning[]
+
+    @Nested
+    class WithABotForAllTests {
+
+        // tag::shared[]
+        private static final SupportBot BOT = new SupportBot(
+                LlmEndpoint.shared().baseUrl(), LlmEndpoint.shared().apiKey());
+
+        @Test
+        @MaxCalls(1)
+        void chargesTheTestThatRuns(MockLlm llm, TokenUsage usage) {
+            llm.reply("In 5 days.");
+
+            assertThat(BOT.ask("Where is my refund?")).isEqualTo("In 5 days.");
+
+            assertThat(usage.calls()).hasSize(1);
+        }
+        // end::shared[]
+    }
+
+    // tag::judge-by-address[]
+    @Test
+    @MaxCalls(1)
+    void isJudgedWhileItWorks(MockLlm llm, TokenUsage usage) {
+        llm.otherwise(Reply.text("Good."));
+        UsageSpan judging = usage.span("judge", Role.JUDGE);
+        var bot = new SupportBot(llm.baseUrl(), llm.apiKey());
+        var judge = new SupportBot(judging.baseUrl(), llm.apiKey());
+
+        judge.askAll(List.of("Is this good?", "And this?", "And that?"));
+        bot.ask("Where is my refund?");
+
+        assertThat(judging.calls()).hasSize(3);
+        assertThat(usage.calls()).hasSize(4);
+    }
+    // end::judge-by-address[]
 }

@@ -350,6 +350,7 @@ public final class BudgetGate implements UsageListener {
             }
             if (most.isEmpty() || most.get().compareTo(left) > 0) {
                 passage.narrow(
+                        demand.identity(),
                         demand.outputWithin(metric, left),
                         written -> interventions.accept(new Intervention(
                                 Intervention.Kind.CUT,

@@ -1,5 +1,7 @@
 package io.github.llmbudget.budget;
 
+import io.github.llmbudget.call.LlmCall;
+import io.github.llmbudget.call.Operation;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +20,7 @@ public final class Passage {
     private final Map<Account, BigDecimal> reserved = new LinkedHashMap<>();
     private long allowedOutput = Long.MAX_VALUE;
     private LongConsumer cut = written -> {};
+    private Operation operation = Operation.OTHER;
     private boolean settled;
 
     Passage() {}
@@ -40,12 +43,14 @@ public final class Passage {
     /**
      * Bounds the output of the call, unless it is bounded more narrowly already.
      *
+     * @param call which call it is
      * @param output how many tokens it may come to
      * @param ifCut is told the tokens that have come when the stream is cut
      */
-    void narrow(long output, LongConsumer ifCut) {
+    void narrow(LlmCall call, long output, LongConsumer ifCut) {
         if (output < allowedOutput) {
             allowedOutput = output;
+            operation = call.operation();
             cut = ifCut;
         }
     }
@@ -66,6 +71,15 @@ public final class Passage {
      */
     public long allowedOutput() {
         return allowedOutput;
+    }
+
+    /**
+     * Returns what a call asks for whose output is bounded.
+     *
+     * @return the operation
+     */
+    public Operation operation() {
+        return operation;
     }
 
     /**

@@ -20,7 +20,9 @@ final class BoundedStream {
         /** By an empty line. */
         EVENTS,
         /** Each is a line. */
-        LINES
+        LINES,
+        /** Not at all, for they are packed: what comes at once is an event, and the end is a broken connection. */
+        PACKED
     }
 
     private final Framing framing;
@@ -42,9 +44,12 @@ final class BoundedStream {
         if (!passage.isBounded()) {
             return Optional.empty();
         }
+        boolean packed = head.header("Content-Encoding")
+                .filter(encoding -> !encoding.equalsIgnoreCase("identity"))
+                .isPresent();
         return head.header("Content-Type")
                 .flatMap(BoundedStream::framing)
-                .map(framing -> new BoundedStream(framing, watch, passage));
+                .map(framing -> new BoundedStream(packed ? Framing.PACKED : framing, watch, passage));
     }
 
     private static Optional<Framing> framing(String contentType) {
@@ -58,6 +63,11 @@ final class BoundedStream {
 
     /** Takes the next bytes, and hands on what is whole and within the bound. */
     void accept(byte[] bytes, int length, ResponseFilter.Sink client) throws IOException {
+        if (framing == Framing.PACKED) {
+            held.write(bytes, 0, length);
+            handOn(client);
+            return;
+        }
         int from = 0;
         for (int at = 0; at < length && !cut; at++) {
             if (endsEvent(bytes[at])) {
@@ -112,9 +122,16 @@ final class BoundedStream {
         return cut;
     }
 
-    /** Returns what ends a stream that was cut, in place of its own last words. */
-    byte[] lastWords() {
-        String error = ErrorAnswers.cutAtLimit();
-        return (framing == Framing.EVENTS ? "data: " + error + "\n\n" : error + "\n").getBytes(StandardCharsets.UTF_8);
+    /** Returns what ends a stream that was cut, in place of its own last words; empty if nothing can be added to it. */
+    Optional<byte[]> lastWords() {
+        return switch (framing) {
+            case EVENTS -> Optional.of(bytes(ErrorAnswers.cutEvent(passage.operation())));
+            case LINES -> Optional.of(bytes(ErrorAnswers.cutLine()));
+            case PACKED -> Optional.empty();
+        };
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,6 +1,8 @@
 package io.github.llmbudget.endpoint;
 
+import com.google.gson.JsonObject;
 import io.github.llmbudget.budget.CallRefusedException;
+import io.github.llmbudget.call.Operation;
 import io.github.llmbudget.wire.HttpExchange;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +20,7 @@ final class ErrorAnswers {
     private static final int SERVER_ERROR = 500;
     private static final int BAD_GATEWAY = 502;
 
+    private static final String CUT = "llm-budget: this stream was cut at a limit of its test.";
     private static final String INVALID_REQUEST = "invalid_request_error";
     private static final String PERMISSION = "permission_error";
     private static final String BUDGET_EXCEEDED = "budget_exceeded";
@@ -71,9 +74,28 @@ final class ErrorAnswers {
                 : atOnce(FORBIDDEN, problem, PERMISSION, "model_not_allowed", List.of(NO_RETRY));
     }
 
-    /** The body of an error that ends a stream which went over a hard limit. */
-    static String cutAtLimit() {
-        return body("llm-budget: this stream was cut at a limit of its test.", BUDGET_EXCEEDED, BUDGET_EXCEEDED);
+    /**
+     * The event that ends a stream which went over a hard limit. Clients of chats look for the error, whatever the event
+     * is called; those of responses wait for one that ends the response.
+     */
+    static String cutEvent(Operation operation) {
+        if (operation != Operation.RESPONSES) {
+            return "event: error\ndata: " + cutLine() + "\n";
+        }
+        JsonObject response = Json.object(
+                "id", "resp_cut", "object", "response", "created_at", 0, "status", "failed", "output", Json.array());
+        response.add("error", Json.object("code", "server_error", "message", CUT));
+        JsonObject event = Json.object("type", "response.failed", "response", response, "error", cutError());
+        return "event: response.failed\ndata: " + Json.text(event) + "\n\n";
+    }
+
+    /** The line that ends a stream of lines which went over a hard limit. */
+    static String cutLine() {
+        return Json.text(Json.object("error", cutError())) + "\n";
+    }
+
+    private static JsonObject cutError() {
+        return error(CUT, BUDGET_EXCEEDED, BUDGET_EXCEEDED);
     }
 
     /** A call to the shared address that may belong to any of several tests. */
@@ -132,14 +154,13 @@ final class ErrorAnswers {
         return new ScriptedAnswer(
                 status,
                 "application/json",
-                List.of(ScriptedAnswer.Piece.of(delay, body(message, type, code))),
+                List.of(ScriptedAnswer.Piece.of(delay, Json.text(Json.object("error", error(message, type, code))))),
                 false,
                 headers,
                 pause);
     }
 
-    private static String body(String message, String type, @Nullable String code) {
-        return Json.text(
-                Json.object("error", Json.object("message", message, "type", type, "param", null, "code", code)));
+    private static JsonObject error(String message, String type, @Nullable String code) {
+        return Json.object("message", message, "type", type, "param", null, "code", code);
     }
 }

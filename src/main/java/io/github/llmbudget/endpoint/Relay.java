@@ -84,7 +84,7 @@ final class Relay implements SocketHandler {
             // Before the client hears of it: the service must not write on.
             answer.close();
             watch.ended(CallStatus.CUT);
-            client.finish(bounded.get().lastWords());
+            bounded.get().lastWords().ifPresentOrElse(client::finish, () -> client.gone = true);
         } else {
             watch.ended(client.gone && isStream() ? CallStatus.CUT : CallStatus.COMPLETE);
             client.finish(new byte[0]);

@@ -1,6 +1,7 @@
 package io.github.llmbudget.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.llmbudget.budget.Budget;
 import io.github.llmbudget.budget.BudgetBreach;
@@ -18,14 +19,26 @@ import io.github.llmbudget.testing.LocalUpstream;
 import io.github.llmbudget.testing.TestClient;
 import io.github.llmbudget.usage.SpanAddresses;
 import io.github.llmbudget.usage.UsageLedger;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import mockwebserver3.MockResponse;
+import okio.BufferedSink;
+import okio.Okio;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +148,93 @@ class HardLimitTests {
 
             assertThat(chunks(body)).hasSizeBetween(99, 101);
         }
+    }
+
+    @Test
+    void endsAResponseThatIsCutAsOneThatFailed() {
+        TestEndpoint endpoint = mock(hard(Metric.OUTPUT_TOKENS, "10"));
+        endpoint.reply(Reply.text("word ".repeat(100)));
+
+        String body = new TestClient(endpoint)
+                .post("/responses", "{\"model\":\"gpt-4o\",\"input\":\"Hi\",\"stream\":true}")
+                .body();
+
+        assertThat(lastEvent(body))
+                .startsWith("data: {\"type\":\"response.failed\"")
+                .contains("\"type\":\"budget_exceeded\"");
+        assertThat(body.lines().filter(line -> line.contains("output_text.delta")))
+                .hasSizeLessThan(30);
+    }
+
+    @Test
+    void cutsALineStreamBetweenTwoLines() {
+        try (LocalUpstream upstream = LocalUpstream.plain(request -> new MockResponse.Builder()
+                .addHeader("Content-Type", "application/x-ndjson")
+                .body(
+                        "{\"model\":\"llama3\",\"message\":{\"role\":\"assistant\",\"content\":\" word\"},\"done\":false}\n"
+                                .repeat(50))
+                .build())) {
+            TestEndpoint endpoint = live(upstream, hard(Metric.OUTPUT_TOKENS, "10"));
+            TestClient client = new TestClient(endpoint.rootUrl(), endpoint.apiKey());
+
+            String body = client.post("/api/chat", TestClient.chatBody("llama3", "Hi", ""))
+                    .body();
+
+            assertThat(body.lines().filter(line -> line.contains(" word"))).hasSize(10);
+            assertThat(body.lines()).last().asString().startsWith("{\"error\":{");
+        }
+    }
+
+    @Test
+    void breaksAPackedStreamOffAndHoldsNothingBackUntilThen() throws Exception {
+        CountDownLatch read = new CountDownLatch(1);
+        try (LocalUpstream upstream = LocalUpstream.plain(request -> packed(read))) {
+            TestEndpoint endpoint = live(upstream, hard(Metric.OUTPUT_TOKENS, "100"));
+            HttpRequest request = HttpRequest.newBuilder(URI.create(endpoint.baseUrl() + "/chat/completions"))
+                    .POST(HttpRequest.BodyPublishers.ofString(TestClient.chatBody("gpt-4o", "Hi", ",\"stream\":true")))
+                    .build();
+
+            var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
+            try (var body = new GZIPInputStream(answer.body())) {
+                assertThat(body.read()).isEqualTo('d'); // though the rest has not been written yet
+                read.countDown();
+                assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
+            }
+        }
+        assertThat(ledger.usage().await()).isTrue();
+        assertThat(ledger.usage().calls()).extracting(LlmCall::status).containsExactly(CallStatus.CUT);
+        assertThat(gate.interventions()).hasSize(1);
+    }
+
+    /** A stream that is packed though nobody asked for it: three chunks, and the others once these were read. */
+    private static MockResponse packed(CountDownLatch read) {
+        return new MockResponse.Builder()
+                .clearHeaders()
+                .addHeader("Content-Type", "text/event-stream")
+                .addHeader("Content-Encoding", "gzip")
+                .addHeader("Transfer-Encoding", "chunked")
+                .socketHandler(socket -> {
+                    BufferedSink sink = Okio.buffer(socket.getSink());
+                    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                    try (var gzip = new GZIPOutputStream(bytes, true)) {
+                        for (int i = 0; i < CHUNKS; i++) {
+                            gzip.write(("data: " + CHUNK + "\n\n").getBytes(StandardCharsets.UTF_8));
+                            gzip.flush();
+                            sink.writeHexadecimalUnsignedLong(bytes.size())
+                                    .writeUtf8("\r\n")
+                                    .write(bytes.toByteArray())
+                                    .writeUtf8("\r\n")
+                                    .flush();
+                            bytes.reset();
+                            if (i == 2) {
+                                await(read);
+                            }
+                        }
+                    } catch (IOException brokenOff) {
+                        socket.cancel();
+                    }
+                })
+                .build();
     }
 
     @Test
@@ -248,7 +348,7 @@ class HardLimitTests {
         for (int i = 0; i < 2; i++) {
             try {
                 client.chatStream("gpt-4o", "Hi");
-            } catch (java.io.UncheckedIOException broken) {
+            } catch (UncheckedIOException broken) {
                 assertThat(broken).isNotNull();
             }
         }
