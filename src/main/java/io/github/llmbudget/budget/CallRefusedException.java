@@ -12,6 +12,7 @@ public final class CallRefusedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    /** Whether a limit has no room, rather than a model not being allowed. */
     private final boolean overBudget;
 
     private CallRefusedException(String message, boolean overBudget) {
