@@ -99,6 +99,7 @@ public final class BudgetFailure {
         section(lines, "Refused", stopped.refused());
         section(lines, "Cut", stopped.cut());
         section(lines, "Saved", stopped.saved());
+        section(lines, "Shared", shared());
         section(lines, "Unpriced", new MissingPrices(calls, usage, prices).lines());
         section(lines, "Consider", new Advice(calls, usage, breaches, prices).lines());
         section(lines, "Not counted", otherRoles());
@@ -241,6 +242,18 @@ public final class BudgetFailure {
                 .map(entry -> entry.getKey() + " "
                         + entry.getValue().multiply(HUNDRED).divide(total.usd(), 0, RoundingMode.HALF_UP) + "%")
                 .collect(Collectors.joining(" · ")));
+    }
+
+    /** Tells what others used of limits that they share with this test. */
+    private List<String> shared() {
+        return breaches.stream()
+                .filter(breach -> breach.limit().per().isShared())
+                .map(breach -> {
+                    BigDecimal others = breach.actual().subtract(budget.used(breach.limit(), usage));
+                    return "other tests used " + BreachText.amount(others, breach) + " of "
+                            + breach.limit().declaration();
+                })
+                .toList();
     }
 
     private List<String> otherRoles() {

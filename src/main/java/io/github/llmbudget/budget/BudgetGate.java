@@ -113,7 +113,7 @@ public final class BudgetGate implements UsageListener {
      */
     public Passage enter(Forecast forecast) throws CallRefusedException {
         if (guards.isEmpty() && models == null) {
-            return Passage.free();
+            return Passage.FREE;
         }
         Demand demand = new Demand(forecast, prices);
         if (models != null && !models.allow(demand.identity(), prices)) {
@@ -178,8 +178,9 @@ public final class BudgetGate implements UsageListener {
      * @param passage its leave
      */
     public void settle(Passage passage) {
-        open.remove(passage);
-        passage.settle();
+        if (open.remove(passage)) {
+            passage.settle();
+        }
     }
 
     @Override

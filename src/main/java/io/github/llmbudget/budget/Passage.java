@@ -9,7 +9,8 @@ import java.util.function.LongConsumer;
 import org.apiguardian.api.API;
 
 /**
- * The leave of one call to be sent. What was set aside for it is given back when it is {@linkplain #settle() settled}.
+ * The leave of one call to be sent. What was set aside for it is given back when the
+ * gate {@linkplain BudgetGate#settle settles} it.
  * Safe for use by many threads.
  *
  * @since 0.1
@@ -17,22 +18,15 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class Passage {
 
+    /** The passage of a call that no hard limit is about. */
+    public static final Passage FREE = new Passage();
+
     private final Map<Account, BigDecimal> reserved = new LinkedHashMap<>();
     private long allowedOutput = Long.MAX_VALUE;
     private LongConsumer cut = written -> {};
     private Operation operation = Operation.OTHER;
-    private boolean settled;
 
     Passage() {}
-
-    /**
-     * Returns the passage of a call that no hard limit is about.
-     *
-     * @return a passage without bound
-     */
-    public static Passage free() {
-        return new Passage();
-    }
 
     /** Sets something aside until the call is settled. */
     void reserve(Account account, BigDecimal amount) {
@@ -91,11 +85,8 @@ public final class Passage {
         cut.accept(output);
     }
 
-    /** Gives back what was set aside. Only the first time counts. */
-    public synchronized void settle() {
-        if (!settled) {
-            settled = true;
-            reserved.forEach(Account::release);
-        }
+    /** Gives back what was set aside. */
+    void settle() {
+        reserved.forEach(Account::release);
     }
 }

@@ -162,7 +162,7 @@ public final class TestEndpoint implements MockLlm, Route, AutoCloseable {
     private Passage enter(HttpExchange.Request request, Optional<WireFormat> format, CallRecorder recorder)
             throws CallRefusedException {
         return format.isEmpty() || format.get().retrieves(request)
-                ? Passage.free()
+                ? Passage.FREE
                 : calls.gate().enter(new RequestForecast(format.get(), request, recorder, mode.origin()));
     }
 

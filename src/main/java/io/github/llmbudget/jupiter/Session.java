@@ -263,7 +263,8 @@ final class Session implements RunningTest {
         Optional<DoubtfulPriceError> doubt = checkPrices();
         List<BudgetBreach> breaches = gate.check(usage());
         List<LimitUsage> limits = limitUsages(breaches);
-        boolean isTold = scope != Scope.TEST && !limits.isEmpty();
+        boolean isTold = scope != Scope.TEST
+                && limits.stream().anyMatch(limit -> limit.used().signum() > 0);
         if (!usage().calls().isEmpty() || !breaches.isEmpty() || isTold) {
             boolean failed = !failures.isEmpty() || doubt.isPresent();
             run.keep(testUsage(outcome(!breaches.isEmpty(), failed, thrown), limits), prices.basis());
