@@ -47,7 +47,10 @@ final class UsageTable {
                 .max(Comparator.comparing((LimitUsage limit) -> limit.breach() != null)
                         .thenComparing(LimitUsage::isNear)
                         .thenComparing(LimitUsage::share));
-        List<String> row = new ArrayList<>(cells(test.name(), totals, test.calls()));
+        List<String> row = new ArrayList<>(
+                test.calls().isEmpty() && test.kind() != TestUsage.Kind.TEST
+                        ? List.of(test.name(), "-", "-", "-", "-", "-")
+                        : cells(test.name(), totals, test.calls()));
         row.add(tightest.map(LimitUsage::describeLimit).orElse("-"));
         row.add(tightest.map(limit -> share(limit, totals)).orElse("-")
                 + (test.outcome() == TestUsage.Outcome.OVER_BUDGET ? " FAILED" : "")

@@ -2,13 +2,33 @@ package io.github.llmbudget.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.llmbudget.budget.BudgetBreach;
 import io.github.llmbudget.budget.Limit;
 import io.github.llmbudget.budget.Metric;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LimitUsageTests {
+
+    @ParameterizedTest
+    @CsvSource({
+        "799, 1000, 0.8, false",
+        "800, 1000, 0.8, true",
+        "1000, 1000, 0.8, true",
+        "0, 0, 0.8, false",
+        "1000, 1000, 1, true",
+        "1000, 1000, , false"
+    })
+    void isNearFromTheShareOnThatIsToWarn(BigDecimal used, BigDecimal max, @Nullable BigDecimal warnAt, boolean near) {
+        Limit limit = new Limit(Metric.TOKENS, max, "@MaxTokens(" + max + ")", "BotTest");
+        Limit warning = warnAt == null ? limit : limit.warningAt(warnAt);
+
+        assertThat(new LimitUsage(warning, used, null).isNear()).isEqualTo(near);
+        assertThat(new LimitUsage(warning, used, BudgetBreach.Kind.UNCOUNTED).isNear())
+                .isFalse();
+    }
 
     @ParameterizedTest
     @CsvSource({

@@ -10,6 +10,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.llmbudget.budget.BudgetBreach;
 import io.github.llmbudget.budget.Metric;
+import io.github.llmbudget.budget.Scope;
 import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.EstimateReason;
 import io.github.llmbudget.call.TokenCounts;
@@ -68,6 +69,23 @@ class ReportWritersTests {
                 .contains("cacheWrite\"", "audioInput\"")
                 .doesNotContain("reportedCost", "toolCalls", "audioDuration", "anomalies", "images", "characters")
                 .doesNotContain("cacheWriteOneHour", "imageInput", "imageOutput", "toFirstToken");
+    }
+
+    @Test
+    void marksTestsNearALimitAndTellsOfClassesAndRuns() {
+        UsageReport report = report(
+                Reports.test(
+                        "comesNear",
+                        Outcome.PASSED,
+                        List.of(call(900, 1)),
+                        List.of(Reports.near("1000", "901", "0.9"))),
+                Reports.test(
+                        "staysFar", Outcome.PASSED, List.of(call(100, 1)), List.of(Reports.near("1000", "101", "0.9"))),
+                Reports.whole(TestUsage.Kind.CLASS, "BotTest (class)", Reports.shared(Scope.CLASS, "2000", "1002")),
+                Reports.whole(TestUsage.Kind.REPEATED, "BotTest.often (20 runs)", Reports.near("1000", "650", "0.9")),
+                Reports.whole(TestUsage.Kind.RUN, TestUsage.RUN, Reports.shared(Scope.SUITE, "5000", "1002")));
+
+        Golden.assertMatches(console(report), "console-shared-limits.txt");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.llmbudget.report;
 import io.github.llmbudget.budget.BudgetBreach;
 import io.github.llmbudget.budget.Limit;
 import io.github.llmbudget.budget.Metric;
+import io.github.llmbudget.budget.Scope;
 import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.CallTiming;
 import io.github.llmbudget.call.CountSource;
@@ -124,6 +125,24 @@ final class Reports {
                 new Limit(metric, new BigDecimal(max), "@" + metric + "(" + max + ")", "BotTest"),
                 new BigDecimal(used),
                 breach);
+    }
+
+    /** A limit on tokens, with a warning before it. */
+    static LimitUsage near(String max, String used, String warnAt) {
+        LimitUsage limit = limit(Metric.TOKENS, max, used, null);
+        return new LimitUsage(limit.limit().warningAt(new BigDecimal(warnAt)), limit.used(), null);
+    }
+
+    /** A limit on tokens that tests share. */
+    static LimitUsage shared(Scope scope, String max, String used) {
+        LimitUsage limit = limit(Metric.TOKENS, max, used, null);
+        return new LimitUsage(limit.limit().of(scope, Set.of(Role.SUBJECT)), limit.used(), null);
+    }
+
+    /** A line about several tests together. */
+    static TestUsage whole(TestUsage.Kind kind, String name, LimitUsage limit) {
+        return new TestUsage(
+                kind, name, "example.BotTest", name, Outcome.PASSED, START, START, List.of(), List.of(limit));
     }
 
     static UsageReport report(TestUsage... tests) {

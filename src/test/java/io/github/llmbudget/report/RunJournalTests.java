@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatCollection;
 
 import io.github.llmbudget.budget.BudgetBreach;
 import io.github.llmbudget.budget.Metric;
+import io.github.llmbudget.budget.Scope;
 import io.github.llmbudget.report.TestUsage.Outcome;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -45,6 +46,30 @@ class RunJournalTests {
         RunJournal.Contents contents = RunJournal.readRun(directory);
         assertThat(contents.tests()).isEmpty();
         assertThat(contents.damaged()).isEmpty();
+    }
+
+    @Test
+    void joinsWhatEachJvmTellsOfTheRun() throws IOException {
+        TestUsage early = Reports.whole(TestUsage.Kind.RUN, TestUsage.RUN, Reports.shared(Scope.SUITE, "5000", "1000"));
+        TestUsage late = new TestUsage(
+                TestUsage.Kind.RUN,
+                TestUsage.RUN,
+                "",
+                TestUsage.RUN,
+                Outcome.PASSED,
+                START.plusMillis(5),
+                START.plusSeconds(5),
+                List.of(call(4, 14)),
+                List.of(Reports.shared(Scope.SUITE, "5000", "2000")));
+        RunJournal journal = RunJournal.open(directory);
+        journal.append(late, PRICES);
+        journal.append(early, PRICES);
+
+        assertThat(RunJournal.readRun(directory).tests()).singleElement().satisfies(run -> {
+            assertThat(run.calls()).hasSize(1);
+            assertThat(run.start()).isEqualTo(START);
+            assertThat(run.limits().get(0).used()).isEqualByComparingTo("2000");
+        });
     }
 
     @Test
