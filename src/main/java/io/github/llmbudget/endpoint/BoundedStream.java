@@ -31,6 +31,8 @@ final class BoundedStream {
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
     private boolean lineIsEmpty = true;
     private boolean afterCarriageReturn;
+    private long output;
+    private long uncounted;
     private boolean cut;
 
     private BoundedStream(Framing framing, CallWatch watch, Passage passage) {
@@ -102,13 +104,22 @@ final class BoundedStream {
         byte[] event = held.toByteArray();
         held.reset();
         watch.passed(event, 0, event.length);
-        long output = watch.outputSoFar();
-        if (output > passage.allowedOutput()) {
+        if (isBeyond(event.length)) {
             cut = true;
             passage.cut(output);
         } else {
             client.write(event, 0, event.length);
         }
+    }
+
+    /** Counts only where it may matter: no byte has more than one token. */
+    private boolean isBeyond(int bytes) {
+        uncounted += bytes;
+        if (output + uncounted > passage.allowedOutput()) {
+            output = watch.outputSoFar();
+            uncounted = 0;
+        }
+        return output > passage.allowedOutput();
     }
 
     /** Hands on what is left of a stream that ends within an event. */

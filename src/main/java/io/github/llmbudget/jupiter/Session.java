@@ -10,15 +10,11 @@ import io.github.llmbudget.budget.Limit;
 import io.github.llmbudget.budget.Over;
 import io.github.llmbudget.budget.Scope;
 import io.github.llmbudget.call.Role;
-import io.github.llmbudget.config.Configuration;
-import io.github.llmbudget.config.ConfigurationException;
-import io.github.llmbudget.endpoint.Mode;
 import io.github.llmbudget.endpoint.RunningTest;
 import io.github.llmbudget.endpoint.TestCalls;
 import io.github.llmbudget.endpoint.TestEndpoint;
 import io.github.llmbudget.endpoint.TestWindow;
 import io.github.llmbudget.endpoint.UnattributedCall;
-import io.github.llmbudget.price.PriceCatalog;
 import io.github.llmbudget.report.CallUsage;
 import io.github.llmbudget.report.LimitUsage;
 import io.github.llmbudget.report.TestUsage;
@@ -27,14 +23,12 @@ import io.github.llmbudget.usage.TokenUsage;
 import io.github.llmbudget.usage.UsageLedger;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
@@ -56,10 +50,7 @@ final class Session implements RunningTest {
     private final @Nullable Session outer;
     private final Run run;
     private final Budget budget;
-    private final List<Account> sharedAccounts;
-    private final @Nullable AllowedModelNames models;
-    private final PriceCatalog prices;
-    private final Optional<Mode> pinnedMode;
+    private final Terms terms;
     private final BudgetGate gate;
     private final UsageLedger ledger;
     private final List<UnattributedCall> unattributed = new CopyOnWriteArrayList<>();
@@ -67,32 +58,18 @@ final class Session implements RunningTest {
     private @Nullable TestEndpoint endpoint;
 
     private Session(
-            Scope scope,
-            String id,
-            String name,
-            String testClass,
-            @Nullable Session outer,
-            Run run,
-            List<Limit> limits,
-            List<Account> sharedAccounts,
-            @Nullable AllowedModelNames models,
-            PriceCatalog prices,
-            Optional<Mode> pinnedMode) {
+            Scope scope, String id, String name, String testClass, @Nullable Session outer, Run run, Terms terms) {
         this.scope = scope;
         this.id = id;
         this.name = name;
         this.testClass = testClass;
         this.outer = outer;
         this.run = run;
-        this.sharedAccounts = sharedAccounts;
-        this.models = models;
-        this.prices = prices;
-        this.pinnedMode = pinnedMode;
-        List<Limit> all = Stream.concat(limits.stream(), sharedAccounts.stream().map(Account::limit))
-                .toList();
-        this.budget = new Budget(run.isEnabled() ? all : List.of(), run.policy());
-        this.gate = new BudgetGate(name, budget, sharedAccounts, models, prices, run.shared());
-        this.ledger = run.newLedger(prices, gate, span -> endpoint().spanUrl(span));
+        this.terms = terms;
+        this.budget = new Budget(run.isEnabled() ? terms.allLimits() : List.of(), run.policy());
+        AllowedModelNames models = run.isEnabled() ? terms.models() : null;
+        this.gate = new BudgetGate(name, budget, terms.sharedAccounts(), models, terms.prices(), run.shared());
+        this.ledger = run.newLedger(terms.prices(), gate, span -> endpoint().spanUrl(span));
         if (scope != Scope.TEST) {
             ledger.usage().span(OUTSIDE, Role.SETUP);
         }
@@ -100,7 +77,6 @@ final class Session implements RunningTest {
 
     static Session ofTest(ExtensionContext context, @Nullable Session classSession) {
         Run run = Run.of(context);
-        Declarations declarations = Declarations.of(context);
         Session outer = classSession == null ? run.session() : classSession;
         return new Session(
                 Scope.TEST,
@@ -109,26 +85,13 @@ final class Session implements RunningTest {
                 context.getRequiredTestClass().getName(),
                 outer,
                 run,
-                new DeclaredLimits(declarations, run.configuration()).ofTest(),
-                outer.sharedAccounts,
-                allowedModels(declarations),
-                run.prices().of(declarations),
-                pinnedMode(declarations));
+                Terms.ofTest(context, run, outer.terms.sharedAccounts()));
     }
 
     static Session ofClass(ExtensionContext context, @Nullable Session enclosing) {
         Run run = Run.of(context);
-        Class<?> testClass = context.getRequiredTestClass();
-        Declarations declarations = Declarations.of(context);
         Session outer = enclosing == null ? run.session() : enclosing;
-        List<Limit> own = run.isEnabled()
-                ? new DeclaredLimits(Declarations.ofClass(testClass), run.configuration()).ofClass()
-                : List.of();
-        List<Account> accounts = Stream.concat(
-                        own.stream()
-                                .map(limit -> new Account(limit, run.shared().lock())),
-                        outer.sharedAccounts.stream())
-                .toList();
+        Class<?> testClass = context.getRequiredTestClass();
         return new Session(
                 Scope.CLASS,
                 context.getUniqueId(),
@@ -136,59 +99,17 @@ final class Session implements RunningTest {
                 testClass.getName(),
                 outer,
                 run,
-                List.of(),
-                accounts,
-                null,
-                run.prices().of(declarations),
-                pinnedMode(declarations));
+                Terms.ofClass(context, run, outer.terms.sharedAccounts()));
     }
 
     static Session ofRun(Run run, List<Account> accounts) {
-        return new Session(
-                Scope.SUITE,
-                TestUsage.RUN,
-                TestUsage.RUN,
-                "",
-                null,
-                run,
-                List.of(),
-                accounts,
-                null,
-                run.prices().catalog(),
-                Optional.empty());
+        return new Session(Scope.SUITE, TestUsage.RUN, TestUsage.RUN, "", null, run, Terms.ofRun(run, accounts));
     }
 
     /** Opens this session for the calls to the shared address. */
     Session begun() {
         TestWindow.begin(this);
         return this;
-    }
-
-    private static @Nullable AllowedModelNames allowedModels(Declarations declarations) {
-        for (Declarations.Declared<AllowedModels> declared : declarations.find(AllowedModels.class)) {
-            AllowedModels models = declared.annotation();
-            String declaration = "@AllowedModels({" + String.join(", ", models.value()) + "})";
-            if (models.value().length == 0 || models.role().length == 0) {
-                throw new ConfigurationException(
-                        declaration + " on " + declared.on() + " must name at least one model, and at least one role.");
-            }
-            return new AllowedModelNames(List.of(models.value()), Set.of(models.role()), declaration, declared.on());
-        }
-        return null;
-    }
-
-    private static Optional<Mode> pinnedMode(Declarations declarations) {
-        for (Declarations.Declared<LlmBudget> declared : declarations.find(LlmBudget.class)) {
-            Mode[] modes = declared.annotation().mode();
-            if (modes.length > 1) {
-                throw new ConfigurationException("@LlmBudget(mode = " + Arrays.toString(modes) + ") on " + declared.on()
-                        + " pins several modes. Name one, or none to leave it to " + Configuration.MODE + ".");
-            }
-            if (modes.length == 1) {
-                return Optional.of(modes[0]);
-            }
-        }
-        return Optional.empty();
     }
 
     @Override
@@ -233,7 +154,7 @@ final class Session implements RunningTest {
     @Override
     public synchronized TestEndpoint endpoint() {
         if (endpoint == null) {
-            endpoint = run.openEndpoint(new TestCalls(gate, ledger), pinnedMode);
+            endpoint = run.openEndpoint(new TestCalls(gate, ledger), terms.pinnedMode());
         }
         return endpoint;
     }
@@ -267,12 +188,14 @@ final class Session implements RunningTest {
                 && limits.stream().anyMatch(limit -> limit.used().signum() > 0);
         if (!usage().calls().isEmpty() || !breaches.isEmpty() || isTold) {
             boolean failed = !failures.isEmpty() || doubt.isPresent();
-            run.keep(testUsage(outcome(!breaches.isEmpty(), failed, thrown), limits), prices.basis());
+            run.keep(
+                    testUsage(outcome(!breaches.isEmpty(), failed, thrown), limits),
+                    terms.prices().basis());
         }
         if (!breaches.isEmpty()) {
-            failures.add(
-                    new BudgetFailure(budget, breaches, gate.interventions(), usage(), prices, run.reportLocation())
-                            .toError());
+            failures.add(new BudgetFailure(
+                            budget, breaches, gate.interventions(), usage(), terms.prices(), run.reportLocation())
+                    .toError());
         }
         doubt.ifPresent(failures::add);
         return failures;
@@ -285,7 +208,7 @@ final class Session implements RunningTest {
                 .filter(limit -> limit.over() != Over.EACH)
                 .toList();
         if (!overAll.isEmpty()) {
-            RepeatedRuns.of(context, run, overAll, prices.basis()).add(budget, usage());
+            RepeatedRuns.of(context, run, overAll, terms.prices().basis()).add(budget, usage());
         }
         return failures;
     }
@@ -303,10 +226,11 @@ final class Session implements RunningTest {
     }
 
     private Optional<Throwable> otherModels() {
+        AllowedModelNames models = terms.models();
         if (models == null) {
             return Optional.empty();
         }
-        List<String> answered = models.othersIn(usage(), prices);
+        List<String> answered = models.othersIn(usage(), terms.prices());
         return answered.isEmpty() && gate.refusedModels().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new ModelNotAllowedError(models, gate.refusedModels(), answered));
@@ -314,7 +238,7 @@ final class Session implements RunningTest {
 
     private Optional<DoubtfulPriceError> checkPrices() {
         run.prices().warnOfUnpriced(usage(), budget);
-        Set<String> doubts = run.prices().doubtsAbout(usage(), prices);
+        Set<String> doubts = run.prices().doubtsAbout(usage(), terms.prices());
         return doubts.isEmpty() || !run.prices().areStrict()
                 ? Optional.empty()
                 : Optional.of(new DoubtfulPriceError(doubts));
@@ -369,7 +293,7 @@ final class Session implements RunningTest {
 
     private boolean isOwn(Limit limit) {
         boolean isOuters = outer != null
-                && outer.sharedAccounts.stream()
+                && outer.terms.sharedAccounts().stream()
                         .anyMatch(account -> account.limit().equals(limit));
         return !isOuters;
     }

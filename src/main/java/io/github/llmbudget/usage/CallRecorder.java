@@ -35,7 +35,9 @@ public interface CallRecorder {
      * @param call the call
      * @throws IllegalStateException if the test is over
      */
-    void record(LlmCall call);
+    default void record(LlmCall call) {
+        begin(call.origin(), () -> call).end(call);
+    }
 
     /**
      * Notes that a call begins, so that the test waits for it.

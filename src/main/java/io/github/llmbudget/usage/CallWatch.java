@@ -99,9 +99,9 @@ public abstract class CallWatch {
     public abstract void passed(byte[] bytes, int offset, int length);
 
     /**
-     * Tells how much output has come so far. It is asked for between two events.
+     * Counts the output that has come so far. It is asked for between two events.
      *
-     * @return the number of tokens that there are at least, whatever follows
+     * @return the tokens of what has come, taken as a whole
      */
     public abstract long outputSoFar();
 

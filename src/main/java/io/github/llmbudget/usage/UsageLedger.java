@@ -101,11 +101,6 @@ public final class UsageLedger implements CallRecorder {
     }
 
     @Override
-    public void record(LlmCall call) {
-        begin(call.origin(), () -> call).end(call);
-    }
-
-    @Override
     public OpenCall begin(Origin origin, Supplier<LlmCall> unfinished, Runnable settled) {
         synchronized (entries) {
             return begun(new RunningCall(origin, unfinished, settled, openSpans.peek()));
@@ -444,11 +439,6 @@ public final class UsageLedger implements CallRecorder {
 
         SpanRecorder(Span span) {
             this.span = span;
-        }
-
-        @Override
-        public void record(LlmCall call) {
-            begin(call.origin(), () -> call).end(call);
         }
 
         @Override

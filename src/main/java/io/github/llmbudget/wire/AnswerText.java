@@ -150,9 +150,9 @@ final class AnswerText {
         return length == 0 && !named;
     }
 
-    /** Returns how many tokens all alternatives have at least, without what stands around them. */
-    long leastTokens() {
-        return byIndex.values().stream().mapToLong(ChoiceText::leastTokens).sum();
+    /** Counts the tokens of all alternatives so far, without what stands around them. */
+    long tokensSoFar() {
+        return byIndex.values().stream().mapToLong(ChoiceText::tokensSoFar).sum();
     }
 
     /** Returns all alternatives for counting. */

@@ -56,11 +56,11 @@ final class ChoiceText {
         calls.clear();
     }
 
-    /** Returns how many tokens all texts and arguments have at least. */
-    long leastTokens() {
-        return text.leastTokens()
+    /** Counts the tokens of all texts and arguments so far. */
+    long tokensSoFar() {
+        return text.tokensSoFar()
                 + calls.values().stream()
-                        .mapToLong(call -> call.arguments.leastTokens())
+                        .mapToLong(call -> call.arguments.tokensSoFar())
                         .sum();
     }
 

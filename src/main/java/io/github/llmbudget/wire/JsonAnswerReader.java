@@ -84,7 +84,7 @@ final class JsonAnswerReader implements UsageReader {
 
     @Override
     public long outputSoFar() {
-        return found.texts().leastTokens();
+        return found.texts().tokensSoFar();
     }
 
     @Override

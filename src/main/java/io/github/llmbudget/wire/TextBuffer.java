@@ -96,13 +96,13 @@ final class TextBuffer {
         return new WrittenText(text.append(decoding.rest()).toString(), countedTokens());
     }
 
-    /** Returns how many tokens the text has at least, and from here on counts instead of keeping. */
-    long leastTokens() {
+    /** Counts the text so far, and from here on counts instead of keeping. */
+    long tokensSoFar() {
         if (isEmpty()) {
             return 0;
         }
         count();
-        return settledTokens + (counted == null ? 0 : counted.leastTokens());
+        return settledTokens + (counted == null ? 0 : counted.tokensSoFar());
     }
 
     private long countedTokens() {
@@ -137,8 +137,8 @@ final class TextBuffer {
         }
 
         /** What may be half an escape waits for the rest. */
-        long leastTokens() {
-            return counter.lowerBound();
+        long tokensSoFar() {
+            return counter.count();
         }
 
         long tokens() {

@@ -50,10 +50,10 @@ public interface UsageReader {
     }
 
     /**
-     * Tells how much output has come so far, for limits that hold while an answer is streamed. It is asked for between two
+     * Counts the output that has come so far, for limits that hold while an answer is streamed. It is asked for between two
      * events, and only where it matters.
      *
-     * @return the number of tokens that there are at least, whatever follows; 0 if this reader does not know
+     * @return the tokens of what has come, taken as a whole; 0 if this reader does not know
      */
     default long outputSoFar() {
         return 0;

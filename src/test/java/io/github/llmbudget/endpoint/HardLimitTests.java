@@ -17,6 +17,7 @@ import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.price.PriceCatalog;
 import io.github.llmbudget.testing.LocalUpstream;
 import io.github.llmbudget.testing.TestClient;
+import io.github.llmbudget.token.TokenCounter;
 import io.github.llmbudget.usage.SpanAddresses;
 import io.github.llmbudget.usage.UsageLedger;
 import java.io.ByteArrayOutputStream;
@@ -51,7 +52,7 @@ class HardLimitTests {
     private static final String CHUNK = "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1,"
             + "\"model\":\"gpt-4o-2024-08-06\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\" word\"},"
             + "\"finish_reason\":null}]}";
-    private static final Duration PATIENCE = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final EndpointServer server = EndpointServer.start();
     private final AtomicInteger written = new AtomicInteger();
@@ -147,6 +148,22 @@ class HardLimitTests {
             String body = new TestClient(endpoint).chatStream("gpt-4o", "Hi").body();
 
             assertThat(chunks(body)).hasSizeBetween(99, 101);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"word ", " word", "tok", "word17 ", "\\u00fc", "- "})
+    void cutsWhateverTheChunksLookLike(String text) {
+        try (LocalUpstream upstream = writer(CHUNK.replace(" word", text))) {
+            TestEndpoint endpoint = live(upstream, hard(Metric.OUTPUT_TOKENS, "100"));
+
+            String body = new TestClient(endpoint).chatStream("gpt-4o", "Hi").body();
+
+            assertThat(body).doesNotContain("[DONE]").contains("budget_exceeded");
+            TokenCounter counter = new TokenCounter();
+            String received =
+                    text.replace("\\u00fc", "\u00fc").repeat(chunks(body).size());
+            assertThat(counter.ofText(received, "gpt-4o")).isBetween(97L, 100L);
         }
     }
 
