@@ -43,6 +43,7 @@ import okio.Okio;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hard limits on their way to a service and back, with a service that writes as long as it is listened to. */
@@ -165,6 +166,32 @@ class HardLimitTests {
                     text.replace("\\u00fc", "\u00fc").repeat(chunks(body).size());
             assertThat(counter.ofText(received, "gpt-4o")).isBetween(97L, 100L);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    /v1/completions | {"id":"1","choices":[{"index":0,"text":" word"}]}
+                    /v1/messages    | {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":" word"}}
+                    /v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse | {"candidates":[{"content":{"parts":[{"text":" word"}]}}]}
+                    /v1/chat/completions | {"id":"1","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":" word"}}]}}]}
+                    """)
+    void cutsTheStreamsOfAllFamilies(String path, String event) {
+        try (LocalUpstream upstream = writer(event)) {
+            TestEndpoint endpoint = live(upstream, hard(Metric.OUTPUT_TOKENS, "100"));
+            TestClient client = new TestClient(endpoint.rootUrl(), endpoint.apiKey());
+
+            String body = client.post(
+                            path,
+                            "{\"model\":\"gpt-4o\",\"stream\":true,\"prompt\":\"Hi\",\"messages\":[{\"role\":\"user\","
+                                    + "\"content\":\"Hi\"}],\"contents\":[{\"parts\":[{\"text\":\"Hi\"}]}]}")
+                    .body();
+
+            assertThat(body.lines().filter(line -> line.contains("\" word\""))).hasSizeBetween(99, 100);
+            assertThat(lastEvent(body)).contains("budget_exceeded");
+        }
+        assertThat(ledger.usage().calls())
+                .extracting(call -> call.tokens().output())
+                .allSatisfy(output -> assertThat(output).isBetween(101L, 120L));
     }
 
     @Test
