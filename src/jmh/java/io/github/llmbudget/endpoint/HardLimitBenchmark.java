@@ -67,6 +67,7 @@ public class HardLimitBenchmark {
         Limit hard = new Limit(metric, BigDecimal.valueOf(1_000_000_000_000L), "@Hard", "benchmark").hardened();
         return new BudgetGate(
                 "benchmark",
+                "benchmark",
                 new Budget(List.of(hard), BudgetPolicy.DEFAULT),
                 List.of(),
                 null,

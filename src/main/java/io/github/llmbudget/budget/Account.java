@@ -71,15 +71,16 @@ public final class Account {
     /**
      * Adds what was used.
      *
-     * @param test the name of the test that used it, or of another JVM's
+     * @param id the unique id of the test that used it, of this JVM or another one
+     * @param test its name
      * @param amounts what it used; negative where a count is corrected downwards
      */
-    public void add(String test, Amounts amounts) {
+    public void add(String id, String test, Amounts amounts) {
         synchronized (lock) {
             BigDecimal more = limit.metric().of(amounts);
             used = used.add(more);
             if (used.compareTo(limit.max()) > 0 && more.signum() > 0) {
-                beyond.add(test);
+                beyond.add(id);
                 if (crossedBy == null) {
                     crossedBy = test;
                 }
@@ -99,9 +100,9 @@ public final class Account {
     }
 
     /** Tells whether a test used something when, or after, the limit was crossed. */
-    boolean isBeyond(String test) {
+    boolean isBeyond(String id) {
         synchronized (lock) {
-            return used.compareTo(limit.max()) > 0 && beyond.contains(test);
+            return used.compareTo(limit.max()) > 0 && beyond.contains(id);
         }
     }
 

@@ -30,7 +30,11 @@ final class BreachText {
                     ? TextTable.count(amount.longValueExact())
                     : String.format(Locale.ROOT, "%,.2f", amount.setScale(FRACTION, RoundingMode.UP));
         }
-        int scale = Usd.readableScale(breach.actual());
+        int scale = Math.max(
+                Usd.readableScale(breach.actual()),
+                breach.kind() == BudgetBreach.Kind.EXCEEDED
+                        ? 0
+                        : Usd.readableScale(breach.limit().max()));
         if (breach.kind() == BudgetBreach.Kind.EXCEEDED) {
             while (breach.actual()
                             .setScale(scale, RoundingMode.HALF_UP)

@@ -3,6 +3,7 @@ package io.github.llmbudget.budget;
 import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.LlmCall;
+import io.github.llmbudget.call.Role;
 import io.github.llmbudget.price.Cost;
 import io.github.llmbudget.price.PriceCatalog;
 import io.github.llmbudget.usage.UsageTotals;
@@ -126,6 +127,17 @@ public final class BudgetFailure {
         if (!exceeded.isEmpty()) {
             parts.add("LLM budget exceeded: " + String.join(", ", exceeded) + ", in " + callCount(calls.size()));
         }
+        long refusedBesides = interventions.stream()
+                .filter(intervention -> intervention.kind().isRefusal())
+                .filter(intervention -> breaches.stream()
+                        .noneMatch(breach -> breach.kind() == BudgetBreach.Kind.REFUSED
+                                && breach.limit().equals(intervention.limit())))
+                .count();
+        if (refusedBesides > 0 && !exceeded.isEmpty()) {
+            parts.add(callCount((int) refusedBesides) + " refused");
+        } else if (refusedBesides > 0) {
+            parts.add("LLM budget exceeded: " + callCount((int) refusedBesides) + " refused");
+        }
         if (!unknown.isEmpty()) {
             parts.add("LLM budget cannot be checked: " + String.join(", ", unknown));
         }
@@ -144,7 +156,10 @@ public final class BudgetFailure {
 
     /** Returns what a limit is about, and whose it is if it is not the test's. */
     private static String measured(BudgetBreach breach) {
-        String label = breach.limit().metric().label();
+        Set<Role> roles = breach.limit().roles();
+        boolean ofOneOther = roles.size() == 1 && !roles.contains(Role.SUBJECT);
+        String label = breach.limit().metric().label()
+                + (ofOneOther ? " of role " + roles.iterator().next() : "");
         return switch (breach.limit().per()) {
             case CALL -> label + " of one call";
             case TEST -> label;

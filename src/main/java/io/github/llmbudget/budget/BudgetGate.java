@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,13 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class BudgetGate implements UsageListener {
 
+    /** How often a call that waits looks whether anybody still waits for it. */
+    private static final long LOOK_EVERY_MILLIS = 100;
+
+    /** How long a test that is over waits for calls on their way through the gate. */
+    private static final long LAST_LOOK_MILLIS = 1_000;
+
+    private final String id;
     private final String test;
     private final Budget budget;
     private final List<Account> accounts;
@@ -43,7 +51,8 @@ public final class BudgetGate implements UsageListener {
     private final Set<String> refusedModels = new ConcurrentSkipListSet<>();
     private final List<Intervention> interventions = new CopyOnWriteArrayList<>();
     private final Set<Passage> open = ConcurrentHashMap.newKeySet();
-    private volatile boolean closed;
+    private int entering;
+    private boolean closed;
 
     /**
      * What the tests of a run share.
@@ -57,7 +66,8 @@ public final class BudgetGate implements UsageListener {
     /**
      * Creates the gate of one test.
      *
-     * @param test the name of the test
+     * @param id the unique id of the test
+     * @param test its name
      * @param budget the limits of the test, those that it shares with others included
      * @param sharedAccounts the accounts of the limits that it shares with others
      * @param models the models that the test may call, {@code null} for any
@@ -65,12 +75,14 @@ public final class BudgetGate implements UsageListener {
      * @param shared what the tests of a run share
      */
     public BudgetGate(
+            String id,
             String test,
             Budget budget,
             List<Account> sharedAccounts,
             @Nullable AllowedModelNames models,
             PriceCatalog prices,
             Shared shared) {
+        this.id = id;
         this.test = test;
         this.budget = budget;
         this.models = models;
@@ -96,6 +108,7 @@ public final class BudgetGate implements UsageListener {
      */
     public static BudgetGate open() {
         return new BudgetGate(
+                "",
                 "",
                 new Budget(List.of(), BudgetPolicy.DEFAULT),
                 List.of(),
@@ -124,13 +137,34 @@ public final class BudgetGate implements UsageListener {
         // Not under the lock: it takes its time, and may wait for the ledger, which waits for the lock in turn.
         guards.stream().filter(guard -> guard.limit.hard()).forEach(guard -> demand.count(guard.limit.metric()));
         Passage passage = new Passage();
-        Optional<Refusal> refusal = refusal(demand, passage);
+        Optional<Intervention> refusal = countedIn(() -> {
+            Optional<Intervention> refused = refusal(demand, passage).map(reason -> reason.of(demand));
+            if (!demand.isAbandoned()) {
+                refused.ifPresent(interventions::add);
+            }
+            return refused;
+        });
         if (refusal.isPresent()) {
-            Intervention intervention = refusal.get().of(demand);
-            interventions.add(intervention);
-            throw CallRefusedException.overBudget(InterventionText.toClient(intervention, test));
+            throw CallRefusedException.overBudget(InterventionText.toClient(refusal.get(), test));
         }
         return passage;
+    }
+
+    /** Lets a test that is over wait for what a call on its way through the gate leaves behind. */
+    private <T> T countedIn(Supplier<T> entering) {
+        count(1);
+        try {
+            return entering.get();
+        } finally {
+            count(-1);
+        }
+    }
+
+    private void count(int more) {
+        synchronized (shared.lock()) {
+            entering += more;
+            shared.lock().notifyAll();
+        }
     }
 
     /** Waits until a call may pass or must not, and sets aside what it needs if it may. */
@@ -146,11 +180,11 @@ public final class BudgetGate implements UsageListener {
                 }
                 long patience = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 boolean waits = refusal.get().kind == Intervention.Kind.REFUSED_WHILE_OTHERS_RUN;
-                if (!waits || patience <= 0 || closed) {
+                if (!waits || patience <= 0 || closed || demand.isAbandoned()) {
                     return refusal;
                 }
                 try {
-                    shared.lock().wait(patience);
+                    shared.lock().wait(Math.min(patience, LOOK_EVERY_MILLIS));
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     return refusal;
@@ -195,10 +229,10 @@ public final class BudgetGate implements UsageListener {
         synchronized (shared.lock()) {
             for (Account account : accounts) {
                 if (account.limit().per() != Scope.SUITE && account.limit().counts(now)) {
-                    account.add(test, more);
+                    account.add(id, test, more);
                 }
             }
-            shared.others().publish(test, more);
+            shared.others().publish(id, test, more);
         }
     }
 
@@ -235,7 +269,7 @@ public final class BudgetGate implements UsageListener {
             return Optional.of(BigDecimal.ZERO);
         }
         return accountOf(limit)
-                .filter(account -> account.isBeyond(test))
+                .filter(account -> account.isBeyond(id))
                 .map(account -> account.used().subtract(ownUse));
     }
 
@@ -282,9 +316,18 @@ public final class BudgetGate implements UsageListener {
 
     /** Lets no call wait any longer, and gives back what is still set aside. */
     public void close() {
-        closed = true;
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LAST_LOOK_MILLIS);
         synchronized (shared.lock()) {
+            closed = true;
             shared.lock().notifyAll();
+            while (entering > 0 && deadline > System.nanoTime()) {
+                try {
+                    shared.lock().wait(LOOK_EVERY_MILLIS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    break;
+                }
+            }
         }
         List.copyOf(open).forEach(this::settle);
     }
@@ -321,7 +364,8 @@ public final class BudgetGate implements UsageListener {
                     && policy.unknownPrice(demand.identity()) == BudgetPolicy.UnknownPrice.FAIL) {
                 return Optional.of(Intervention.Kind.REFUSED_WITHOUT_PRICE);
             }
-            if (!hasRoom(demand, unused())) {
+            // A call that runs is a call in any case; of all else it may use less than is set aside.
+            if (!hasRoom(demand, limit.metric() == Metric.CALLS ? left() : unused())) {
                 return Optional.of(Intervention.Kind.REFUSED);
             }
             return hasRoom(demand, left()) ? Optional.empty() : Optional.of(Intervention.Kind.REFUSED_WHILE_OTHERS_RUN);

@@ -37,6 +37,10 @@ final class Demand {
         return identity;
     }
 
+    boolean isAbandoned() {
+        return forecast.isAbandoned();
+    }
+
     /** Returns the call with its input counted. */
     LlmCall call() {
         if (counted == null) {

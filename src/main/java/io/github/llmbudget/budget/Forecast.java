@@ -27,6 +27,13 @@ public interface Forecast {
     LlmCall call();
 
     /**
+     * Tells whether nobody waits for the answer any more.
+     *
+     * @return whether the client is gone
+     */
+    boolean isAbandoned();
+
+    /**
      * Returns the most output tokens that the request allows.
      *
      * @return the number of tokens, empty if the request sets no bound

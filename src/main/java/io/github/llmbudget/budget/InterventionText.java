@@ -75,9 +75,8 @@ final class InterventionText {
     }
 
     private static String saved(BigDecimal least, @Nullable BigDecimal most) {
-        boolean nothingKnown = least.signum() == 0 && (most == null || most.signum() == 0);
-        if (nothingKnown) {
-            return "what the service would have gone on to write, and nobody knows how much that is";
+        if (least.signum() == 0 && (most == null || most.signum() == 0)) {
+            return "nobody knows how much: there is no price, or no bound to what the service would have written";
         }
         String atLeast = "at least " + money(least);
         if (most == null) {
@@ -99,14 +98,16 @@ final class InterventionText {
         Limit limit = intervention.limit();
         return switch (intervention.kind()) {
             case REFUSED ->
-                limit.metric() == Metric.CALLS
+                limit.metric() == Metric.CALLS || limit.metric() == Metric.OUTPUT_TOKENS
                         ? declared + " allows no more"
                         : "it needs at least " + amount(limit, limit.metric().of(intervention.least())) + ", and "
                                 + declared + " has " + amount(limit, intervention.left()) + " left";
             case REFUSED_AFTER_CROSSING -> declared + " was crossed by " + intervention.crossedBy();
             case REFUSED_WHILE_OTHERS_RUN ->
                 "calls that still run may use up what is left of " + declared
-                        + "; a bound in their requests, such as max_tokens, lets more of them run at once";
+                        + (intervention.most() == null
+                                ? "; a bound in the requests, such as max_tokens, lets more of them run at once"
+                                : "");
             case REFUSED_WITHOUT_PRICE -> "its model has no price, so nobody can hold it to " + declared;
             case CUT -> declared + " had " + amount(limit, intervention.left()) + " left for it";
         };

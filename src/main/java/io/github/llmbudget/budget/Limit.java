@@ -103,6 +103,17 @@ public record Limit(
     }
 
     /**
+     * Returns this limit as that of another place, which inherits it.
+     *
+     * @param place where
+     * @return the changed limit
+     */
+    public Limit inheritedBy(String place) {
+        return new Limit(
+                metric, max, per, hard, roles, over, warnAt, declaration, declaredOn + ", inherited by " + place);
+    }
+
+    /**
      * Returns this limit with a warning before it.
      *
      * @param share the share of the number from which reports warn

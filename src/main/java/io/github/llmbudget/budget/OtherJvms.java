@@ -16,7 +16,7 @@ public interface OtherJvms {
         public void catchUp() {}
 
         @Override
-        public void publish(String test, Amounts amounts) {}
+        public void publish(String id, String test, Amounts amounts) {}
     };
 
     /** Adds to the accounts of the run what the others have used since the last time. */
@@ -25,8 +25,9 @@ public interface OtherJvms {
     /**
      * Adds to the accounts of the run what a test of this JVM used, and tells the others.
      *
-     * @param test the name of the test
+     * @param id the unique id of the test
+     * @param test its name
      * @param amounts what it used
      */
-    void publish(String test, Amounts amounts);
+    void publish(String id, String test, Amounts amounts);
 }

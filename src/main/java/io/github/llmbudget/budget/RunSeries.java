@@ -106,10 +106,10 @@ public final class RunSeries {
                 .map(limit -> "  " + limit.declaration() + " on " + limit.declaredOn())
                 .distinct()
                 .forEach(lines::add);
-        for (BudgetBreach breach : breaches) {
+        breaches.stream().map(this::numbers).distinct().forEach(numbers -> {
             lines.add("");
-            lines.addAll(numbers(breach));
-        }
+            lines.addAll(numbers);
+        });
         lines.add("");
         lines.add("  Report      " + report);
         String expected = breaches.stream()

@@ -22,6 +22,9 @@ interface Answer extends Closeable {
     /** Lets a read that waits, or the next one, end as if the connection had broken. Another thread may ask for it. */
     void breakOff();
 
+    /** Lets the rest come as fast as it can, for nobody waits for it but who counts it. Another thread may ask for it. */
+    default void hurry() {}
+
     /** Gives up on what was not read. */
     @Override
     void close();

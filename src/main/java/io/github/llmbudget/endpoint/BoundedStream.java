@@ -54,6 +54,11 @@ final class BoundedStream {
                 .map(framing -> new BoundedStream(packed ? Framing.PACKED : framing, watch, passage));
     }
 
+    /** Tells whether an answer comes in events, as the service writes it. */
+    static boolean isInEvents(HttpExchange.Response head) {
+        return head.header("Content-Type").flatMap(BoundedStream::framing).isPresent();
+    }
+
     private static Optional<Framing> framing(String contentType) {
         if (contentType.startsWith("text/event-stream")) {
             return Optional.of(Framing.EVENTS);

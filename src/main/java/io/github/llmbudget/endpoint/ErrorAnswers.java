@@ -111,6 +111,17 @@ final class ErrorAnswers {
                 List.of(NO_RETRY));
     }
 
+    /** The shared address while no run is going on. */
+    static Answer noTestAtAll() {
+        return atOnce(
+                NOT_FOUND,
+                "llm-budget: no test runs that it knows, so this call to LlmEndpoint.shared() would be counted nowhere."
+                        + " Annotate the test or its class, with @LlmBudget for example.",
+                INVALID_REQUEST,
+                "no_such_test",
+                List.of(NO_RETRY));
+    }
+
     /** A test that does not run, named in a header. */
     static Answer noSuchTest(String name) {
         return atOnce(

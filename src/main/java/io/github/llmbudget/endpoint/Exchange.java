@@ -14,6 +14,14 @@ record Exchange(Answer answer, Relay relay) {
 
     /** An answer of our own, which is no call. */
     static Exchange of(Answer answer) {
-        return new Exchange(answer, new Relay(answer, ResponseFilter.NONE, CallWatch.NONE, Passage.FREE));
+        return new Exchange(
+                answer,
+                new Relay(
+                        answer,
+                        ResponseFilter.NONE,
+                        CallWatch.NONE,
+                        Passage.FREE,
+                        () -> {},
+                        ClientPresence.unwatched()));
     }
 }

@@ -65,7 +65,11 @@ final class HttpUpstream implements Upstream {
     }
 
     @Override
-    public Answer send(HttpExchange.Request request) throws IOException {
+    public Sending prepare(HttpExchange.Request request) {
+        return new SentCall(newCall(request));
+    }
+
+    private Call newCall(HttpExchange.Request request) {
         HttpExchange.Request sent = keys.toService(request);
         Headers.Builder headers = new Headers.Builder();
         // Not checked: the message about a character that is not allowed would show the value, which may be a key.
@@ -73,17 +77,35 @@ final class HttpUpstream implements Upstream {
         // The filter that hides the usage chunk reads plain events.
         headers.set("Accept-Encoding", "identity");
         boolean bodiless = sent.method().equals("GET") || sent.method().equals("HEAD");
-        Call call = client.newCall(new Request.Builder()
+        return client.newCall(new Request.Builder()
                 .url(target.url(sent.path()))
                 .headers(headers.build())
                 .method(sent.method(), bodiless ? null : RequestBody.create(sent.body(), null))
                 .build());
-        running.add(call);
-        try {
-            return new Forwarded(call, call.execute());
-        } catch (IOException e) {
-            running.remove(call);
-            throw e;
+    }
+
+    private final class SentCall implements Sending {
+
+        private final Call call;
+
+        SentCall(Call call) {
+            this.call = call;
+        }
+
+        @Override
+        public Answer await() throws IOException {
+            running.add(call);
+            try {
+                return new Forwarded(call, call.execute());
+            } catch (IOException e) {
+                running.remove(call);
+                throw e;
+            }
+        }
+
+        @Override
+        public void breakOff() {
+            call.cancel();
         }
     }
 

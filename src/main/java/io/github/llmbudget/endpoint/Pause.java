@@ -14,18 +14,15 @@ final class Pause {
     /**
      * Waits.
      *
-     * @param time how long
-     * @param brokenOff tells whether nobody waits any more; whoever changes that says so by {@link #look}
-     * @throws IOException if the server, or whoever waited, is gone
+     * @param time how long at the most
+     * @param enough tells whether to wait no longer; whoever changes that says so by {@link #look}
+     * @throws IOException if the server is gone
      */
-    synchronized void sleep(Duration time, BooleanSupplier brokenOff) throws IOException {
+    synchronized void sleep(Duration time, BooleanSupplier enough) throws IOException {
         long deadline = System.nanoTime() + time.toNanos();
-        for (long left = time.toNanos(); left > 0; left = deadline - System.nanoTime()) {
+        for (long left = time.toNanos(); left > 0 && !enough.getAsBoolean(); left = deadline - System.nanoTime()) {
             if (closed) {
                 throw new IOException("The endpoint is closed");
-            }
-            if (brokenOff.getAsBoolean()) {
-                throw new IOException("Nobody waits for the answer any more");
             }
             try {
                 TimeUnit.NANOSECONDS.timedWait(this, left);

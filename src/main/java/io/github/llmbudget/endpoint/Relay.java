@@ -25,12 +25,32 @@ final class Relay implements SocketHandler {
     private final ResponseFilter filter;
     private final CallWatch watch;
     private final Optional<BoundedStream> bounded;
+    private final Runnable settle;
+    private final ClientPresence presence;
     private boolean begun;
 
-    Relay(Answer answer, ResponseFilter filter, CallWatch watch, Passage passage) {
+    /**
+     * Creates the relay of an answer.
+     *
+     * @param answer the answer
+     * @param filter takes out of it what the client did not ask for
+     * @param watch reads the usage
+     * @param passage bounds the output
+     * @param settle gives back what was set aside for the call
+     * @param presence tells whether the client still waits; closed with the relay
+     */
+    Relay(
+            Answer answer,
+            ResponseFilter filter,
+            CallWatch watch,
+            Passage passage,
+            Runnable settle,
+            ClientPresence presence) {
         this.answer = answer;
         this.filter = filter;
         this.watch = watch;
+        this.settle = settle;
+        this.presence = presence;
         this.bounded = BoundedStream.of(answer.head(), watch, passage);
     }
 
@@ -38,18 +58,26 @@ final class Relay implements SocketHandler {
     public void handle(Socket socket) {
         begun = true;
         Client client = new Client(Okio.buffer(socket.getSink()));
-        if (isStream()) {
-            ClientDepartures.watch(ClientConnection.served(), answer::breakOff, () -> relay(client));
-        } else {
-            relay(client);
-        }
+        relay(client);
         if (client.gone) {
             socket.cancel();
         }
     }
 
+    /** Goes on when the client leaves only where it costs nothing more: with an answer that is written already. */
+    private void leave() {
+        settle.run();
+        if (isStream()) {
+            answer.breakOff();
+        } else {
+            answer.hurry();
+        }
+    }
+
     private void relay(Client client) {
-        try (answer) {
+        presence.whenGone(this::leave);
+        try (answer;
+                presence) {
             byte[] buffer = new byte[BUFFER_SIZE];
             int length = read(buffer, client);
             while (length >= 0) {
@@ -98,6 +126,7 @@ final class Relay implements SocketHandler {
     /** Ends an exchange whose answer has no body. */
     void endWithoutBody() {
         begun = true;
+        presence.close();
         answer.close();
         watch.ended(CallStatus.COMPLETE);
     }
@@ -119,10 +148,7 @@ final class Relay implements SocketHandler {
     }
 
     private boolean isStream() {
-        return answer.head()
-                .header("Content-Type")
-                .filter(type -> type.startsWith("text/event-stream"))
-                .isPresent();
+        return BoundedStream.isInEvents(answer.head());
     }
 
     /** The client's side of the exchange. Once it is gone, nothing more is written. */

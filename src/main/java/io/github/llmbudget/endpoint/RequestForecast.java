@@ -16,8 +16,10 @@ import java.util.OptionalLong;
  * @param request the request as it goes to the service
  * @param recorder takes the call
  * @param origin who will answer
+ * @param client waits for the answer
  */
-record RequestForecast(WireFormat format, HttpExchange.Request request, CallRecorder recorder, Origin origin)
+record RequestForecast(
+        WireFormat format, HttpExchange.Request request, CallRecorder recorder, Origin origin, ClientPresence client)
         implements Forecast {
 
     @Override
@@ -35,6 +37,11 @@ record RequestForecast(WireFormat format, HttpExchange.Request request, CallReco
                 .origin(origin)
                 .role(recorder.role(), null)
                 .build();
+    }
+
+    @Override
+    public boolean isAbandoned() {
+        return client.isGone();
     }
 
     @Override

@@ -15,6 +15,7 @@ final class ScriptedAnswer implements Answer {
     private final boolean cut;
     private final Pause pause;
     private volatile boolean brokenOff;
+    private volatile boolean hurried;
     private int next;
     private int offset;
 
@@ -49,7 +50,10 @@ final class ScriptedAnswer implements Answer {
         }
         Piece piece = pieces.get(next);
         if (offset == 0) {
-            pause.sleep(piece.delay, () -> brokenOff);
+            pause.sleep(piece.delay, () -> brokenOff || hurried);
+        }
+        if (brokenOff) {
+            throw new IOException("Nobody waits for the answer any more");
         }
         int length = Math.min(buffer.length, piece.bytes.length - offset);
         System.arraycopy(piece.bytes, offset, buffer, 0, length);
@@ -59,6 +63,12 @@ final class ScriptedAnswer implements Answer {
             offset = 0;
         }
         return length;
+    }
+
+    @Override
+    public void hurry() {
+        hurried = true;
+        pause.look();
     }
 
     @Override

@@ -41,7 +41,21 @@ final class ScriptedUpstream implements Upstream {
     }
 
     @Override
-    public Answer send(HttpExchange.Request request) throws IOException {
+    public Sending prepare(HttpExchange.Request request) {
+        return new Sending() {
+            @Override
+            public Answer await() throws IOException {
+                return answer(request);
+            }
+
+            @Override
+            public void breakOff() {
+                // The head of a scripted answer is there at once.
+            }
+        };
+    }
+
+    private Answer answer(HttpExchange.Request request) throws IOException {
         RequestBody body = RequestBody.of(request);
         Optional<ReplyShape> shape = ReplyShape.of(request);
         if (shape.isEmpty()) {

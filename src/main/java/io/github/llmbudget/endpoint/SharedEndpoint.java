@@ -40,9 +40,8 @@ final class SharedEndpoint implements LlmEndpoint, Route {
 
     @Override
     public Mode mode() {
-        return TestWindow.tests().stream()
+        return TestWindow.candidates().stream()
                 .findFirst()
-                .or(TestWindow::outsideOfTests)
                 .map(test -> test.endpoint().mode())
                 .orElse(Mode.MOCK);
     }
@@ -93,24 +92,17 @@ final class SharedEndpoint implements LlmEndpoint, Route {
                 .map(HttpExchange.Header::value)
                 .map(String::strip)
                 .findFirst();
-        List<RunningTest> candidates = TestWindow.tests();
-        if (named.isPresent()) {
-            candidates = candidates.stream()
-                    .filter(test -> isNamed(named.get(), test))
-                    .toList();
-            if (candidates.isEmpty()) {
-                return Exchange.of(ErrorAnswers.noSuchTest(named.get()));
-            }
+        List<RunningTest> owners = named.map(name -> TestWindow.all().stream()
+                        .filter(test -> isNamed(name, test))
+                        .toList())
+                .orElseGet(TestWindow::candidates);
+        if (owners.isEmpty()) {
+            return Exchange.of(named.map(ErrorAnswers::noSuchTest).orElseGet(ErrorAnswers::noTestAtAll));
         }
-        if (candidates.size() > 1) {
-            return unattributed(request, candidates);
+        TestEndpoint endpoint = owners.get(0).endpoint();
+        if (owners.size() > 1 && endpoint.isCall(request)) {
+            return unattributed(request, owners);
         }
-        Optional<RunningTest> owner =
-                candidates.isEmpty() ? TestWindow.outsideOfTests() : Optional.of(candidates.get(0));
-        if (owner.isEmpty()) {
-            return Exchange.of(ErrorAnswers.noTest(request.path()));
-        }
-        TestEndpoint endpoint = owner.get().endpoint();
         return endpoint.open(forTest(request, endpoint));
     }
 
@@ -125,7 +117,6 @@ final class SharedEndpoint implements LlmEndpoint, Route {
         UnattributedCall call = new UnattributedCall(
                 request.toString(), tests.stream().map(RunningTest::name).toList());
         tests.forEach(test -> test.mayOwn(call));
-        TestWindow.runOf(tests.get(0)).ifPresent(run -> run.endpoint().notSent(request));
         return Exchange.of(ErrorAnswers.unattributed(call));
     }
 

@@ -5,6 +5,7 @@ import io.github.llmbudget.budget.Passage;
 import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.usage.CallRecorder;
 import io.github.llmbudget.usage.CallWatch;
+import io.github.llmbudget.usage.TestOverException;
 import io.github.llmbudget.wire.HttpExchange;
 import io.github.llmbudget.wire.PreparedRequest;
 import io.github.llmbudget.wire.ResponseFilter;
@@ -126,63 +127,90 @@ public final class TestEndpoint implements MockLlm, Route, AutoCloseable {
         }
         HttpExchange.Request request =
                 (span.matches() ? addressed.withPath(span.group(2)) : addressed).to(upstream.host());
+        ClientPresence client = ClientPresence.watch();
         try {
-            return open(request, formats.find(request), recorder.get());
+            return open(request, formats.find(request), recorder.get().now(), client);
+        } catch (CallRefusedException e) {
+            client.close();
+            return Exchange.of(ErrorAnswers.refused(e));
+        } catch (TestOverException e) {
+            client.close();
+            return Exchange.of(ErrorAnswers.noTest(addressed.path()));
+        } catch (DroppedConnectionException e) {
+            client.close();
+            throw e;
+        } catch (IOException e) {
+            client.close();
+            return Exchange.of(ErrorAnswers.unreachable("no answer to " + request + ": " + e));
         } catch (RuntimeException | LinkageError e) {
+            client.close();
             recorder.get().failed(e);
             return Exchange.of(ErrorAnswers.ownFailure(e.toString()));
         }
     }
 
-    private Exchange open(HttpExchange.Request request, Optional<WireFormat> format, CallRecorder recorder)
-            throws DroppedConnectionException {
+    private Exchange open(
+            HttpExchange.Request request, Optional<WireFormat> format, CallRecorder recorder, ClientPresence client)
+            throws IOException, CallRefusedException {
         PreparedRequest prepared = prepared(request, format, recorder);
-        Passage passage;
-        try {
-            passage = enter(prepared.request(), format, recorder);
-        } catch (CallRefusedException e) {
-            return Exchange.of(ErrorAnswers.refused(e));
-        }
+        Passage passage = enter(prepared.request(), format, recorder, client);
+        Runnable settle = () -> calls.gate().settle(passage);
         CallWatch watch;
         try {
-            watch = CallWatch.of(
-                    format,
-                    prepared.request(),
-                    recorder,
-                    mode.origin(),
-                    () -> calls.gate().settle(passage));
+            watch = CallWatch.of(format, prepared.request(), recorder, mode.origin(), settle);
         } catch (RuntimeException | LinkageError e) {
-            calls.gate().settle(passage);
+            settle.run();
             throw e;
         }
-        return send(prepared, watch, passage);
+        Answer answer = answer(prepared.request(), format, watch, settle, client);
+        return new Exchange(answer, new Relay(answer, filter(prepared, answer), watch, passage, settle, client));
     }
 
     /** What is no call, or fetches what an earlier one began, passes freely. */
-    private Passage enter(HttpExchange.Request request, Optional<WireFormat> format, CallRecorder recorder)
+    private Passage enter(
+            HttpExchange.Request request, Optional<WireFormat> format, CallRecorder recorder, ClientPresence client)
             throws CallRefusedException {
         return format.isEmpty() || format.get().retrieves(request)
                 ? Passage.FREE
-                : calls.gate().enter(new RequestForecast(format.get(), request, recorder, mode.origin()));
+                : calls.gate().enter(new RequestForecast(format.get(), request, recorder, mode.origin(), client));
     }
 
-    private Exchange send(PreparedRequest prepared, CallWatch watch, Passage passage)
-            throws DroppedConnectionException {
+    /**
+     * Sends a request and waits for the head of its answer. If the client leaves by then, nothing is kept aside for the call
+     * any more: a stream is broken off, and of any other answer the service alone knows what it costs.
+     */
+    private Answer answer(
+            HttpExchange.Request request,
+            Optional<WireFormat> format,
+            CallWatch watch,
+            Runnable settle,
+            ClientPresence client)
+            throws IOException {
+        Upstream.Sending sending = upstream.prepare(request);
+        client.whenGone(() -> {
+            settle.run();
+            if (isStreamed(request, format)) {
+                sending.breakOff();
+            }
+        });
         try {
-            Answer answer = upstream.send(prepared.request());
+            Answer answer = sending.await();
             watch.answered(answer.head());
-            return new Exchange(answer, new Relay(answer, filter(prepared, answer), watch, passage));
-        } catch (DroppedConnectionException e) {
-            watch.ended(CallStatus.FAILED);
-            throw e;
+            return answer;
         } catch (IOException e) {
-            watch.ended(CallStatus.FAILED);
-            String problem = "no answer to " + prepared.request() + ": " + e;
-            return Exchange.of(ErrorAnswers.unreachable(problem));
+            boolean brokenOff = client.isGone() && isStreamed(request, format);
+            watch.ended(brokenOff ? CallStatus.CUT : CallStatus.FAILED);
+            throw e;
         } catch (RuntimeException | LinkageError e) {
             watch.ended(CallStatus.FAILED);
             throw e;
         }
+    }
+
+    private static boolean isStreamed(HttpExchange.Request request, Optional<WireFormat> format) {
+        return format.filter(
+                        found -> found.open(request).finish(CallStatus.FAILED).streaming())
+                .isPresent();
     }
 
     /** A service may pack its answer though it was asked not to; such bytes go to the client as they are. */
@@ -204,9 +232,8 @@ public final class TestEndpoint implements MockLlm, Route, AutoCloseable {
         }
     }
 
-    /** Records a call that is not sent. */
-    void notSent(HttpExchange.Request request) {
-        CallWatch.of(formats.find(request), request, calls.recorder(), mode.origin())
-                .ended(CallStatus.FAILED);
+    /** Tells whether a request is a call, or belongs to one. */
+    boolean isCall(HttpExchange.Request request) {
+        return formats.find(request).isPresent();
     }
 }

@@ -2,7 +2,6 @@ package io.github.llmbudget.endpoint;
 
 import io.github.llmbudget.budget.Scope;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apiguardian.api.API;
 
@@ -41,24 +40,23 @@ public final class TestWindow {
         }
     }
 
-    /** Returns the tests that run now. */
-    static List<RunningTest> tests() {
-        return of(Scope.TEST);
+    /** Returns all tests and classes that a header may name. */
+    static List<RunningTest> all() {
+        return RUNNING.stream()
+                .filter(running -> running.scope() != Scope.SUITE)
+                .toList();
     }
 
-    /** Returns who a call belongs to that comes when no test runs: the only class that is open, or the only run. */
-    static Optional<RunningTest> outsideOfTests() {
-        List<RunningTest> classes = of(Scope.CLASS);
-        List<RunningTest> runs = of(Scope.SUITE);
-        return classes.stream()
-                .filter(candidate -> classes.stream().allMatch(open -> open == candidate || candidate.isWithin(open)))
-                .findFirst()
-                .or(() -> runs.size() == 1 ? Optional.of(runs.get(0)) : Optional.empty());
-    }
-
-    /** Returns the run that a test belongs to. */
-    static Optional<RunningTest> runOf(RunningTest test) {
-        return of(Scope.SUITE).stream().filter(test::isWithin).findFirst();
+    /**
+     * Returns whom a call may belong to that comes now: the tests that run, and the classes in which none does; if there are
+     * none of either, the runs.
+     */
+    static List<RunningTest> candidates() {
+        List<RunningTest> open = all();
+        List<RunningTest> innermost = open.stream()
+                .filter(candidate -> open.stream().noneMatch(inner -> inner.isWithin(candidate)))
+                .toList();
+        return innermost.isEmpty() ? of(Scope.SUITE) : innermost;
     }
 
     private static List<RunningTest> of(Scope scope) {

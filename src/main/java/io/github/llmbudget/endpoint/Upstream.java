@@ -8,13 +8,27 @@ import org.jspecify.annotations.Nullable;
 interface Upstream extends AutoCloseable {
 
     /**
-     * Sends a request and waits for the head of its answer.
+     * Prepares to send a request.
      *
      * @param request the request, its path relative to the endpoint's root
-     * @return the answer, to be read and closed
-     * @throws IOException if no answer came
+     * @return the request on its way
      */
-    Answer send(HttpExchange.Request request) throws IOException;
+    Sending prepare(HttpExchange.Request request);
+
+    /** A request on its way. */
+    interface Sending {
+
+        /**
+         * Sends the request and waits for the head of its answer.
+         *
+         * @return the answer, to be read and closed
+         * @throws IOException if no answer came
+         */
+        Answer await() throws IOException;
+
+        /** Lets the wait end as if the connection had broken. Another thread may ask for it. */
+        void breakOff();
+    }
 
     /** Returns the host of the service, {@code null} if there is none. */
     @Nullable

@@ -11,9 +11,12 @@ import java.lang.annotation.Annotation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Finds the limits of a test. Of each limit the nearest declaration wins; the configuration is the farthest. */
@@ -39,14 +42,17 @@ final class DeclaredLimits {
         return limits;
     }
 
-    /** Returns the limits that the tests of a class share. */
-    List<Limit> ofClass() {
-        return nearest(declared(), limit -> limit.per() == Scope.CLASS);
+    /** Returns the limits that the tests of a class share. Each class that inherits one has its own. */
+    List<Limit> ofClass(String name) {
+        return nearest(declared(), limit -> limit.per() == Scope.CLASS).stream()
+                .map(limit -> limit.declaredOn().equals(name) ? limit : limit.inheritedBy(name))
+                .toList();
     }
 
     private static List<Limit> nearest(List<Found> all, Predicate<Limit> wanted) {
         List<Found> nearest = new ArrayList<>();
-        for (Found found : all) {
+        for (Found each : all) {
+            Found found = each.besides(nearest);
             if (!wanted.test(found.limit)) {
                 continue;
             }
@@ -144,46 +150,38 @@ final class DeclaredLimits {
     }
 
     private List<Limit> defaults() {
-        List<Limit> defaults = new ArrayList<>();
-        configuration
-                .money(Configuration.DEFAULT_MAX_COST)
-                .ifPresent(max -> defaults.add(configured(Metric.COST, max, Configuration.DEFAULT_MAX_COST)));
-        configuration
-                .count(Configuration.DEFAULT_MAX_TOKENS)
-                .map(BigDecimal::valueOf)
-                .ifPresent(max -> defaults.add(configured(Metric.TOKENS, max, Configuration.DEFAULT_MAX_TOKENS)));
-        configuration
-                .count(Configuration.DEFAULT_MAX_CALLS)
-                .map(BigDecimal::valueOf)
-                .ifPresent(max -> defaults.add(configured(Metric.CALLS, max, Configuration.DEFAULT_MAX_CALLS)));
-        return defaults;
-    }
-
-    private Limit configured(Metric metric, BigDecimal max, String key) {
-        Limit limit = new Limit(metric, max, key + "=" + plain(max), "every test without its own");
-        return LimitTerms.USUAL.apply(limit, configuration);
+        return configured(
+                configuration,
+                Configuration.DEFAULT_MAX_COST,
+                Configuration.DEFAULT_MAX_TOKENS,
+                Configuration.DEFAULT_MAX_CALLS,
+                "every test without its own");
     }
 
     /** Returns the limits of the whole run. They count the calls of all roles, for all of them cost money. */
     static List<Limit> ofRun(Configuration configuration) {
-        List<Limit> limits = new ArrayList<>();
-        configuration
-                .money(Configuration.SUITE_MAX_COST)
-                .ifPresent(max -> limits.add(
-                        new Limit(Metric.COST, max, Configuration.SUITE_MAX_COST + "=" + plain(max), "the whole run")));
-        configuration
-                .count(Configuration.SUITE_MAX_TOKENS)
-                .map(BigDecimal::valueOf)
-                .ifPresent(max -> limits.add(new Limit(
-                        Metric.TOKENS, max, Configuration.SUITE_MAX_TOKENS + "=" + plain(max), "the whole run")));
-        configuration
-                .count(Configuration.SUITE_MAX_CALLS)
-                .map(BigDecimal::valueOf)
-                .ifPresent(max -> limits.add(new Limit(
-                        Metric.CALLS, max, Configuration.SUITE_MAX_CALLS + "=" + plain(max), "the whole run")));
-        return limits.stream()
-                .map(limit -> LimitTerms.USUAL.apply(limit, configuration).of(Scope.SUITE, EnumSet.allOf(Role.class)))
+        return configured(
+                        configuration,
+                        Configuration.SUITE_MAX_COST,
+                        Configuration.SUITE_MAX_TOKENS,
+                        Configuration.SUITE_MAX_CALLS,
+                        "the whole run")
+                .stream()
+                .map(limit -> limit.of(Scope.SUITE, EnumSet.allOf(Role.class)))
                 .toList();
+    }
+
+    private static List<Limit> configured(
+            Configuration configuration, String cost, String tokens, String calls, String place) {
+        Map<Metric, String> keys = new EnumMap<>(Map.of(Metric.COST, cost, Metric.TOKENS, tokens, Metric.CALLS, calls));
+        List<Limit> limits = new ArrayList<>();
+        keys.forEach((metric, key) -> (metric == Metric.COST
+                        ? configuration.money(key)
+                        : configuration.count(key).map(BigDecimal::valueOf))
+                .map(max -> new Limit(metric, max, key + "=" + plain(max), place))
+                .map(limit -> LimitTerms.USUAL.apply(limit, configuration))
+                .ifPresent(limits::add));
+        return limits;
     }
 
     private static String plain(BigDecimal number) {
@@ -192,12 +190,21 @@ final class DeclaredLimits {
 
     private record Found(Limit limit, Declarations.Declared<? extends Annotation> declared) {
 
-        /** That no call is expected is said of the number of calls, whatever their roles. */
         boolean isReplacedBy(Found nearer) {
-            boolean expectsNone = declared.annotation() instanceof ExpectNoLlmCalls;
-            boolean allowsSome = nearer.limit.metric() == Metric.CALLS && nearer.limit.per() == Scope.TEST;
-            return nearer.limit.isAboutTheSameAs(limit)
-                    || (expectsNone && allowsSome && nearer.declared.distance() < declared.distance());
+            return nearer.limit.isAboutTheSameAs(limit);
+        }
+
+        /** Where no call is expected at all, a nearer limit on calls allows those of its roles. */
+        Found besides(List<Found> nearer) {
+            if (!(declared.annotation() instanceof ExpectNoLlmCalls)) {
+                return this;
+            }
+            Set<Role> roles = EnumSet.copyOf(limit.roles());
+            nearer.stream()
+                    .filter(other -> other.limit.metric() == Metric.CALLS && other.limit.per() == Scope.TEST)
+                    .filter(other -> other.declared.distance() < declared.distance())
+                    .forEach(other -> roles.removeAll(other.limit.roles()));
+            return roles.isEmpty() ? this : new Found(limit.of(limit.per(), roles), declared);
         }
 
         void requirePlace() {

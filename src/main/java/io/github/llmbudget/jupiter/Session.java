@@ -68,7 +68,7 @@ final class Session implements RunningTest {
         this.terms = terms;
         this.budget = new Budget(run.isEnabled() ? terms.allLimits() : List.of(), run.policy());
         AllowedModelNames models = run.isEnabled() ? terms.models() : null;
-        this.gate = new BudgetGate(name, budget, terms.sharedAccounts(), models, terms.prices(), run.shared());
+        this.gate = new BudgetGate(id, name, budget, terms.sharedAccounts(), models, terms.prices(), run.shared());
         this.ledger = run.newLedger(terms.prices(), gate, span -> endpoint().spanUrl(span));
         if (scope != Scope.TEST) {
             ledger.usage().span(OUTSIDE, Role.SETUP);
@@ -172,10 +172,18 @@ final class Session implements RunningTest {
      * @return what must fail the test, the weightiest first
      */
     List<Throwable> end(Optional<Throwable> thrown) {
-        ledger.close(this::closeEndpoint);
-        closeEndpoint();
-        gate.close();
-        TestWindow.end(this);
+        try {
+            ledger.close(this::closeEndpoint);
+        } finally {
+            // Whatever went wrong with this test must not be charged to the next one.
+            closeEndpoint();
+            gate.close();
+            TestWindow.end(this);
+        }
+        return verdict(thrown);
+    }
+
+    private List<Throwable> verdict(Optional<Throwable> thrown) {
         List<Throwable> failures = new ArrayList<>(endpointFailures());
         if (!run.isEnabled()) {
             return failures;
@@ -207,7 +215,11 @@ final class Session implements RunningTest {
         List<Limit> overAll = budget.limits().stream()
                 .filter(limit -> limit.over() != Over.EACH)
                 .toList();
-        if (!overAll.isEmpty()) {
+        // A run that was aborted says nothing about what the others use.
+        boolean aborted = context.getExecutionException()
+                .filter(TestAbortedException.class::isInstance)
+                .isPresent();
+        if (!overAll.isEmpty() && !aborted) {
             RepeatedRuns.of(context, run, overAll, terms.prices().basis()).add(budget, usage());
         }
         return failures;
@@ -279,16 +291,18 @@ final class Session implements RunningTest {
     private List<LimitUsage> limitUsages(List<BudgetBreach> breaches) {
         return budget.limits().stream()
                 .filter(limit -> limit.over() == Over.EACH)
-                .map(limit -> new LimitUsage(
-                        limit,
-                        gate.used(limit, usage()),
-                        breaches.stream()
-                                .filter(breach -> breach.limit().equals(limit))
-                                .map(BudgetBreach::kind)
-                                .findFirst()
-                                .orElse(null)))
+                .map(limit -> new LimitUsage(limit, gate.used(limit, usage()), breachOf(limit, breaches)))
                 .filter(limit -> limit.breach() != null || isOwn(limit.limit()))
                 .toList();
+    }
+
+    private BudgetBreach.@Nullable Kind breachOf(Limit limit, List<BudgetBreach> breaches) {
+        boolean isBroken = scope != Scope.TEST && gate.used(limit, usage()).compareTo(limit.max()) > 0;
+        return breaches.stream()
+                .filter(breach -> breach.limit().equals(limit))
+                .map(BudgetBreach::kind)
+                .findFirst()
+                .orElse(isBroken && isOwn(limit) ? BudgetBreach.Kind.EXCEEDED : null);
     }
 
     private boolean isOwn(Limit limit) {

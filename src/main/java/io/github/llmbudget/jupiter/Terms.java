@@ -43,8 +43,9 @@ record Terms(
 
     static Terms ofClass(ExtensionContext context, Run run, List<Account> shared) {
         Declarations declarations = Declarations.of(context);
-        Declarations own = Declarations.ofClass(context.getRequiredTestClass());
-        List<Limit> limits = run.isEnabled() ? new DeclaredLimits(own, run.configuration()).ofClass() : List.of();
+        Class<?> testClass = context.getRequiredTestClass();
+        DeclaredLimits declared = new DeclaredLimits(Declarations.ofClass(testClass), run.configuration());
+        List<Limit> limits = run.isEnabled() ? declared.ofClass(Declarations.name(testClass)) : List.of();
         Stream<Account> accounts =
                 limits.stream().map(limit -> new Account(limit, run.shared().lock()));
         return new Terms(

@@ -24,6 +24,7 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class SharedUse implements OtherJvms {
 
+    private static final System.Logger LOG = System.getLogger(SharedUse.class.getName());
     private static final String LOCK = "shared-use.lock";
     private static final byte END_OF_LINE = '\n';
 
@@ -59,20 +60,24 @@ public final class SharedUse implements OtherJvms {
     }
 
     @Override
-    public void publish(String test, Amounts amounts) {
+    public void publish(String id, String test, Amounts amounts) {
         holdingTheLock(channel -> {
             readOn(channel);
-            accounts.forEach(account -> account.add(test, amounts));
-            byte[] line = (ReportJson.line(new Line(self, test, amounts)) + "\n").getBytes(StandardCharsets.UTF_8);
-            ByteBuffer rest = ByteBuffer.wrap(line);
+            accounts.forEach(account -> account.add(id, test, amounts));
             long at = channel.size();
+            String torn = readTo < at ? "\n" : "";
+            String line = torn + ReportJson.line(new Line(self, id, test, amounts)) + "\n";
+            ByteBuffer rest = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
             while (rest.hasRemaining()) {
                 at += channel.write(rest, at);
             }
         });
     }
 
-    /** Takes what others have appended. A line that a JVM was killed over has no end, and is never taken. */
+    /**
+     * Takes what others have appended. Whoever holds the lock has written his line to its end; one without an end is that
+     * of a JVM that was killed over it, and the next line begins after it.
+     */
     private void readOn(FileChannel channel) throws IOException {
         ByteBuffer more = ByteBuffer.allocate(Math.toIntExact(channel.size() - readTo));
         while (more.hasRemaining() && channel.read(more, readTo + more.position()) >= 0) {
@@ -88,13 +93,25 @@ public final class SharedUse implements OtherJvms {
     }
 
     private void take(String text) {
-        Line line = ReportJson.read(text, Line.class);
+        Line line;
+        try {
+            line = ReportJson.read(text, Line.class);
+        } catch (RuntimeException e) {
+            // Gson passes on whatever the constructors and parsers of values throw.
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "A line of " + file + " is damaged, so one call is left out of the limits of the run: "
+                            + e.getMessage());
+            return;
+        }
         if (!line.jvm.equals(self)) {
-            accounts.forEach(account -> account.add(line.test, line.amounts));
+            accounts.forEach(account -> account.add(line.id, line.test, line.amounts));
         }
     }
 
     private synchronized void holdingTheLock(WithChannel action) {
+        // Files refuse a thread that was interrupted; what it used counts all the same.
+        boolean interrupted = Thread.interrupted();
         try {
             Files.createDirectories(directory);
             JournalLock.hold(directory.resolve(LOCK), () -> {
@@ -108,6 +125,10 @@ public final class SharedUse implements OtherJvms {
                     "The limits of the run cannot be shared with its other JVMs through " + file.toAbsolutePath() + ": "
                             + e,
                     e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -116,5 +137,5 @@ public final class SharedUse implements OtherJvms {
         void run(FileChannel channel) throws IOException;
     }
 
-    private record Line(String jvm, String test, Amounts amounts) {}
+    private record Line(String jvm, String id, String test, Amounts amounts) {}
 }

@@ -53,9 +53,15 @@ final class UsageTable {
                         : cells(test.name(), totals, test.calls()));
         row.add(tightest.map(LimitUsage::describeLimit).orElse("-"));
         row.add(tightest.map(limit -> share(limit, totals)).orElse("-")
-                + (test.outcome() == TestUsage.Outcome.OVER_BUDGET ? " FAILED" : "")
+                + (isBroken(test, tightest) ? " FAILED" : "")
                 + (tightest.filter(LimitUsage::isNear).isPresent() ? " WARNING" : ""));
         return row;
+    }
+
+    /** A limit that tests share is broken by one of them, and shown as broken where it stands too. */
+    private static boolean isBroken(TestUsage test, Optional<LimitUsage> tightest) {
+        return test.outcome() == TestUsage.Outcome.OVER_BUDGET
+                || tightest.filter(limit -> limit.breach() != null).isPresent();
     }
 
     /** A share of a cost that lacks prices, or of what was counted in part, is the least it can be. */

@@ -63,11 +63,20 @@ public interface CallRecorder {
     OpenCall begin(Origin origin, Supplier<LlmCall> unfinished, Runnable settled);
 
     /**
-     * Tells what a call that begins now would be made for.
+     * Tells what a call that begins now is made for.
      *
      * @return the role of the innermost open span, {@link Role#SUBJECT} if there is none
      */
     Role role();
+
+    /**
+     * Returns a recorder for a call that is about to begin, whose span and role stay what they are now.
+     *
+     * @return the recorder
+     */
+    default CallRecorder now() {
+        return this;
+    }
 
     /**
      * Notes that somebody fetches, cancels or carries on what an earlier call began, so that the test waits for it. If

@@ -102,16 +102,18 @@ public final class UsageLedger implements CallRecorder {
 
     @Override
     public OpenCall begin(Origin origin, Supplier<LlmCall> unfinished, Runnable settled) {
-        synchronized (entries) {
-            return begun(new RunningCall(origin, unfinished, settled, openSpans.peek()));
-        }
+        return now().begin(origin, unfinished, settled);
     }
 
     @Override
     public Role role() {
+        return now().role();
+    }
+
+    @Override
+    public CallRecorder now() {
         synchronized (entries) {
-            Span innermost = openSpans.peek();
-            return innermost == null ? Role.SUBJECT : innermost.role;
+            return new SpanRecorder(openSpans.peek());
         }
     }
 
@@ -138,7 +140,7 @@ public final class UsageLedger implements CallRecorder {
 
     private OpenCall begun(Running exchange) {
         if (closed) {
-            throw new IllegalStateException("The test is over; it takes no more calls");
+            throw new TestOverException();
         }
         running.add(exchange);
         return exchange;
@@ -216,6 +218,18 @@ public final class UsageLedger implements CallRecorder {
      * @param breakOff breaks off the calls that still run
      */
     public void close(Runnable breakOff) {
+        // A test that was interrupted, by a time limit for example, has calls to wait for all the same.
+        boolean interrupted = Thread.interrupted();
+        try {
+            closeOnceAwaited(breakOff);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void closeOnceAwaited(Runnable breakOff) {
         if (!usage.await()) {
             synchronized (entries) {
                 overdue = true;
@@ -248,8 +262,11 @@ public final class UsageLedger implements CallRecorder {
         public final void end(LlmCall read) {
             synchronized (entries) {
                 if (running.remove(this)) {
-                    take(read);
-                    entries.notifyAll();
+                    try {
+                        take(read);
+                    } finally {
+                        entries.notifyAll();
+                    }
                 }
             }
         }
@@ -432,12 +449,12 @@ public final class UsageLedger implements CallRecorder {
         }
     }
 
-    /** Takes the calls to the address of a span. All else is the test's. */
+    /** Takes the calls of a span, or those outside of any. All else is the test's. */
     private final class SpanRecorder implements CallRecorder {
 
-        private final Span span;
+        private final @Nullable Span span;
 
-        SpanRecorder(Span span) {
+        SpanRecorder(@Nullable Span span) {
             this.span = span;
         }
 
@@ -450,7 +467,7 @@ public final class UsageLedger implements CallRecorder {
 
         @Override
         public Role role() {
-            return span.role;
+            return span == null ? Role.SUBJECT : span.role;
         }
 
         @Override

@@ -185,10 +185,9 @@ final class JsonAnswerReader implements UsageReader {
                 && found.texts().isEmpty();
     }
 
-    /** Tells whether the answer had not begun yet. A stream that the service had promised is paid for: it has read the prompt. */
+    /** Tells whether the answer had not begun yet. A stream that was asked for is paid for: the service has read the prompt. */
     private boolean isEarly(CallStatus status) {
-        boolean cutPromise = status == CallStatus.CUT && streamed && httpStatus > 0;
-        return (status == CallStatus.UNFINISHED || cutPromise) && !body.hasBegun();
+        return (status == CallStatus.UNFINISHED || (status == CallStatus.CUT && streamed)) && !body.hasBegun();
     }
 
     private static String lack(CallStatus status) {

@@ -10,8 +10,9 @@ final class Refusal {
 
     private Refusal() {}
 
+    /** A request that was cut off before its answer began was not refused. */
     static boolean is(CallStatus status, int httpStatus) {
-        return status == CallStatus.FAILED
-                || (status != CallStatus.UNFINISHED && (httpStatus < OK || httpStatus >= REDIRECTION));
+        boolean begun = status == CallStatus.COMPLETE || (status == CallStatus.CUT && httpStatus != 0);
+        return status == CallStatus.FAILED || (begun && (httpStatus < OK || httpStatus >= REDIRECTION));
     }
 }

@@ -46,6 +46,11 @@ class BudgetGateTests {
         }
 
         @Override
+        public boolean isAbandoned() {
+            return false;
+        }
+
+        @Override
         public LlmCall identity() {
             return LlmCall.of(Operation.CHAT, model).role(role, null).build();
         }
@@ -70,6 +75,7 @@ class BudgetGateTests {
 
     private BudgetGate gate(String test, List<Account> shared, Limit... limits) {
         return new BudgetGate(
+                test,
                 test,
                 new Budget(List.of(limits), BudgetPolicy.DEFAULT),
                 shared,
@@ -98,7 +104,7 @@ class BudgetGateTests {
         "INPUT_TOKENS, 99, it needs at least 100 input tokens",
         "COST, 0.0002499, it needs at least $0.00025",
         "CALLS, 0, allows no more",
-        "OUTPUT_TOKENS, 0, has nothing left"
+        "OUTPUT_TOKENS, 0, allows no more"
     })
     void refusesWhatHasNoRoomForItsInput(Metric metric, String max, String reason) {
         assertRefused(gate(hard(metric, max)), Request.of(100), reason);
@@ -202,7 +208,7 @@ class BudgetGateTests {
         one.settle(passage);
         Passage second = other.enter(Request.of(1));
 
-        assertRefused(one, Request.of(1), "calls that still run may use up what is left");
+        assertRefused(one, Request.of(1), "allows no more");
         other.settle(second);
         assertThat(shared.get(0).used()).isEqualTo(BigDecimal.ONE);
         assertThat(shared.get(0).reserved()).isZero();
@@ -239,6 +245,7 @@ class BudgetGateTests {
     void waitsNoLongerThanItsTestRuns() throws Exception {
         BudgetGate gate = new BudgetGate(
                 "test",
+                "test",
                 new Budget(List.of(hard(Metric.TOKENS, "1000")), BudgetPolicy.DEFAULT),
                 List.of(),
                 null,
@@ -261,6 +268,7 @@ class BudgetGateTests {
     @Test
     void refusesModelsThatAreNotAllowed() throws CallRefusedException {
         BudgetGate gate = new BudgetGate(
+                "test",
                 "test",
                 new Budget(List.of(), BudgetPolicy.DEFAULT),
                 List.of(),

@@ -75,6 +75,7 @@ class AttributionTests {
             this.model = model;
             this.gate = new BudgetGate(
                     model,
+                    model,
                     new Budget(
                             List.of(hard(Metric.CALLS, 6 * CALLS), hard(Metric.TOKENS, 1_000_000)),
                             BudgetPolicy.DEFAULT),

@@ -2,18 +2,22 @@ package io.github.llmbudget.endpoint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.llmbudget.budget.Budget;
 import io.github.llmbudget.budget.BudgetBreach;
+import io.github.llmbudget.budget.BudgetGate;
 import io.github.llmbudget.budget.BudgetPolicy;
 import io.github.llmbudget.budget.Limit;
 import io.github.llmbudget.budget.Metric;
+import io.github.llmbudget.budget.OtherJvms;
 import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.price.PriceCatalog;
 import io.github.llmbudget.testing.LocalUpstream;
 import io.github.llmbudget.testing.TestClient;
+import io.github.llmbudget.usage.SpanAddresses;
 import io.github.llmbudget.usage.UsageLedger;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,14 +25,20 @@ import java.io.InputStreamReader;
 import java.math.BigDecimal;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that do not wait for the end of their answer: what the service wrote until then is paid for. */
 class DepartedClientTests {
@@ -115,9 +125,14 @@ class DepartedClientTests {
 
     /** Asks for a stream and leaves when so many chunks have come. */
     private static void leaveAfter(int chunks, LlmEndpoint endpoint, Departure departure) throws IOException {
+        leaveAfter(chunks, endpoint, ",\"stream\":true", departure);
+    }
+
+    private static void leaveAfter(int chunks, LlmEndpoint endpoint, String more, Departure departure)
+            throws IOException {
         URI address = URI.create(endpoint.baseUrl());
         Socket client = new Socket(address.getHost(), address.getPort());
-        byte[] body = TestClient.chatBody("gpt-4o", "Hi", ",\"stream\":true").getBytes(UTF_8);
+        byte[] body = TestClient.chatBody("gpt-4o", "Hi", more).getBytes(UTF_8);
         client.getOutputStream()
                 .write(("POST " + address.getPath() + "/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: "
                                 + body.length + "\r\n\r\n")
@@ -149,6 +164,72 @@ class DepartedClientTests {
         assertThat(new Budget(List.of(limit), reportedOnly).check(ledger.usage()))
                 .extracting(BudgetBreach::kind)
                 .containsExactly(BudgetBreach.Kind.UNCOUNTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"stream\":true"})
+    void keepsNothingAsideForAClientThatTimedOutBeforeItsAnswerBegan(String more) throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        Limit limit = new Limit(Metric.TOKENS, BigDecimal.valueOf(1_000), "@Hard", "DepartedClientTests").hardened();
+        BudgetGate gate = new BudgetGate(
+                "test",
+                "test",
+                new Budget(List.of(limit), BudgetPolicy.DEFAULT),
+                List.of(),
+                null,
+                PriceCatalog.builtIn(),
+                new BudgetGate.Shared(new Object(), AWAIT, OtherJvms.NONE));
+        UsageLedger limited = new UsageLedger(PriceCatalog.builtIn(), AWAIT, gate, SpanAddresses.NONE);
+        AtomicInteger requests = new AtomicInteger();
+        try (LocalUpstream upstream = LocalUpstream.plain(request -> {
+            if (requests.incrementAndGet() == 1) {
+                await(never);
+            }
+            return LocalUpstream.json("{\"id\":\"1\",\"model\":\"gpt-4o\",\"choices\":[{\"index\":0,\"message\":"
+                    + "{\"role\":\"assistant\",\"content\":\"Hello\"}}],"
+                    + "\"usage\":{\"prompt_tokens\":8,\"completion_tokens\":1,\"total_tokens\":9}}");
+        })) {
+            TestEndpoint live =
+                    server.openLive(new TestCalls(gate, limited), new UpstreamTarget(upstream.baseUrl(), null));
+            HttpRequest hasty = HttpRequest.newBuilder(URI.create(live.baseUrl() + "/chat/completions"))
+                    .timeout(Duration.ofMillis(300))
+                    .POST(HttpRequest.BodyPublishers.ofString(TestClient.chatBody("gpt-4o", "Hi", more)))
+                    .build();
+            assertThatThrownBy(() -> HttpClient.newHttpClient().send(hasty, HttpResponse.BodyHandlers.ofString()))
+                    .isInstanceOf(HttpTimeoutException.class);
+
+            assertThat(new TestClient(live).chat("gpt-4o", "Hi").statusCode()).isEqualTo(200);
+
+            never.countDown();
+            assertThat(limited.usage().await()).isTrue();
+        }
+        assertThat(gate.openPassages()).isZero();
+        assertThat(limited.usage().calls()).hasSize(2).allSatisfy(call -> {
+            assertThat(call.isUncounted()).isFalse();
+            assertThat(call.tokens().input()).isEqualTo(8);
+        });
+    }
+
+    @Test
+    void doesNotLetAMockTakeItsTimeForAClientThatIsGone() throws IOException {
+        TestEndpoint mock = server.openMock(ledger);
+        mock.reply(Reply.text("late").usage(8, 2).after(Duration.ofSeconds(60)));
+
+        leaveAfter(0, mock, "", Departure.CLOSES_WHILE_THE_SERVICE_IS_SILENT);
+
+        assertThat(ledger.usage().await()).isTrue();
+        assertThat(ledger.usage().calls()).singleElement().satisfies(call -> {
+            assertThat(call.status()).isEqualTo(CallStatus.COMPLETE);
+            assertThat(call.countSource()).isEqualTo(CountSource.REPORTED);
+        });
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

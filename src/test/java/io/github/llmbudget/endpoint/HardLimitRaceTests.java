@@ -64,6 +64,7 @@ class HardLimitRaceTests {
                     .of(scope, Set.of(Role.SUBJECT));
             BudgetGate gate = new BudgetGate(
                     "race",
+                    "race",
                     new Budget(List.of(limit), BudgetPolicy.DEFAULT),
                     scope == Scope.CLASS ? List.of(new Account(limit, lock)) : List.of(),
                     null,

@@ -79,6 +79,7 @@ class HardLimitTests {
     private void enforce(Limit... limits) {
         gate = new BudgetGate(
                 "HardLimitTests.test",
+                "HardLimitTests.test",
                 new Budget(List.of(limits), BudgetPolicy.DEFAULT),
                 List.of(),
                 null,

@@ -138,7 +138,7 @@ class RetrievalTests {
     void forwardsNoRetrievalOnceTheLedgerIsClosed() {
         recorder.close(() -> {});
 
-        assertThat(client.get("/responses/resp_1").body()).contains("The test is over; it takes no more calls");
+        assertThat(client.get("/responses/resp_1").body()).contains("no running test has the address of");
         assertThat(upstream.requests()).isEmpty();
     }
 

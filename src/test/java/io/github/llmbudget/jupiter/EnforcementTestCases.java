@@ -11,6 +11,8 @@ import io.github.llmbudget.endpoint.Reply;
 import io.github.llmbudget.testing.TestClient;
 import io.github.llmbudget.usage.TokenUsage;
 import io.github.llmbudget.usage.UsageSpan;
+import java.time.Duration;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
@@ -362,6 +364,95 @@ final class EnforcementTestCases {
         @MaxTokens(value = 20, warnAt = 0.8)
         void test(MockLlm llm) {
             call(llm, 1);
+        }
+    }
+
+    @MaxCalls(value = 1, per = Scope.CLASS)
+    static class Inheritable {}
+
+    static class OuterThatInherits extends Inheritable {
+
+        @Test
+        void calls(MockLlm llm) {
+            call(llm, 1);
+        }
+
+        @Nested
+        class InnerThatInherits extends Inheritable {
+
+            @Test
+            void calls(MockLlm llm) {
+                call(llm, 1);
+            }
+        }
+    }
+
+    @MaxCalls(value = 1, per = Scope.CLASS)
+    @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+    static class Overloaded {
+
+        @Test
+        @Order(1)
+        void test(MockLlm llm) {
+            call(llm, 1);
+        }
+
+        @Test
+        @Order(2)
+        void test(MockLlm llm, TokenUsage usage) {
+            call(llm, 1);
+        }
+    }
+
+    @LlmBudget
+    @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+    static class Interrupted {
+
+        @Test
+        @Order(1)
+        void isInterruptedWhileACallRuns(MockLlm llm, TokenUsage usage) {
+            llm.reply(Reply.text("late").usage(8, 2).after(Duration.ofMillis(300)));
+            new TestClient(llm).chatAsync("gpt-4o", "Hi");
+            while (usage.await(Duration.ZERO)) {
+                Thread.onSpinWait(); // until the call has begun
+            }
+            Thread.currentThread().interrupt();
+        }
+
+        @Test
+        @Order(2)
+        void goesItsOwnWay(MockLlm llm, TokenUsage usage) {
+            boolean wasInterrupted = Thread.interrupted();
+            call(llm, 1);
+            assertThat(usage.calls())
+                    .as("interrupted before: " + wasInterrupted)
+                    .hasSize(1);
+        }
+    }
+
+    static class PartlyAborted {
+
+        @RepeatedTest(4)
+        @MaxCalls(value = 1, over = Over.MEAN)
+        void test(MockLlm llm, RepetitionInfo info) {
+            Assumptions.assumeTrue(info.getCurrentRepetition() == 1);
+            call(llm, 2);
+        }
+    }
+
+    @ExpectNoLlmCalls
+    static class NoCallsButOfTheJudge {
+
+        @Test
+        @MaxCalls(value = 1, role = Role.JUDGE)
+        void test(MockLlm llm, TokenUsage usage) {
+            llm.otherwise(Reply.text("Hello"));
+            TestClient client = new TestClient(llm);
+            during(
+                    usage,
+                    Role.JUDGE,
+                    () -> assertThat(client.chat("gpt-4o", "Hi").statusCode()).isEqualTo(200));
+            assertThat(client.chat("gpt-4o", "Hi").statusCode()).isEqualTo(402);
         }
     }
 

@@ -166,6 +166,49 @@ class EnforcementTests {
     }
 
     @Test
+    void givesEachClassThatInheritsALimitItsOwn() {
+        var results = run.execute(EnforcementTestCases.OuterThatInherits.class);
+
+        assertThat(failures(results))
+                .singleElement()
+                .extracting(Throwable::getMessage)
+                .asString()
+                .startsWith("LLM budget exceeded: calls of the class 2 > 1 (+100%), in 1 call")
+                .contains("EnforcementTestCases.Inheritable, inherited by EnforcementTestCases.OuterThatInherits\n");
+    }
+
+    @Test
+    void tellsTestsOfTheSameNameApart() {
+        assertThat(failed(run.execute(EnforcementTestCases.Overloaded.class)))
+                .containsExactly("test(MockLlm, TokenUsage)");
+    }
+
+    @Test
+    void waitsForTheCallsOfATestThatWasInterruptedAndLeavesTheNextOneAlone() throws IOException {
+        run.with(Configuration.SUITE_MAX_CALLS, "20");
+
+        var results = run.execute(EnforcementTestCases.Interrupted.class);
+        assertThat(Thread.interrupted() || failures(results).isEmpty()).isTrue();
+
+        assertThat(failures(results)).isEmpty();
+        assertThat(journal())
+                .contains("EnforcementTestCases.Interrupted.isInterruptedWhileACallRuns")
+                .contains("EnforcementTestCases.Interrupted.goesItsOwnWay");
+    }
+
+    @Test
+    void leavesAbortedRunsOutOfTheMean() {
+        assertThat(run.failureOf(EnforcementTestCases.PartlyAborted.class))
+                .hasMessageStartingWith("LLM budget exceeded: mean calls 2 > 1 (+100%), over 1 run");
+    }
+
+    @Test
+    void expectsNoCallsBesidesThoseOfARoleThatMayMakeSome() {
+        assertThat(run.failureOf(EnforcementTestCases.NoCallsButOfTheJudge.class))
+                .hasMessageStartingWith("LLM budget exceeded: 1 call refused, calls at 0 of 0");
+    }
+
+    @Test
     void keepsCallsOutsideOfTestsApart() throws IOException {
         assertThat(failures(run.execute(EnforcementTestCases.PreparesTheClass.class)))
                 .isEmpty();

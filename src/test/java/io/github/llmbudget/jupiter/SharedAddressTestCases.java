@@ -122,6 +122,53 @@ final class SharedAddressTestCases {
         }
     }
 
+    /** Two classes that run at once: one is set up while a test of the other runs. */
+    static final class SetUpMeanwhile {
+
+        private static final CyclicBarrier BOTH = new CyclicBarrier(2);
+
+        private SetUpMeanwhile() {}
+
+        private static void together() throws Exception {
+            BOTH.await(20, TimeUnit.SECONDS);
+        }
+
+        @LlmBudget
+        static class Testing {
+
+            @Test
+            void runs(MockLlm llm, TokenUsage usage) throws Exception {
+                llm.reply("tested");
+                together();
+                together();
+                assertThat(CLIENT.with(LlmEndpoint.TEST_HEADER, llm.apiKey())
+                                .chat("gpt-4o", "Hi")
+                                .body())
+                        .contains("tested");
+                assertThat(usage.calls()).hasSize(1);
+            }
+        }
+
+        @LlmBudget
+        static class SettingUp {
+
+            @BeforeAll
+            static void prepare(MockLlm llm, TokenUsage usage) throws Exception {
+                llm.reply("prepared");
+                together();
+                assertThat(CLIENT.with(LlmEndpoint.TEST_HEADER, llm.apiKey())
+                                .chat("gpt-4o", "Hi")
+                                .body())
+                        .contains("prepared");
+                assertThat(usage.calls()).hasSize(1);
+                together();
+            }
+
+            @Test
+            void test() {}
+        }
+    }
+
     static class SpansByAddress {
 
         @Test

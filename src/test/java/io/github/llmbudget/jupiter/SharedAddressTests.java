@@ -57,6 +57,16 @@ class SharedAddressTests {
     }
 
     @Test
+    void tellsAClassThatIsSetUpFromATestThatRuns() {
+        assertThat(failures(run.inParallel()
+                        .with("junit.jupiter.execution.parallel.mode.classes.default", "concurrent")
+                        .execute(
+                                SharedAddressTestCases.SetUpMeanwhile.Testing.class,
+                                SharedAddressTestCases.SetUpMeanwhile.SettingUp.class)))
+                .isEmpty();
+    }
+
+    @Test
     void givesCallsOutsideOfTestsToTheirClass() throws IOException {
         assertThat(failures(run.execute(SharedAddressTestCases.AroundTheTests.class)))
                 .isEmpty();

@@ -10,6 +10,7 @@ import io.github.llmbudget.budget.Limit;
 import io.github.llmbudget.budget.Metric;
 import io.github.llmbudget.budget.Scope;
 import io.github.llmbudget.call.Role;
+import io.github.llmbudget.testing.Warnings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -50,9 +51,9 @@ class SharedUseTests {
         SharedUse here = SharedUse.open(directory, List.of(one));
         SharedUse there = SharedUse.open(directory, List.of(other));
 
-        here.publish("A.a", usd("0.25"));
-        there.publish("B.b", usd("0.5"));
-        here.publish("A.a", usd("0.125"));
+        here.publish("[a]", "A.a", usd("0.25"));
+        there.publish("[b]", "B.b", usd("0.5"));
+        here.publish("[a]", "A.a", usd("0.125"));
         there.catchUp();
         here.catchUp();
         here.catchUp();
@@ -72,7 +73,7 @@ class SharedUseTests {
     void waitsForTheRestOfALineThatIsBeingWritten() throws IOException {
         Account account = account();
         SharedUse here = SharedUse.open(directory, List.of(account));
-        SharedUse.open(directory, List.of(account())).publish("B.b", usd("0.5"));
+        SharedUse.open(directory, List.of(account())).publish("[b]", "B.b", usd("0.5"));
         Path file = file();
         String line = Files.readString(file);
         Files.writeString(file, line.substring(0, 20), StandardOpenOption.APPEND);
@@ -83,6 +84,33 @@ class SharedUseTests {
         Files.writeString(file, line.substring(20), StandardOpenOption.APPEND);
         here.catchUp();
         assertThat(account.used()).isEqualByComparingTo("1");
+    }
+
+    @Test
+    void goesOnAfterALineThatAJvmWasKilledOver() throws IOException {
+        Account account = account();
+        SharedUse here = SharedUse.open(directory, List.of(account));
+        SharedUse there = SharedUse.open(directory, List.of(account()));
+        there.publish("[b]", "B.b", usd("0.25"));
+        Files.writeString(file(), "{\"jvm\":\"killed", StandardOpenOption.APPEND);
+
+        there.publish("[b]", "B.b", usd("0.5"));
+        List<String> warnings = Warnings.during(here::catchUp);
+
+        assertThat(account.used()).isEqualByComparingTo("0.75");
+        assertThat(warnings).singleElement().asString().contains("is damaged");
+    }
+
+    @Test
+    void countsWhatAnInterruptedThreadUsed() {
+        Account account = account();
+        SharedUse here = SharedUse.open(directory, List.of(account));
+
+        Thread.currentThread().interrupt();
+        here.publish("[a]", "A.a", usd("0.25"));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(account.used()).isEqualByComparingTo("0.25");
     }
 
     private Path file() throws IOException {
@@ -98,7 +126,7 @@ class SharedUseTests {
         Path occupied = Files.writeString(directory.resolve("occupied"), "");
         SharedUse use = SharedUse.open(occupied, List.of(account()));
 
-        assertThatThrownBy(() -> use.publish("A.a", usd("1")))
+        assertThatThrownBy(() -> use.publish("[a]", "A.a", usd("1")))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageStartingWith("The limits of the run cannot be shared with its other JVMs through ");
     }

@@ -36,6 +36,7 @@ public final class SpendsFromARun {
         SharedUse others = SharedUse.open(Path.of(arguments[0]), accounts);
         BudgetGate gate = new BudgetGate(
                 "fork " + ProcessHandle.current().pid(),
+                "fork " + ProcessHandle.current().pid(),
                 new Budget(List.of(limit), BudgetPolicy.DEFAULT),
                 accounts,
                 null,
