@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }</pre>
  *
  * <p>Inherited, works on {@code @Nested} classes and as a meta-annotation, and registers the extension itself. A nearer
- * {@link MaxCalls} replaces it. Tests may run in parallel.
+ * {@link MaxCalls} allows calls of the roles that it counts. Tests may run in parallel.
  *
  * @since 0.1
  */
