@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +134,9 @@ public final class BudgetGate implements UsageListener {
             throw CallRefusedException.otherModel(models.refusal(model, test));
         }
         // Not under the lock: it takes its time, and may wait for the ledger, which waits for the lock in turn.
-        guards.stream().filter(guard -> guard.limit.hard()).forEach(guard -> demand.count(guard.limit.metric()));
+        guards.stream()
+                .filter(guard -> guard.limit().hard())
+                .forEach(guard -> demand.count(guard.limit().metric()));
         Passage passage = new Passage();
         Optional<Intervention> refusal = countedIn(() -> {
             Optional<Intervention> refused = refusal(demand, passage).map(reason -> reason.of(demand));
@@ -168,18 +169,18 @@ public final class BudgetGate implements UsageListener {
     }
 
     /** Waits until a call may pass or must not, and sets aside what it needs if it may. */
-    private Optional<Refusal> refusal(Demand demand, Passage passage) {
+    private Optional<Guard.Refusal> refusal(Demand demand, Passage passage) {
         long deadline = System.nanoTime() + shared.patience().toNanos();
         synchronized (shared.lock()) {
             while (true) {
                 shared.others().catchUp();
-                Optional<Refusal> refusal = refusal(demand);
+                Optional<Guard.Refusal> refusal = refusal(demand);
                 if (refusal.isEmpty()) {
                     admit(demand, passage);
                     return refusal;
                 }
                 long patience = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                boolean waits = refusal.get().kind == Intervention.Kind.REFUSED_WHILE_OTHERS_RUN;
+                boolean waits = refusal.get().kind() == Intervention.Kind.REFUSED_WHILE_OTHERS_RUN;
                 if (!waits || patience <= 0 || closed || demand.isAbandoned()) {
                     return refusal;
                 }
@@ -193,7 +194,7 @@ public final class BudgetGate implements UsageListener {
         }
     }
 
-    private Optional<Refusal> refusal(Demand demand) {
+    private Optional<Guard.Refusal> refusal(Demand demand) {
         return guards.stream()
                 .flatMap(guard -> guard.refusal(demand, budget.policy()).stream())
                 .findFirst();
@@ -201,7 +202,7 @@ public final class BudgetGate implements UsageListener {
 
     private void admit(Demand demand, Passage passage) {
         guards.stream()
-                .filter(guard -> guard.limit.hard() && guard.limit.counts(demand.identity()))
+                .filter(guard -> guard.limit().hard() && guard.limit().counts(demand.identity()))
                 .forEach(guard -> guard.admit(demand, passage, interventions::add));
         open.add(passage);
     }
@@ -336,89 +337,5 @@ public final class BudgetGate implements UsageListener {
         return accounts.stream()
                 .filter(account -> account.limit().equals(limit))
                 .findFirst();
-    }
-
-    /** One limit at the gate. A limit on single calls has no account. */
-    private record Guard(Limit limit, @Nullable Account account) {
-
-        Optional<Refusal> refusal(Demand demand, BudgetPolicy policy) {
-            if (!limit.counts(demand.identity())) {
-                return Optional.empty();
-            }
-            Optional<String> crossedBy =
-                    account != null && limit.per().isShared() ? account.crossedBy() : Optional.empty();
-            if (crossedBy.isPresent()) {
-                return Optional.of(
-                        new Refusal(Intervention.Kind.REFUSED_AFTER_CROSSING, limit, BigDecimal.ZERO, crossedBy.get()));
-            }
-            return limit.hard()
-                    ? kind(demand, policy)
-                            .map(kind -> new Refusal(
-                                    kind, limit, kind == Intervention.Kind.REFUSED ? unused() : left(), null))
-                    : Optional.empty();
-        }
-
-        private Optional<Intervention.Kind> kind(Demand demand, BudgetPolicy policy) {
-            if (limit.metric() == Metric.COST
-                    && demand.isUnpriced()
-                    && policy.unknownPrice(demand.identity()) == BudgetPolicy.UnknownPrice.FAIL) {
-                return Optional.of(Intervention.Kind.REFUSED_WITHOUT_PRICE);
-            }
-            // A call that runs is a call in any case; of all else it may use less than is set aside.
-            if (!hasRoom(demand, limit.metric() == Metric.CALLS ? left() : unused())) {
-                return Optional.of(Intervention.Kind.REFUSED);
-            }
-            return hasRoom(demand, left()) ? Optional.empty() : Optional.of(Intervention.Kind.REFUSED_WHILE_OTHERS_RUN);
-        }
-
-        private boolean hasRoom(Demand demand, BigDecimal room) {
-            return demand.least(limit.metric()).compareTo(room) <= 0
-                    && (room.signum() > 0 || !demand.isSureToWrite(limit.metric()));
-        }
-
-        private BigDecimal unused() {
-            return account == null ? limit.max() : account.unused();
-        }
-
-        private BigDecimal left() {
-            return account == null ? limit.max() : account.left();
-        }
-
-        /** The rest of a run is not set aside for one call: all tests would wait for one another. */
-        void admit(Demand demand, Passage passage, Consumer<Intervention> interventions) {
-            Metric metric = limit.metric();
-            BigDecimal left = left();
-            Optional<BigDecimal> most = demand.most(metric);
-            if (account != null) {
-                BigDecimal unbounded = limit.per() == Scope.SUITE ? demand.least(metric) : left;
-                passage.reserve(account, most.orElse(unbounded).min(left));
-            }
-            if (most.isEmpty() || most.get().compareTo(left) > 0) {
-                passage.narrow(
-                        demand.identity(),
-                        demand.outputWithin(metric, left),
-                        written -> interventions.accept(new Intervention(
-                                Intervention.Kind.CUT,
-                                limit,
-                                demand.call(),
-                                demand.with(written),
-                                demand.most().orElse(null),
-                                left,
-                                null)));
-            }
-        }
-    }
-
-    /** Why a call must not be sent. */
-    private record Refusal(
-            Intervention.Kind kind,
-            Limit limit,
-            BigDecimal left,
-            @Nullable String crossedBy) {
-
-        Intervention of(Demand demand) {
-            return new Intervention(
-                    kind, limit, demand.call(), demand.least(), demand.most().orElse(null), left, crossedBy);
-        }
     }
 }

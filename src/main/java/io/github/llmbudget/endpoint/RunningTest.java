@@ -48,6 +48,13 @@ public interface RunningTest {
     boolean isWithin(RunningTest other);
 
     /**
+     * Notes what must fail it.
+     *
+     * @param failure what went wrong
+     */
+    void failed(Throwable failure);
+
+    /**
      * Notes that a call was not sent that may belong to it.
      *
      * @param call the call

@@ -99,11 +99,16 @@ final class SharedEndpoint implements LlmEndpoint, Route {
         if (owners.isEmpty()) {
             return Exchange.of(named.map(ErrorAnswers::noSuchTest).orElseGet(ErrorAnswers::noTestAtAll));
         }
-        TestEndpoint endpoint = owners.get(0).endpoint();
-        if (owners.size() > 1 && endpoint.isCall(request)) {
-            return unattributed(request, owners);
+        try {
+            TestEndpoint endpoint = owners.get(0).endpoint();
+            return owners.size() > 1 && endpoint.isCall(request)
+                    ? unattributed(request, owners)
+                    : endpoint.open(forTest(request, endpoint));
+        } catch (RuntimeException e) {
+            // Its endpoint cannot be opened, for lack of a key for example.
+            owners.forEach(owner -> owner.failed(e));
+            return Exchange.of(ErrorAnswers.ownFailure(e.toString()));
         }
-        return endpoint.open(forTest(request, endpoint));
     }
 
     private static boolean isNamed(String name, RunningTest test) {

@@ -22,6 +22,7 @@ import io.github.llmbudget.usage.SpanAddresses;
 import io.github.llmbudget.usage.UsageLedger;
 import io.github.llmbudget.usage.UsageListener;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -145,21 +146,26 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
 
     @Override
     public void close() {
-        shared.others().catchUp();
-        session.end(Optional.empty())
-                .forEach(failure -> LOG.log(
-                        System.Logger.Level.WARNING,
-                        "Outside of all tests: "
-                                + String.valueOf(failure.getMessage())
-                                        .lines()
-                                        .findFirst()
-                                        .orElse("")));
-        prices.warnOfDoubts();
-        synchronized (this) {
-            if (server != null) {
-                server.close();
-                server = null;
-            }
+        try {
+            session.end(Optional.empty()).forEach(Run::warnOfWhatNoTestFailsFor);
+        } catch (UncheckedIOException e) {
+            warnOfWhatNoTestFailsFor(e);
+        } finally {
+            prices.warnOfDoubts();
+            closeServer();
+        }
+    }
+
+    private static void warnOfWhatNoTestFailsFor(Throwable failure) {
+        String problem =
+                String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        LOG.log(System.Logger.Level.WARNING, "Outside of all tests: " + problem);
+    }
+
+    private synchronized void closeServer() {
+        if (server != null) {
+            server.close();
+            server = null;
         }
     }
 

@@ -142,6 +142,11 @@ final class Session implements RunningTest {
         unattributed.add(call);
     }
 
+    @Override
+    public void failed(Throwable failure) {
+        ledger.failed(failure);
+    }
+
     CallRecorder recorder() {
         return ledger;
     }
@@ -187,6 +192,9 @@ final class Session implements RunningTest {
         List<Throwable> failures = new ArrayList<>(endpointFailures());
         if (!run.isEnabled()) {
             return failures;
+        }
+        if (scope == Scope.SUITE) {
+            run.shared().others().catchUp();
         }
         otherModels().ifPresent(failures::add);
         Optional<DoubtfulPriceError> doubt = checkPrices();

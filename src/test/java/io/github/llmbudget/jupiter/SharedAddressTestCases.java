@@ -54,6 +54,15 @@ final class SharedAddressTestCases {
         }
     }
 
+    static class WithoutParameters {
+
+        @Test
+        @LlmBudget
+        void test() {
+            assertThat(CLIENT.chat("gpt-4o", "Hi").statusCode()).isEqualTo(400);
+        }
+    }
+
     static class AtOnceWithoutSayingWhose {
 
         private static final CyclicBarrier BOTH = new CyclicBarrier(2);

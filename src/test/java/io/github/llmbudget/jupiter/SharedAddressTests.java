@@ -3,6 +3,8 @@ package io.github.llmbudget.jupiter;
 import static io.github.llmbudget.testing.JupiterRun.failures;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.llmbudget.config.Configuration;
+import io.github.llmbudget.config.ConfigurationException;
 import io.github.llmbudget.testing.JupiterRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +34,15 @@ class SharedAddressTests {
                 .extracting(Throwable::getMessage)
                 .asString()
                 .startsWith("LLM budget exceeded: 1 call refused");
+    }
+
+    @Test
+    void failsATestWhoseEndpointCannotBeOpened() {
+        run.with(Configuration.MODE, "live").with(Configuration.API_KEY_ENV, "LLMBUDGET_TEST_NO_SUCH_KEY");
+
+        assertThat(failures(run.execute(SharedAddressTestCases.WithoutParameters.class)))
+                .singleElement()
+                .isInstanceOf(ConfigurationException.class);
     }
 
     @Test
