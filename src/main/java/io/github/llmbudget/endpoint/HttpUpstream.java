@@ -73,7 +73,9 @@ final class HttpUpstream implements Upstream {
         HttpExchange.Request sent = keys.toService(request);
         Headers.Builder headers = new Headers.Builder();
         // Not checked: the message about a character that is not allowed would show the value, which may be a key.
-        HopHeaders.without(sent.headers()).forEach(header -> headers.addUnsafeNonAscii(header.name(), header.value()));
+        HopHeaders.without(sent.headers()).stream()
+                .filter(header -> !header.is(LlmEndpoint.TEST_HEADER))
+                .forEach(header -> headers.addUnsafeNonAscii(header.name(), header.value()));
         // The filter that hides the usage chunk reads plain events.
         headers.set("Accept-Encoding", "identity");
         boolean bodiless = sent.method().equals("GET") || sent.method().equals("HEAD");

@@ -131,7 +131,6 @@ final class SharedEndpoint implements LlmEndpoint, Route {
         String key = endpoint.apiKey();
         return request.withPath(request.path().replace(own, key))
                 .withHeaders(request.headers().stream()
-                        .filter(header -> !header.is(TEST_HEADER))
                         .map(header -> new HttpExchange.Header(
                                 header.name(), header.value().replace(own, key)))
                         .toList());

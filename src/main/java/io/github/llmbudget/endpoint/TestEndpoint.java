@@ -186,14 +186,14 @@ public final class TestEndpoint implements MockLlm, Route, AutoCloseable {
             Runnable settle,
             ClientPresence client)
             throws IOException {
-        Upstream.Sending sending = upstream.prepare(request);
-        client.whenGone(() -> {
-            settle.run();
-            if (isStreamed(request, format)) {
-                sending.breakOff();
-            }
-        });
         try {
+            Upstream.Sending sending = upstream.prepare(request);
+            client.whenGone(() -> {
+                settle.run();
+                if (isStreamed(request, format)) {
+                    sending.breakOff();
+                }
+            });
             Answer answer = sending.await();
             watch.answered(answer.head());
             return answer;

@@ -121,6 +121,7 @@ class RelayTests {
         call(new Request.Builder()
                         .url(endpoint.baseUrl() + "/chat/completions?api-version=1")
                         .header("OpenAI-Organization", "org-1")
+                        .header(LlmEndpoint.TEST_HEADER, "RelayTests.test")
                         .header("Connection", "Upgrade, HTTP2-Settings, X-Hop")
                         .header("X-Hop", "1")
                         .header("Upgrade", "h2c")
@@ -135,7 +136,8 @@ class RelayTests {
         assertThat(sent.getHeaders().get("Authorization")).isEqualTo("Bearer sk-real");
         assertThat(sent.getHeaders().get("Accept-Encoding")).isEqualTo("identity");
         assertThat(sent.getHeaders().get("Host")).startsWith("127.0.0.1:");
-        assertThat(sent.getHeaders().names()).doesNotContain("Upgrade", "HTTP2-Settings", "X-Hop", "Expect");
+        assertThat(sent.getHeaders().names())
+                .doesNotContain("Upgrade", "HTTP2-Settings", "X-Hop", "Expect", LlmEndpoint.TEST_HEADER);
     }
 
     @Test
