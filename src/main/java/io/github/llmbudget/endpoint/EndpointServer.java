@@ -17,6 +17,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ServerSocketFactory;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -66,17 +67,22 @@ public final class EndpointServer implements AutoCloseable {
      * @throws UncheckedIOException if no port can be had
      */
     public static EndpointServer start() {
-        return start(0);
+        return start(sockets());
     }
 
-    /** Starts the server on a port, 0 for a free one. */
-    static EndpointServer start(int port) {
+    /** Returns the factory of the sockets that a server listens on. */
+    static ServerSocketFactory sockets() {
+        return new LoopbackSockets(EndpointServer::clientGone);
+    }
+
+    /** Starts the server on a socket of its own kind. */
+    static EndpointServer start(ServerSocketFactory sockets) {
         SERVER_LOG.setLevel(Level.SEVERE);
         EndpointServer started = new EndpointServer();
-        started.server.setServerSocketFactory(new LoopbackSockets(EndpointServer::clientGone));
+        started.server.setServerSocketFactory(sockets);
         started.server.setDispatcher(started.new Dispatching());
         try {
-            started.server.start(InetAddress.getByAddress(LOOPBACK_ADDRESS), port);
+            started.server.start(InetAddress.getByAddress(LOOPBACK_ADDRESS), 0);
         } catch (IOException e) {
             throw new UncheckedIOException("The endpoint cannot listen on " + LOOPBACK + ": " + e.getMessage(), e);
         }
@@ -151,10 +157,6 @@ public final class EndpointServer implements AutoCloseable {
 
     String rootUrl(String token) {
         return "http://" + LOOPBACK + ":" + server.getPort() + "/t/" + token;
-    }
-
-    int port() {
-        return server.getPort();
     }
 
     /** Leads the requests to an address somewhere. */

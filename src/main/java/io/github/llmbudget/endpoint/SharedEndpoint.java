@@ -1,6 +1,7 @@
 package io.github.llmbudget.endpoint;
 
 import io.github.llmbudget.wire.HttpExchange;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
@@ -14,11 +15,9 @@ final class SharedEndpoint implements LlmEndpoint, Route {
 
     static final SharedEndpoint INSTANCE = new SharedEndpoint();
 
-    private static final System.Logger LOG = System.getLogger(SharedEndpoint.class.getName());
-
     private final String token = EndpointServer.newToken();
     private @Nullable EndpointServer server;
-    private int port;
+    private @Nullable KeptSocket socket;
     private int runs;
 
     private SharedEndpoint() {}
@@ -49,30 +48,30 @@ final class SharedEndpoint implements LlmEndpoint, Route {
     private EndpointServer server() {
         EndpointServer running = server;
         if (running == null) {
-            running = start();
+            running = EndpointServer.start(socket());
             running.lead(token, this);
-            port = running.port();
             server = running;
         }
         return running;
     }
 
-    /** Clients that were built in an earlier run hold the port of that time. */
-    private EndpointServer start() {
-        try {
-            return EndpointServer.start(port);
-        } catch (UncheckedIOException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "The shared address of an earlier run is taken by somebody else; clients that hold it must be built"
-                            + " anew: " + e.getMessage());
-            return EndpointServer.start();
+    /** Returns the socket that listens from the first time on that somebody asks for the address. */
+    private KeptSocket socket() {
+        KeptSocket kept = socket;
+        if (kept == null) {
+            try {
+                kept = new KeptSocket(EndpointServer.sockets().createServerSocket());
+            } catch (IOException e) {
+                throw new UncheckedIOException("The shared address cannot be opened: " + e.getMessage(), e);
+            }
+            socket = kept;
         }
+        return kept;
     }
 
     synchronized void runBegins() {
         runs++;
-        if (port != 0) {
+        if (socket != null) {
             server();
         }
     }
