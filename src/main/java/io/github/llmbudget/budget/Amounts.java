@@ -17,9 +17,6 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL, since = "0.1")
 public record Amounts(BigDecimal cost, long input, long output, long calls) {
 
-    /** Nothing. */
-    static final Amounts NONE = new Amounts(BigDecimal.ZERO, 0, 0, 0);
-
     /**
      * Measures one call.
      *

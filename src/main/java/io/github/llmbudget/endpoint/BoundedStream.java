@@ -46,12 +46,9 @@ final class BoundedStream {
         if (!passage.isBounded()) {
             return Optional.empty();
         }
-        boolean packed = head.header("Content-Encoding")
-                .filter(encoding -> !encoding.equalsIgnoreCase("identity"))
-                .isPresent();
         return head.header("Content-Type")
                 .flatMap(BoundedStream::framing)
-                .map(framing -> new BoundedStream(packed ? Framing.PACKED : framing, watch, passage));
+                .map(framing -> new BoundedStream(head.isPacked() ? Framing.PACKED : framing, watch, passage));
     }
 
     /** Tells whether an answer comes in events, as the service writes it. */

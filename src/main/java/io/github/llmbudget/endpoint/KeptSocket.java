@@ -8,13 +8,12 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import javax.net.ServerSocketFactory;
 
 /**
  * A socket that listens as long as the JVM runs, for one server after the other. Were it closed with a server, others might
  * be given its port before the next one starts.
  */
-final class KeptSocket extends ServerSocketFactory {
+final class KeptSocket extends UnboundSockets {
 
     /** How long a server that is closed may still wait for a connection. */
     private static final int POLL_MILLIS = 100;
@@ -33,21 +32,6 @@ final class KeptSocket extends ServerSocketFactory {
     @Override
     public ServerSocket createServerSocket() throws IOException {
         return new Lent();
-    }
-
-    @Override
-    public ServerSocket createServerSocket(int port) {
-        throw new UnsupportedOperationException("The server binds its socket itself");
-    }
-
-    @Override
-    public ServerSocket createServerSocket(int port, int backlog) {
-        throw new UnsupportedOperationException("The server binds its socket itself");
-    }
-
-    @Override
-    public ServerSocket createServerSocket(int port, int backlog, InetAddress address) {
-        throw new UnsupportedOperationException("The server binds its socket itself");
     }
 
     /** The socket as one server has it. To close it ends the server's share only. */

@@ -4,18 +4,16 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketImpl;
-import javax.net.ServerSocketFactory;
 
 /**
  * Sockets of the endpoint. Answers leave at once (with Nagle's algorithm each answer on a kept connection would wait 40
  * ms), many connections may come at once, and whoever writes to a client that is gone is told, even where the server keeps it to itself.
  */
-final class LoopbackSockets extends ServerSocketFactory {
+final class LoopbackSockets extends UnboundSockets {
 
     private static final int WAITING = 4096;
 
@@ -33,21 +31,6 @@ final class LoopbackSockets extends ServerSocketFactory {
     @Override
     public ServerSocket createServerSocket() throws IOException {
         return new Listening();
-    }
-
-    @Override
-    public ServerSocket createServerSocket(int port) {
-        throw new UnsupportedOperationException("The server binds its socket itself");
-    }
-
-    @Override
-    public ServerSocket createServerSocket(int port, int backlog) {
-        throw new UnsupportedOperationException("The server binds its socket itself");
-    }
-
-    @Override
-    public ServerSocket createServerSocket(int port, int backlog, InetAddress address) {
-        throw new UnsupportedOperationException("The server binds its socket itself");
     }
 
     private final class Listening extends ServerSocket {

@@ -215,11 +215,9 @@ public final class TestEndpoint implements MockLlm, Route, AutoCloseable {
 
     /** A service may pack its answer though it was asked not to; such bytes go to the client as they are. */
     private static ResponseFilter filter(PreparedRequest prepared, Answer answer) {
-        boolean plain = answer.head()
-                .header("Content-Encoding")
-                .filter(encoding -> !encoding.equalsIgnoreCase("identity"))
-                .isEmpty();
-        return plain ? prepared.filter().get() : ResponseFilter.NONE;
+        return answer.head().isPacked()
+                ? ResponseFilter.NONE
+                : prepared.filter().get();
     }
 
     /** Prepares a request; one that its format cannot prepare is a call that failed. */

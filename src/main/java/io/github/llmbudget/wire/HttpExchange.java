@@ -152,5 +152,16 @@ public final class HttpExchange {
                     .map(Header::value)
                     .findFirst();
         }
+
+        /**
+         * Tells whether the body is packed.
+         *
+         * @return whether its Content-Encoding names anything but {@code identity}
+         */
+        public boolean isPacked() {
+            return header("Content-Encoding")
+                    .filter(encoding -> !encoding.equalsIgnoreCase("identity"))
+                    .isPresent();
+        }
     }
 }
