@@ -2,6 +2,8 @@ package io.github.llmbudget.endpoint;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.github.llmbudget.endpoint.ReplyContent.Choice;
+import io.github.llmbudget.endpoint.ReplyContent.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,22 +12,41 @@ import org.jspecify.annotations.Nullable;
 final class ChatShape implements ReplyShape {
 
     @Override
-    public boolean fits(Reply.Content content) {
-        return content instanceof Reply.Text;
+    public boolean fits(ReplyContent content) {
+        return content instanceof ReplyContent.Message;
     }
 
     @Override
-    public JsonObject body(Facts facts) {
-        JsonObject message = Json.object(
-                "role", "assistant", "content", facts.text(), "refusal", null, "annotations", new JsonArray());
+    public boolean isStreamable() {
+        return true;
+    }
+
+    @Override
+    public JsonObject body(ReplyFacts facts) {
+        JsonArray choices = new JsonArray();
+        for (Choice choice : facts.choices(1)) {
+            int index = choices.size();
+            choices.add(Json.object(
+                    "index",
+                    index,
+                    "message",
+                    message(facts, index, choice),
+                    "logprobs",
+                    null,
+                    "finish_reason",
+                    ReplyFacts.finishReason(facts.message(), choice)));
+        }
         JsonObject body = Json.object(
-                "id", facts.id("chatcmpl-"),
-                "object", "chat.completion",
-                "created", Facts.CREATED,
-                "model", facts.model(),
+                "id",
+                facts.id("chatcmpl-"),
+                "object",
+                "chat.completion",
+                "created",
+                ReplyFacts.CREATED,
+                "model",
+                facts.model(),
                 "choices",
-                        Json.array(Json.object(
-                                "index", 0, "message", message, "logprobs", null, "finish_reason", "stop")));
+                choices);
         if (facts.usage() != null) {
             body.add("usage", UsageJson.promptAndCompletion(facts.usage()));
         }
@@ -33,15 +54,33 @@ final class ChatShape implements ReplyShape {
         return body;
     }
 
+    private static JsonObject message(ReplyFacts facts, int index, Choice choice) {
+        JsonObject message = Json.object("role", "assistant", "content", choice.content());
+        if (!choice.toolCalls().isEmpty()) {
+            JsonArray calls = new JsonArray();
+            for (ToolCall call : choice.toolCalls()) {
+                calls.add(Json.object(
+                        "id",
+                        facts.callId(index, calls.size()),
+                        "type",
+                        "function",
+                        "function",
+                        Json.object("name", call.name(), "arguments", call.arguments())));
+            }
+            message.add("tool_calls", calls);
+        }
+        message.add("refusal", Json.element(choice.refusal()));
+        message.add("annotations", new JsonArray());
+        return message;
+    }
+
     @Override
-    public List<StreamEvent> events(Facts facts) {
-        List<StreamEvent> events = new ArrayList<>();
-        events.add(StreamEvent.of(
-                chunk(facts, choice(Json.object("role", "assistant", "content", "", "refusal", null), null))));
-        facts.chunks()
-                .forEach(text ->
-                        events.add(StreamEvent.ofText(chunk(facts, choice(Json.object("content", text), null)))));
-        events.add(StreamEvent.of(chunk(facts, choice(new JsonObject(), "stop"))));
+    public List<StreamEvent> events(ReplyFacts facts) {
+        List<List<StreamEvent>> choices = new ArrayList<>();
+        for (Choice choice : facts.choices(1)) {
+            choices.add(new StreamedChoice(facts, choices.size(), choice).events());
+        }
+        List<StreamEvent> events = ReplyFacts.interleaved(choices);
         if (facts.request().asksForUsage() && facts.usage() != null) {
             JsonObject last = chunk(facts, new JsonArray());
             last.add("usage", UsageJson.promptAndCompletion(facts.usage()));
@@ -51,18 +90,14 @@ final class ChatShape implements ReplyShape {
         return events;
     }
 
-    private static JsonArray choice(JsonObject delta, @Nullable String finishReason) {
-        return Json.array(Json.object("index", 0, "delta", delta, "logprobs", null, "finish_reason", finishReason));
-    }
-
-    private static JsonObject chunk(Facts facts, JsonArray choices) {
+    private static JsonObject chunk(ReplyFacts facts, JsonArray choices) {
         JsonObject chunk = Json.object(
                 "id",
                 facts.id("chatcmpl-"),
                 "object",
                 "chat.completion.chunk",
                 "created",
-                Facts.CREATED,
+                ReplyFacts.CREATED,
                 "model",
                 facts.model(),
                 "service_tier",
@@ -73,5 +108,74 @@ final class ChatShape implements ReplyShape {
             chunk.add("usage", null);
         }
         return chunk;
+    }
+
+    /** The events of one of the alternative answers. */
+    private static final class StreamedChoice {
+
+        private final ReplyFacts facts;
+        private final int index;
+        private final Choice choice;
+        private final List<StreamEvent> events = new ArrayList<>();
+
+        StreamedChoice(ReplyFacts facts, int index, Choice choice) {
+            this.facts = facts;
+            this.index = index;
+            this.choice = choice;
+        }
+
+        List<StreamEvent> events() {
+            begin();
+            String member = choice.isRefusal() ? "refusal" : "content";
+            facts.pieces(choice).forEach(piece -> add(Json.object(member, piece), piece));
+            for (int call = 0; call < choice.toolCalls().size(); call++) {
+                ToolCall tool = choice.toolCalls().get(call);
+                if (call > 0 || saysSomething()) {
+                    add(Json.object("tool_calls", Json.array(declaration(call))), tool.name());
+                }
+                for (String piece : facts.pieces(tool.arguments())) {
+                    JsonObject function = Json.object("arguments", piece);
+                    JsonObject delta = Json.object("index", call, "function", function);
+                    add(Json.object("tool_calls", Json.array(delta)), piece);
+                }
+            }
+            events.add(StreamEvent.of(chunk(new JsonObject(), ReplyFacts.finishReason(facts.message(), choice))));
+            return events;
+        }
+
+        /** The service puts the first call of a model that says nothing beside its role. */
+        private void begin() {
+            boolean callsAtOnce = !choice.toolCalls().isEmpty() && !saysSomething();
+            JsonObject delta = Json.object("role", "assistant", "content", callsAtOnce ? null : "");
+            if (callsAtOnce) {
+                delta.add("tool_calls", Json.array(declaration(0)));
+            }
+            delta.add("refusal", null);
+            events.add(StreamEvent.of(chunk(delta, null)));
+        }
+
+        private boolean saysSomething() {
+            return !choice.text().isEmpty();
+        }
+
+        private JsonObject declaration(int call) {
+            JsonObject function =
+                    Json.object("name", choice.toolCalls().get(call).name(), "arguments", "");
+            return Json.object(
+                    "index", call, "id", facts.callId(index, call), "type", "function", "function", function);
+        }
+
+        private void add(JsonObject delta, String generated) {
+            JsonObject chunk = chunk(delta, null);
+            facts.pad(chunk, generated);
+            events.add(StreamEvent.of(chunk, generated));
+        }
+
+        private JsonObject chunk(JsonObject delta, @Nullable String finishReason) {
+            return ChatShape.chunk(
+                    facts,
+                    Json.array(Json.object(
+                            "index", index, "delta", delta, "logprobs", null, "finish_reason", finishReason)));
+        }
     }
 }

@@ -3,7 +3,9 @@ package io.github.llmbudget.endpoint;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,15 @@ final class ClientConnection extends FilterInputStream {
             return 1;
         } finally {
             reading.unlock();
+        }
+    }
+
+    /** Lets the connection be reset once it is closed. */
+    void lingerForNoTime() {
+        try {
+            socket.setSoLinger(true, 0);
+        } catch (SocketException e) {
+            throw new UncheckedIOException("A connection that is open cannot be set up", e);
         }
     }
 

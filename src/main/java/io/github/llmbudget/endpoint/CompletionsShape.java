@@ -2,6 +2,8 @@ package io.github.llmbudget.endpoint;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.github.llmbudget.endpoint.ReplyContent.Choice;
+import io.github.llmbudget.endpoint.ReplyContent.Message;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +12,24 @@ import org.jspecify.annotations.Nullable;
 final class CompletionsShape implements ReplyShape {
 
     @Override
-    public boolean fits(Reply.Content content) {
-        return content instanceof Reply.Text;
+    public boolean fits(ReplyContent content) {
+        return content instanceof Message message
+                && message.choices().stream()
+                        .allMatch(choice -> choice.toolCalls().isEmpty() && !choice.isRefusal());
     }
 
     @Override
-    public JsonObject body(Facts facts) {
-        JsonObject body = completion(facts, choice(facts.text(), "stop"));
+    public boolean isStreamable() {
+        return true;
+    }
+
+    @Override
+    public JsonObject body(ReplyFacts facts) {
+        JsonArray choices = new JsonArray();
+        for (Choice choice : choices(facts)) {
+            choices.add(choice(choices.size(), choice.text(), ReplyFacts.finishReason(facts.message(), choice)));
+        }
+        JsonObject body = completion(facts, choices);
         if (facts.usage() != null) {
             body.add("usage", UsageJson.promptAndCompletion(facts.usage()));
         }
@@ -24,10 +37,21 @@ final class CompletionsShape implements ReplyShape {
     }
 
     @Override
-    public List<StreamEvent> events(Facts facts) {
-        List<StreamEvent> events = new ArrayList<>();
-        facts.chunks().forEach(text -> events.add(StreamEvent.ofText(streamed(facts, choice(text, null)))));
-        events.add(StreamEvent.of(streamed(facts, choice("", "stop"))));
+    public List<StreamEvent> events(ReplyFacts facts) {
+        List<List<StreamEvent>> choices = new ArrayList<>();
+        for (Choice choice : choices(facts)) {
+            int index = choices.size();
+            List<StreamEvent> events = new ArrayList<>();
+            for (String piece : facts.pieces(choice)) {
+                JsonObject chunk = streamed(facts, choice(index, piece, null));
+                facts.pad(chunk, piece);
+                events.add(StreamEvent.of(chunk, piece));
+            }
+            events.add(StreamEvent.of(
+                    streamed(facts, choice(index, "", ReplyFacts.finishReason(facts.message(), choice)))));
+            choices.add(events);
+        }
+        List<StreamEvent> events = ReplyFacts.interleaved(choices);
         if (facts.request().asksForUsage() && facts.usage() != null) {
             JsonObject last = completion(facts, new JsonArray());
             last.add("usage", UsageJson.promptAndCompletion(facts.usage()));
@@ -37,26 +61,30 @@ final class CompletionsShape implements ReplyShape {
         return events;
     }
 
-    private static JsonArray choice(String text, @Nullable String finishReason) {
-        return Json.array(Json.object("text", text, "index", 0, "logprobs", null, "finish_reason", finishReason));
+    private static List<Choice> choices(ReplyFacts facts) {
+        return facts.choices(RequestInputs.count(facts.request().json().get("prompt")));
     }
 
-    private static JsonObject streamed(Facts facts, JsonArray choices) {
-        JsonObject chunk = completion(facts, choices);
+    private static JsonObject choice(int index, String text, @Nullable String finishReason) {
+        return Json.object("text", text, "index", index, "logprobs", null, "finish_reason", finishReason);
+    }
+
+    private static JsonObject streamed(ReplyFacts facts, JsonObject choice) {
+        JsonObject chunk = completion(facts, Json.array(choice));
         if (facts.request().asksForUsage()) {
             chunk.add("usage", null);
         }
         return chunk;
     }
 
-    private static JsonObject completion(Facts facts, JsonArray choices) {
+    private static JsonObject completion(ReplyFacts facts, JsonArray choices) {
         return Json.object(
                 "id",
                 facts.id("cmpl-"),
                 "object",
                 "text_completion",
                 "created",
-                Facts.CREATED,
+                ReplyFacts.CREATED,
                 "model",
                 facts.model(),
                 "choices",

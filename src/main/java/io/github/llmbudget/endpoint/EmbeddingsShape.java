@@ -8,21 +8,27 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Answers of {@code /embeddings}. */
 final class EmbeddingsShape implements ReplyShape {
 
+    private static final int DIMENSIONS = 1536;
+    private static final int DIMENSIONS_OF_LARGE = 3072;
+    private static final int MOST_DIMENSIONS = 16_384;
+
     @Override
-    public boolean fits(Reply.Content content) {
-        return content instanceof Reply.Embedding;
+    public boolean fits(ReplyContent content) {
+        return content instanceof ReplyContent.Embedding;
     }
 
     @Override
-    public JsonObject body(Facts facts) {
-        JsonElement vector = vector(facts);
+    public JsonObject body(ReplyFacts facts) {
+        List<Float> given = facts.content() instanceof ReplyContent.Embedding embedding ? embedding.vector() : null;
         JsonArray data = new JsonArray();
-        for (int index = 0; index < inputs(facts.request().json()); index++) {
-            data.add(Json.object("object", "embedding", "index", index, "embedding", vector));
+        for (JsonElement input : RequestInputs.of(facts.request().json().get("input"))) {
+            List<Float> vector = given == null ? TextVector.of(input, dimensions(facts)) : given;
+            data.add(Json.object("object", "embedding", "index", data.size(), "embedding", written(facts, vector)));
         }
         JsonObject body = Json.object("object", "list", "data", data, "model", facts.model());
         if (facts.usage() != null) {
@@ -32,33 +38,25 @@ final class EmbeddingsShape implements ReplyShape {
         return body;
     }
 
-    @Override
-    public List<StreamEvent> events(Facts facts) {
-        throw new IllegalStateException("Embeddings are never streamed");
+    private static int dimensions(ReplyFacts facts) {
+        if (facts.request().json().get("dimensions") instanceof JsonPrimitive asked && asked.isNumber()) {
+            return Math.max(1, Math.min(asked.getAsInt(), MOST_DIMENSIONS));
+        }
+        return isLarge(facts.request().model()) ? DIMENSIONS_OF_LARGE : DIMENSIONS;
     }
 
-    private static int inputs(JsonObject request) {
-        JsonElement input = request.get("input");
-        boolean several = input != null
-                && input.isJsonArray()
-                && !input.getAsJsonArray().isEmpty()
-                && !isNumber(input.getAsJsonArray().get(0));
-        return several ? input.getAsJsonArray().size() : 1;
+    private static boolean isLarge(@Nullable String model) {
+        return model != null && model.contains("embedding-3-large");
     }
 
-    private static boolean isNumber(JsonElement element) {
-        return element.isJsonPrimitive() && element.getAsJsonPrimitive().isNumber();
-    }
-
-    private static JsonElement vector(Facts facts) {
-        List<Float> values = facts.content() instanceof Reply.Embedding embedding ? embedding.vector() : List.of();
+    private static JsonElement written(ReplyFacts facts, List<Float> vector) {
         if ("base64".equals(facts.request().text("encoding_format"))) {
-            ByteBuffer bytes = ByteBuffer.allocate(values.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            values.forEach(bytes::putFloat);
+            ByteBuffer bytes = ByteBuffer.allocate(vector.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            vector.forEach(bytes::putFloat);
             return new JsonPrimitive(Base64.getEncoder().encodeToString(bytes.array()));
         }
-        JsonArray numbers = new JsonArray();
-        values.forEach(numbers::add);
+        JsonArray numbers = new JsonArray(vector.size());
+        vector.forEach(numbers::add);
         return numbers;
     }
 }

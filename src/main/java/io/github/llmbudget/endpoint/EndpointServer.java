@@ -213,10 +213,19 @@ public final class EndpointServer implements AutoCloseable {
             try {
                 return respond(recorded, route.open(request));
             } catch (DroppedConnectionException e) {
-                return new MockResponse.Builder()
-                        .onResponseStart(new SocketEffect.CloseSocket())
-                        .build();
+                return dropped(e.isReset());
             }
+        }
+
+        /** A connection that lingers for no time is reset when it is closed, unless its end was announced before. */
+        private static MockResponse dropped(boolean reset) {
+            ClientConnection connection = ClientConnection.served();
+            if (reset && connection != null) {
+                connection.lingerForNoTime();
+            }
+            return new MockResponse.Builder()
+                    .onResponseStart(new SocketEffect.CloseSocket(true, !reset, !reset))
+                    .build();
         }
 
         /** The server keeps every request for whoever asks later; nobody does. */

@@ -12,12 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class ErrorAnswers {
 
     private static final int BAD_REQUEST = 400;
-    private static final int UNAUTHORIZED = 401;
     private static final int PAYMENT_REQUIRED = 402;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
-    private static final int TOO_MANY_REQUESTS = 429;
-    private static final int SERVER_ERROR = 500;
     private static final int BAD_GATEWAY = 502;
 
     private static final String CUT = "llm-budget: this stream was cut at a limit of its test.";
@@ -34,15 +31,8 @@ final class ErrorAnswers {
     private ErrorAnswers() {}
 
     /** An error of the mocked service. */
-    static Answer of(int status, String message, Duration delay, Pause pause) {
-        String type = switch (status) {
-            case UNAUTHORIZED -> "authentication_error";
-            case FORBIDDEN -> PERMISSION;
-            case TOO_MANY_REQUESTS -> "rate_limit_error";
-            default -> status >= SERVER_ERROR ? "server_error" : INVALID_REQUEST;
-        };
-        String code = status == TOO_MANY_REQUESTS ? "rate_limit_exceeded" : null;
-        return answer(status, message, type, code, delay, List.of(), pause);
+    static Answer of(int status, ServiceError error, Duration delay, List<HttpExchange.Header> headers, Pause pause) {
+        return answer(status, error.message(), error.type(), error.code(), delay, headers, pause);
     }
 
     /** A request that nobody scripted. */

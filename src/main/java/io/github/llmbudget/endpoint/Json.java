@@ -38,7 +38,7 @@ final class Json {
         return GSON.toJson(element);
     }
 
-    private static JsonElement element(@Nullable Object value) {
+    static JsonElement element(@Nullable Object value) {
         if (value == null) {
             return JsonNull.INSTANCE;
         }

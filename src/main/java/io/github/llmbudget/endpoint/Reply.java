@@ -1,16 +1,35 @@
 package io.github.llmbudget.endpoint;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import io.github.llmbudget.call.TokenCounts;
+import io.github.llmbudget.endpoint.ReplyContent.Choice;
+import io.github.llmbudget.endpoint.ReplyContent.Message;
+import io.github.llmbudget.endpoint.ReplyContent.ToolCall;
+import io.github.llmbudget.wire.HttpExchange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a mocked service answers to one request. The same reply serves chat completions, legacy completions and
  * responses, streamed or not, as the request asks; its shape is the real service's.
+ *
+ * <pre>{@code
+ * Reply.text("In 5 days.");
+ * Reply.stream("In ", "5 days.").usage(1_204, 310).tokensPerSecond(50);
+ * Reply.toolCall("getOrder", "{\"id\": 7}");
+ * Reply.error(429).retryAfter(Duration.ofSeconds(1));
+ * }</pre>
+ *
+ * <p>The same reply to the same request is the same bytes and the same usage on every JVM.
  *
  * <p>Immutable: each method returns a changed copy. Safe for use by many threads.
  *
@@ -21,21 +40,8 @@ public final class Reply {
 
     private static final int LOWEST_ERROR = 400;
     private static final int HIGHEST_ERROR = 599;
-
-    /** What a reply is made of. */
-    sealed interface Content permits Text, Embedding, Failure, NoAnswer {}
-
-    /** Text, in the pieces in which it is streamed. */
-    record Text(List<String> chunks) implements Content {}
-
-    /** One vector, which answers each input of an embeddings request. */
-    record Embedding(List<Float> vector) implements Content {}
-
-    /** An error of the service. */
-    record Failure(int status, String message) implements Content {}
-
-    /** The connection drops before anything is answered. */
-    record NoAnswer() implements Content {}
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final long MILLIS_PER_SECOND = 1000;
 
     /** Where the usage of a reply comes from. */
     enum UsageRule {
@@ -44,36 +50,40 @@ public final class Reply {
         NONE
     }
 
-    private final Content content;
+    private final ReplyContent content;
     private @Nullable String model;
     private UsageRule usageRule = UsageRule.COUNTED;
     private TokenCounts usage = TokenCounts.NONE;
-    private Duration delay = Duration.ZERO;
-    private Duration chunkDelay = Duration.ZERO;
-    private int cutAfter = Integer.MAX_VALUE;
+    private Delivery delivery = Delivery.AT_ONCE;
+    private List<HttpExchange.Header> headers = List.of();
+    private boolean obfuscated;
 
-    private Reply(Content content) {
+    private Reply(ReplyContent content) {
         this.content = content;
     }
 
-    private Reply(Reply other) {
-        this.content = other.content;
+    private Reply(Reply other, ReplyContent content) {
+        this.content = content;
         this.model = other.model;
         this.usageRule = other.usageRule;
         this.usage = other.usage;
-        this.delay = other.delay;
-        this.chunkDelay = other.chunkDelay;
-        this.cutAfter = other.cutAfter;
+        this.delivery = other.delivery;
+        this.headers = other.headers;
+        this.obfuscated = other.obfuscated;
+    }
+
+    private Reply(Reply other) {
+        this(other, other.content);
     }
 
     /**
-     * Answers with a text; where the request asks for a stream, a word a chunk.
+     * Answers with a text; where the request asks for a stream, about a token a chunk.
      *
      * @param text what the model says
      * @return the reply
      */
     public static Reply text(String text) {
-        return new Reply(new Text(words(text)));
+        return new Reply(Message.of(Choice.of(text)));
     }
 
     /**
@@ -83,11 +93,61 @@ public final class Reply {
      * @return the reply
      */
     public static Reply stream(String... chunks) {
-        return new Reply(new Text(List.of(chunks)));
+        return new Reply(Message.of(new Choice(String.join("", chunks), List.of(chunks), false, List.of())));
     }
 
     /**
-     * Answers an embeddings request with a vector for each of its inputs.
+     * Answers with several choices, as the service does for a request with {@code n}. A response has one answer only, the
+     * first. A reply of a single text answers such a request with that text n times.
+     *
+     * @param texts what the model says, a choice each
+     * @return the reply
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Reply choices(String... texts) {
+        if (texts.length == 0) {
+            throw new IllegalArgumentException("Reply.choices(): an answer has at least one choice.");
+        }
+        return new Reply(Message.of(Arrays.stream(texts).map(Choice::of).toArray(Choice[]::new)));
+    }
+
+    /**
+     * Answers with JSON, as a model does whose request asks for structured output.
+     *
+     * @param json the JSON text; it is sent as it is
+     * @return the reply
+     * @throws IllegalArgumentException if it is no JSON
+     */
+    public static Reply json(String json) {
+        parsed("Reply.json(...)", json);
+        return text(json);
+    }
+
+    /**
+     * Answers that the model wants a tool to be called. The client sends the result in its next request, which takes the
+     * next reply.
+     *
+     * @param function the name of the function
+     * @param arguments its arguments, a JSON object
+     * @return the reply
+     * @throws IllegalArgumentException if the arguments are no JSON object
+     */
+    public static Reply toolCall(String function, String arguments) {
+        return text("").withToolCall(function, arguments);
+    }
+
+    /**
+     * Answers that the model will not do what it is asked.
+     *
+     * @param text what it says
+     * @return the reply
+     */
+    public static Reply refusal(String text) {
+        return new Reply(Message.of(new Choice(text, null, true, List.of())));
+    }
+
+    /**
+     * Answers an embeddings request with the same vector for each of its inputs.
      *
      * @param vector the vector
      * @return the reply
@@ -97,7 +157,56 @@ public final class Reply {
         for (float value : vector) {
             values.add(value);
         }
-        return new Reply(new Embedding(List.copyOf(values)));
+        return new Reply(new ReplyContent.Embedding(List.copyOf(values)));
+    }
+
+    /**
+     * Answers an embeddings request with a vector of length 1 for each of its inputs, made from the words of the input:
+     * the same text has the same vector everywhere, and the more words two texts share the closer they are. It has as many
+     * dimensions as the request asks for, else as the model has.
+     *
+     * @return the reply
+     */
+    public static Reply embeddings() {
+        return new Reply(new ReplyContent.Embedding(null));
+    }
+
+    /**
+     * Answers a moderation request.
+     *
+     * @param flagged the categories that every input falls into, such as {@code violence}; none for harmless inputs
+     * @return the reply
+     * @throws IllegalArgumentException if there is no such category
+     */
+    public static Reply moderation(String... flagged) {
+        for (String category : flagged) {
+            if (!ModerationsShape.CATEGORIES.contains(category)) {
+                throw new IllegalArgumentException("Reply.moderation(\"" + category + "\"): the categories are "
+                        + String.join(", ", ModerationsShape.CATEGORIES) + ".");
+            }
+        }
+        return new Reply(new ReplyContent.Moderation(new TreeSet<>(Set.of(flagged))));
+    }
+
+    /**
+     * Answers a request for the models there are.
+     *
+     * @param names their names
+     * @return the reply
+     */
+    public static Reply models(String... names) {
+        return new Reply(new ReplyContent.Models(List.of(names)));
+    }
+
+    /**
+     * Answers with an error of the service, worded as OpenAI words errors of that status.
+     *
+     * @param status the HTTP status, 400 to 599; clients repeat a request after 408, 409, 429 and 5xx
+     * @return the reply
+     * @throws IllegalArgumentException if the status is no error
+     */
+    public static Reply error(int status) {
+        return failure(status, null, null);
     }
 
     /**
@@ -109,20 +218,112 @@ public final class Reply {
      * @throws IllegalArgumentException if the status is no error
      */
     public static Reply error(int status, String message) {
+        return failure(status, null, message);
+    }
+
+    /**
+     * Answers with an error of the service that clients tell by its code.
+     *
+     * @param status the HTTP status, 400 to 599
+     * @param code the code in the error body, such as {@code insufficient_quota} or {@code context_length_exceeded}
+     * @param message the message in the error body
+     * @return the reply
+     * @throws IllegalArgumentException if the status is no error
+     */
+    public static Reply error(int status, String code, String message) {
+        return failure(status, code, message);
+    }
+
+    private static Reply failure(int status, @Nullable String code, @Nullable String message) {
         if (status < LOWEST_ERROR || status > HIGHEST_ERROR) {
             throw new IllegalArgumentException(
                     "Reply.error(" + status + ", ...): an error status is between 400 and 599.");
         }
-        return new Reply(new Failure(status, message));
+        return new Reply(new ReplyContent.Failure(status, code, message));
     }
 
     /**
-     * Drops the connection instead of answering.
+     * Closes the connection instead of answering.
      *
      * @return the reply
      */
     public static Reply droppedConnection() {
-        return new Reply(new NoAnswer());
+        return new Reply(new ReplyContent.NoAnswer(false));
+    }
+
+    /**
+     * Resets the connection instead of answering, as a service does that dies.
+     *
+     * @return the reply
+     */
+    public static Reply connectionReset() {
+        return new Reply(new ReplyContent.NoAnswer(true));
+    }
+
+    /**
+     * Answers with what a function makes of the request.
+     *
+     * @param function returns the reply to a request; may be called by many threads, and fails the test if it throws
+     * @return the reply
+     */
+    public static Reply of(Function<LlmRequest, Reply> function) {
+        return new Reply(new ReplyContent.Computed(function));
+    }
+
+    /**
+     * Lets the model call one more tool, beside its text and the tools before.
+     *
+     * @param function the name of the function
+     * @param arguments its arguments, a JSON object
+     * @return a changed copy
+     * @throws IllegalArgumentException if the arguments are no JSON object, or the reply is nothing that a model generates
+     */
+    public Reply withToolCall(String function, String arguments) {
+        if (!parsed("The arguments of " + function, arguments).isJsonObject()) {
+            throw new IllegalArgumentException("The arguments of " + function + " must be a JSON object: " + arguments);
+        }
+        return new Reply(this, message("withToolCall").withToolCall(new ToolCall(function, arguments)));
+    }
+
+    /**
+     * Lets the model tell in short what it thought. Responses have it as an item of their output; chats do not show it.
+     *
+     * @param summary the summary
+     * @return a changed copy
+     * @throws IllegalArgumentException if the reply is nothing that a model generates
+     */
+    public Reply reasoning(String summary) {
+        Message message = message("reasoning");
+        return new Reply(this, new Message(message.choices(), summary, message.finishReason()));
+    }
+
+    /**
+     * Says why the model stopped; by default {@code tool_calls} where it calls one, else {@code stop}.
+     *
+     * @param reason {@code stop}, {@code length}, {@code tool_calls} or {@code content_filter}; a response is incomplete
+     *     after {@code length} and {@code content_filter}
+     * @return a changed copy
+     * @throws IllegalArgumentException if the reply is nothing that a model generates
+     */
+    public Reply finishReason(String reason) {
+        Message message = message("finishReason");
+        return new Reply(this, new Message(message.choices(), message.reasoning(), reason));
+    }
+
+    private Message message(String method) {
+        if (content instanceof Message message) {
+            return message;
+        }
+        throw new IllegalArgumentException(
+                "Reply." + method + "(...) is for what a model says, and this reply is " + content.describe() + ".");
+    }
+
+    private static JsonElement parsed(String what, String json) {
+        try {
+            return JsonParser.parseString(json);
+        } catch (JsonParseException e) {
+            throw new IllegalArgumentException(what + " must be JSON, and is not: " + json, e);
+        }
     }
 
     /**
@@ -174,15 +375,49 @@ public final class Reply {
     }
 
     /**
-     * Lets the client wait for the first byte.
+     * Sends one more header with the answer.
+     *
+     * @param name its name
+     * @param value its value
+     * @return a changed copy
+     */
+    public Reply header(String name, String value) {
+        Reply copy = new Reply(this);
+        List<HttpExchange.Header> all = new ArrayList<>(headers);
+        all.add(new HttpExchange.Header(name, value));
+        copy.headers = List.copyOf(all);
+        return copy;
+    }
+
+    /**
+     * Tells the client when to try again, in the headers {@code Retry-After} and {@code Retry-After-Ms}.
+     *
+     * @param time how long to wait
+     * @return a changed copy
+     */
+    public Reply retryAfter(Duration time) {
+        long seconds = (time.toMillis() + MILLIS_PER_SECOND - 1) / MILLIS_PER_SECOND;
+        return header("Retry-After", Long.toString(seconds)).header("Retry-After-Ms", Long.toString(time.toMillis()));
+    }
+
+    /**
+     * Lets the client wait for the first byte of the body.
      *
      * @param time how long
      * @return a changed copy
      */
     public Reply after(Duration time) {
-        Reply copy = new Reply(this);
-        copy.delay = time;
-        return copy;
+        return with(delivery.toFirstByte(time));
+    }
+
+    /**
+     * Lets the client wait for the first chunk that the model generates, after the stream has begun.
+     *
+     * @param time how long
+     * @return a changed copy
+     */
+    public Reply timeToFirstToken(Duration time) {
+        return with(delivery.toFirstToken(time));
     }
 
     /**
@@ -192,9 +427,21 @@ public final class Reply {
      * @return a changed copy
      */
     public Reply chunkDelay(Duration time) {
-        Reply copy = new Reply(this);
-        copy.chunkDelay = time;
-        return copy;
+        return with(delivery.betweenChunks(time));
+    }
+
+    /**
+     * Streams as fast as a model writes: each chunk comes as late as its tokens take.
+     *
+     * @param rate how many tokens come in a second, more than 0
+     * @return a changed copy
+     * @throws IllegalArgumentException if the rate is not positive
+     */
+    public Reply tokensPerSecond(int rate) {
+        if (rate <= 0) {
+            throw new IllegalArgumentException("Reply.tokensPerSecond(" + rate + "): the rate must be positive.");
+        }
+        return with(delivery.perToken(Duration.ofNanos(NANOS_PER_SECOND / rate)));
     }
 
     /**
@@ -204,12 +451,48 @@ public final class Reply {
      * @return a changed copy
      */
     public Reply cutAfter(int chunks) {
+        return with(delivery.fault(Delivery.Fault.CUT, chunks));
+    }
+
+    /**
+     * Stops in the middle of the answer and keeps the connection open, until the client gives up or the test is over.
+     *
+     * @param chunks how many chunks of text come before, where the answer is streamed; one that is not stalls half-way
+     * @return a changed copy
+     */
+    public Reply stallAfter(int chunks) {
+        return with(delivery.fault(Delivery.Fault.STALL, chunks));
+    }
+
+    /**
+     * Breaks the JSON in the middle of the answer; the rest of a stream comes as if nothing had been.
+     *
+     * @param chunks how many chunks of text come before, where the answer is streamed; one that is not ends half-way
+     * @return a changed copy
+     */
+    public Reply malformedAfter(int chunks) {
+        return with(delivery.fault(Delivery.Fault.MALFORMED, chunks));
+    }
+
+    private Reply with(Delivery changed) {
         Reply copy = new Reply(this);
-        copy.cutAfter = chunks;
+        copy.delivery = changed;
         return copy;
     }
 
-    Content content() {
+    /**
+     * Pads the chunks of a stream with a member {@code obfuscation}, as OpenAI does by default, unless the request has
+     * {@code stream_options.include_obfuscation} false.
+     *
+     * @return a changed copy
+     */
+    public Reply obfuscated() {
+        Reply copy = new Reply(this);
+        copy.obfuscated = true;
+        return copy;
+    }
+
+    ReplyContent content() {
         return content;
     }
 
@@ -226,19 +509,21 @@ public final class Reply {
         return usage;
     }
 
-    Duration delay() {
-        return delay;
+    Delivery delivery() {
+        return delivery;
     }
 
-    Duration chunkDelay() {
-        return chunkDelay;
+    List<HttpExchange.Header> headers() {
+        return headers;
     }
 
-    int cutAfter() {
-        return cutAfter;
+    boolean isObfuscated() {
+        return obfuscated;
     }
 
-    private static List<String> words(String text) {
-        return Arrays.asList(text.split("(?<=\\s)(?=\\S)"));
+    /** Tells in a few words what is answered. */
+    @Override
+    public String toString() {
+        return content.describe();
     }
 }

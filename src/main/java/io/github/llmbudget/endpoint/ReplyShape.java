@@ -1,97 +1,84 @@
 package io.github.llmbudget.endpoint;
 
 import com.google.gson.JsonObject;
-import io.github.llmbudget.call.TokenCounts;
 import io.github.llmbudget.wire.HttpExchange;
-import io.github.llmbudget.wire.RequestBody;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** How one operation of the service answers, as JSON. */
 interface ReplyShape {
 
     /** Tells whether the operation can answer with such content. */
-    boolean fits(Reply.Content content);
+    boolean fits(ReplyContent content);
 
     /** Returns the body of an answer that is not streamed. */
-    JsonObject body(Facts facts);
+    JsonObject body(ReplyFacts facts);
 
-    /** Returns the events of a streamed answer, one a chunk of text among them. */
-    List<StreamEvent> events(Facts facts);
+    /** Returns the events of a streamed answer, one a chunk of what the model generates among them. */
+    default List<StreamEvent> events(ReplyFacts facts) {
+        throw new IllegalStateException("This operation never streams its answer");
+    }
 
-    /** Finds the shape of the answer to a request. */
-    static Optional<ReplyShape> of(HttpExchange.Request request) {
-        if (request.isPostTo("/chat/completions")) {
-            return Optional.of(new ChatShape());
-        }
-        if (request.isPostTo("/completions")) {
-            return Optional.of(new CompletionsShape());
-        }
-        if (request.isPostTo("/responses")) {
-            return Optional.of(new ResponsesShape());
-        }
-        if (request.isPostTo("/embeddings")) {
-            return Optional.of(new EmbeddingsShape());
-        }
+    /** Tells whether the operation streams its answer to who asks for that. */
+    default boolean isStreamable() {
+        return false;
+    }
+
+    /** Tells whether there is anything that the operation can answer with. */
+    default boolean isPlayed() {
+        return true;
+    }
+
+    /** Returns what the operation answers without a script. */
+    default Optional<Reply> unscripted() {
         return Optional.empty();
     }
 
-    /**
-     * What an answer is made from.
-     *
-     * @param request the request's body
-     * @param content what is answered
-     * @param model the model that answers
-     * @param number the number of the answer in its test, from 1
-     * @param usage the usage to report, {@code null} for none
-     */
-    record Facts(
-            RequestBody request,
-            Reply.Content content,
-            String model,
-            int number,
-            @Nullable TokenCounts usage) {
-
-        /** A moment in the past, the same in every run. */
-        static final long CREATED = 1_767_225_600L;
-
-        String id(String prefix) {
-            return prefix + "mock-" + number;
-        }
-
-        List<String> chunks() {
-            return content instanceof Reply.Text text ? text.chunks() : List.of();
-        }
-
-        String text() {
-            return String.join("", chunks());
-        }
+    /** Tells whether the operation can answer with a reply; errors are for all. */
+    default boolean canAnswerWith(Reply reply) {
+        ReplyContent content = reply.content();
+        return content instanceof ReplyContent.Failure
+                || content instanceof ReplyContent.NoAnswer
+                || (isPlayed() && content instanceof ReplyContent.Computed)
+                || fits(content);
     }
 
-    /**
-     * One event of a stream.
-     *
-     * @param type its {@code event:} line, {@code null} for none
-     * @param data its data
-     * @param text whether it carries a chunk of the text
-     */
-    record StreamEvent(@Nullable String type, String data, boolean text) {
+    /** Finds the shape of the answer to a request. */
+    static ReplyShape of(HttpExchange.Request request) {
+        if (request.isPostTo("/chat/completions")) {
+            return new ChatShape();
+        }
+        if (request.isPostTo("/completions")) {
+            return new CompletionsShape();
+        }
+        if (request.isPostTo("/responses")) {
+            return new ResponsesShape();
+        }
+        if (request.isPostTo("/embeddings")) {
+            return new EmbeddingsShape();
+        }
+        if (request.isPostTo("/moderations")) {
+            return new ModerationsShape();
+        }
+        return ModelsShape.isFor(request) ? ModelsShape.of(request) : new Unplayed();
+    }
 
-        static StreamEvent of(JsonObject data) {
-            return new StreamEvent(null, Json.text(data), false);
+    /** An operation that is not played, and can only fail. */
+    final class Unplayed implements ReplyShape {
+
+        @Override
+        public boolean fits(ReplyContent content) {
+            return false;
         }
 
-        static StreamEvent ofText(JsonObject data) {
-            return new StreamEvent(null, Json.text(data), true);
+        @Override
+        public boolean isPlayed() {
+            return false;
         }
 
-        static StreamEvent done() {
-            return new StreamEvent(null, "[DONE]", false);
-        }
-
-        String render() {
-            return (type == null ? "" : "event: " + type + "\n") + "data: " + data + "\n\n";
+        @Override
+        public JsonObject body(ReplyFacts facts) {
+            throw new IllegalStateException("This operation is not played");
         }
     }
 }

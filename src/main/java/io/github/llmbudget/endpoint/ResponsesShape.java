@@ -1,7 +1,11 @@
 package io.github.llmbudget.endpoint;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.llmbudget.endpoint.ReplyContent.Choice;
+import io.github.llmbudget.endpoint.ReplyContent.Message;
+import io.github.llmbudget.endpoint.ReplyContent.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,150 +13,320 @@ import org.jspecify.annotations.Nullable;
 /** Answers of {@code /responses}. */
 final class ResponsesShape implements ReplyShape {
 
+    private static final String IN_PROGRESS = "in_progress";
+    private static final String COMPLETED = "completed";
+    private static final String INCOMPLETE = "incomplete";
+
     @Override
-    public boolean fits(Reply.Content content) {
-        return content instanceof Reply.Text;
+    public boolean fits(ReplyContent content) {
+        return content instanceof Message;
     }
 
     @Override
-    public JsonObject body(Facts facts) {
-        return response(facts, "completed", Json.array(message(facts, "completed", facts.text())));
+    public boolean isStreamable() {
+        return true;
     }
 
     @Override
-    public List<StreamEvent> events(Facts facts) {
-        Events events = new Events();
-        String item = facts.id("msg_");
-        events.add("response.created", "response", response(facts, "in_progress", new JsonArray()));
-        events.add("response.in_progress", "response", response(facts, "in_progress", new JsonArray()));
-        JsonObject begun = message(facts, "in_progress", null);
-        events.add("response.output_item.added", "output_index", 0, "item", begun);
-        events.add(
-                "response.content_part.added",
-                "item_id",
-                item,
-                "output_index",
-                0,
-                "content_index",
-                0,
-                "part",
-                part(""));
-        facts.chunks().forEach(text -> events.addText(item, text));
-        events.add(
-                "response.output_text.done",
-                "item_id",
-                item,
-                "output_index",
-                0,
-                "content_index",
-                0,
-                "text",
-                facts.text(),
-                "logprobs",
-                new JsonArray());
-        events.add(
-                "response.content_part.done",
-                "item_id",
-                item,
-                "output_index",
-                0,
-                "content_index",
-                0,
-                "part",
-                part(facts.text()));
-        JsonObject done = message(facts, "completed", facts.text());
-        events.add("response.output_item.done", "output_index", 0, "item", done);
-        events.add("response.completed", "response", body(facts));
+    public JsonObject body(ReplyFacts facts) {
+        JsonArray output = new JsonArray();
+        items(facts).forEach(item -> output.add(item.whole()));
+        return response(facts, status(facts), output);
+    }
+
+    @Override
+    public List<StreamEvent> events(ReplyFacts facts) {
+        Events events = new Events(facts);
+        events.add("response.created", "response", response(facts, IN_PROGRESS, new JsonArray()));
+        events.add("response.in_progress", "response", response(facts, IN_PROGRESS, new JsonArray()));
+        List<Item> items = items(facts);
+        for (int index = 0; index < items.size(); index++) {
+            Item item = items.get(index);
+            events.beginItem(index, item.id());
+            events.add("response.output_item.added", "output_index", index, "item", item.begun());
+            item.stream(events);
+            events.add("response.output_item.done", "output_index", index, "item", item.whole());
+        }
+        String last = status(facts).equals(INCOMPLETE) ? "response.incomplete" : "response.completed";
+        events.add(last, "response", body(facts));
         return events.list;
     }
 
-    private static JsonObject response(Facts facts, String status, JsonArray output) {
-        boolean completed = status.equals("completed");
+    private static String status(ReplyFacts facts) {
+        return incompleteReason(facts) == null ? COMPLETED : INCOMPLETE;
+    }
+
+    private static @Nullable String incompleteReason(ReplyFacts facts) {
+        String reason = facts.message().finishReason();
+        if ("length".equals(reason)) {
+            return "max_output_tokens";
+        }
+        return "content_filter".equals(reason) ? reason : null;
+    }
+
+    private static List<Item> items(ReplyFacts facts) {
+        List<Item> items = new ArrayList<>();
+        Message message = facts.message();
+        Choice answer = message.choices().get(0);
+        if (message.reasoning() != null) {
+            items.add(new Reasoning(facts, message.reasoning()));
+        }
+        if (!answer.text().isEmpty() || answer.toolCalls().isEmpty()) {
+            items.add(new Text(facts, answer));
+        }
+        for (int number = 0; number < answer.toolCalls().size(); number++) {
+            items.add(new Call(facts, answer.toolCalls().get(number), number));
+        }
+        return items;
+    }
+
+    private static JsonObject response(ReplyFacts facts, String status, JsonArray output) {
+        boolean isOver = !status.equals(IN_PROGRESS);
+        String incomplete = isOver ? incompleteReason(facts) : null;
+        JsonObject request = facts.request().json();
         return Json.object(
                 "id",
                 facts.id("resp_"),
                 "object",
                 "response",
                 "created_at",
-                Facts.CREATED,
+                ReplyFacts.CREATED,
                 "status",
                 status,
                 "error",
                 null,
                 "incomplete_details",
-                null,
+                incomplete == null ? null : Json.object("reason", incomplete),
                 "instructions",
-                null,
+                request.get("instructions"),
+                "max_output_tokens",
+                request.get("max_output_tokens"),
                 "metadata",
-                new JsonObject(),
+                asked(request, "metadata", new JsonObject()),
                 "model",
                 facts.model(),
                 "output",
                 output,
                 "parallel_tool_calls",
-                true,
+                asked(request, "parallel_tool_calls", Json.element(true)),
+                "previous_response_id",
+                request.get("previous_response_id"),
                 "temperature",
-                1,
+                asked(request, "temperature", Json.element(1)),
                 "tool_choice",
-                "auto",
+                asked(request, "tool_choice", Json.element("auto")),
                 "tools",
-                new JsonArray(),
+                asked(request, "tools", new JsonArray()),
                 "top_p",
-                1,
+                asked(request, "top_p", Json.element(1)),
                 "service_tier",
-                completed ? "default" : "auto",
+                isOver ? "default" : "auto",
                 "usage",
-                completed && facts.usage() != null ? UsageJson.inputAndOutput(facts.usage()) : null);
+                isOver && facts.usage() != null ? UsageJson.inputAndOutput(facts.usage()) : null);
     }
 
-    private static JsonObject message(Facts facts, String status, @Nullable String text) {
-        return Json.object(
-                "id",
-                facts.id("msg_"),
-                "type",
-                "message",
-                "status",
-                status,
-                "role",
-                "assistant",
-                "content",
-                text == null ? new JsonArray() : Json.array(part(text)));
+    /** The service repeats what it was asked for. */
+    private static JsonElement asked(JsonObject request, String member, JsonElement otherwise) {
+        JsonElement asked = request.get(member);
+        return asked == null || asked.isJsonNull() ? otherwise : asked;
     }
 
-    private static JsonObject part(String text) {
-        return Json.object(
-                "type", "output_text", "text", text, "annotations", new JsonArray(), "logprobs", new JsonArray());
+    /** One item of the output. */
+    private interface Item {
+
+        String id();
+
+        /** Returns the item before any of it has come. */
+        JsonObject begun();
+
+        /** Adds the events in which it comes. */
+        void stream(Events events);
+
+        JsonObject whole();
+    }
+
+    /** What the model says, or that it will not. */
+    private record Text(ReplyFacts facts, Choice answer) implements Item {
+
+        @Override
+        public String id() {
+            return facts.id("msg_");
+        }
+
+        @Override
+        public JsonObject begun() {
+            return item(IN_PROGRESS, new JsonArray());
+        }
+
+        @Override
+        public void stream(Events events) {
+            String kind = answer.isRefusal() ? "refusal" : "output_text";
+            String member = answer.isRefusal() ? "refusal" : "text";
+            events.addOfPart("response.content_part.added", "part", part(""));
+            facts.pieces(answer)
+                    .forEach(piece -> events.addDelta("response." + kind + ".delta", "content_index", piece));
+            events.addOfPart("response." + kind + ".done", member, answer.text());
+            events.addOfPart("response.content_part.done", "part", part(answer.text()));
+        }
+
+        @Override
+        public JsonObject whole() {
+            return item(status(facts), Json.array(part(answer.text())));
+        }
+
+        private JsonObject item(String status, JsonArray content) {
+            return Json.object(
+                    "id", id(), "type", "message", "status", status, "role", "assistant", "content", content);
+        }
+
+        private JsonObject part(String text) {
+            return answer.isRefusal()
+                    ? Json.object("type", "refusal", "refusal", text)
+                    : Json.object(
+                            "type",
+                            "output_text",
+                            "text",
+                            text,
+                            "annotations",
+                            new JsonArray(),
+                            "logprobs",
+                            new JsonArray());
+        }
+    }
+
+    /** A call of a function. */
+    private record Call(ReplyFacts facts, ToolCall call, int number) implements Item {
+
+        @Override
+        public String id() {
+            return facts.id("fc_") + "-" + (number + 1);
+        }
+
+        @Override
+        public JsonObject begun() {
+            return item(IN_PROGRESS, "");
+        }
+
+        @Override
+        public void stream(Events events) {
+            facts.pieces(call.arguments())
+                    .forEach(piece -> events.addDelta("response.function_call_arguments.delta", null, piece));
+            events.addOfItem("response.function_call_arguments.done", "arguments", call.arguments());
+        }
+
+        @Override
+        public JsonObject whole() {
+            return item(COMPLETED, call.arguments());
+        }
+
+        private JsonObject item(String status, String arguments) {
+            return Json.object(
+                    "id",
+                    id(),
+                    "type",
+                    "function_call",
+                    "status",
+                    status,
+                    "arguments",
+                    arguments,
+                    "call_id",
+                    facts.callId(0, number),
+                    "name",
+                    call.name());
+        }
+    }
+
+    /** What the model thought, in short. */
+    private record Reasoning(ReplyFacts facts, String summary) implements Item {
+
+        @Override
+        public String id() {
+            return facts.id("rs_");
+        }
+
+        @Override
+        public JsonObject begun() {
+            return item(new JsonArray());
+        }
+
+        @Override
+        public void stream(Events events) {
+            events.addOfSummary("response.reasoning_summary_part.added", "part", part(""));
+            facts.pieces(summary)
+                    .forEach(piece -> events.addDelta("response.reasoning_summary_text.delta", "summary_index", piece));
+            events.addOfSummary("response.reasoning_summary_text.done", "text", summary);
+            events.addOfSummary("response.reasoning_summary_part.done", "part", part(summary));
+        }
+
+        @Override
+        public JsonObject whole() {
+            return item(Json.array(part(summary)));
+        }
+
+        private JsonObject item(JsonArray parts) {
+            return Json.object("id", id(), "type", "reasoning", "summary", parts);
+        }
+
+        private static JsonObject part(String text) {
+            return Json.object("type", "summary_text", "text", text);
+        }
     }
 
     /** Numbers the events as the service does. */
     private static final class Events {
 
+        private final ReplyFacts facts;
         private final List<StreamEvent> list = new ArrayList<>();
+        private int outputIndex;
+        private String item = "";
+
+        Events(ReplyFacts facts) {
+            this.facts = facts;
+        }
+
+        void beginItem(int index, String id) {
+            outputIndex = index;
+            item = id;
+        }
 
         void add(String type, @Nullable Object... keysAndValues) {
-            addEvent(type, false, keysAndValues);
+            list.add(new StreamEvent(type, Json.text(event(type, keysAndValues)), null));
         }
 
-        void addText(String item, String text) {
-            addEvent(
-                    "response.output_text.delta",
-                    true,
-                    "item_id",
-                    item,
-                    "output_index",
-                    0,
-                    "content_index",
-                    0,
-                    "delta",
-                    text,
-                    "logprobs",
-                    new JsonArray());
+        void addOfItem(String type, String key, Object value) {
+            add(type, "item_id", item, "output_index", outputIndex, key, value);
         }
 
-        private void addEvent(String type, boolean text, @Nullable Object... keysAndValues) {
-            JsonObject data = Json.object("type", type, "sequence_number", list.size());
-            Json.object(keysAndValues).entrySet().forEach(entry -> data.add(entry.getKey(), entry.getValue()));
-            list.add(new StreamEvent(type, Json.text(data), text));
+        void addOfPart(String type, String key, Object value) {
+            JsonObject event =
+                    event(type, "item_id", item, "output_index", outputIndex, "content_index", 0, key, value);
+            if (type.equals("response.output_text.done")) {
+                event.add("logprobs", new JsonArray());
+            }
+            list.add(new StreamEvent(type, Json.text(event), null));
+        }
+
+        void addOfSummary(String type, String key, Object value) {
+            add(type, "item_id", item, "output_index", outputIndex, "summary_index", 0, key, value);
+        }
+
+        void addDelta(String type, @Nullable String index, String piece) {
+            JsonObject event = event(type, "item_id", item, "output_index", outputIndex);
+            if (index != null) {
+                event.addProperty(index, 0);
+            }
+            event.addProperty("delta", piece);
+            if (type.equals("response.output_text.delta")) {
+                event.add("logprobs", new JsonArray());
+            }
+            facts.pad(event, piece);
+            list.add(new StreamEvent(type, Json.text(event), piece));
+        }
+
+        private JsonObject event(String type, @Nullable Object... keysAndValues) {
+            JsonObject event = Json.object("type", type, "sequence_number", list.size());
+            Json.object(keysAndValues).entrySet().forEach(entry -> event.add(entry.getKey(), entry.getValue()));
+            return event;
         }
     }
 }

@@ -2,40 +2,177 @@ package io.github.llmbudget.endpoint;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The replies of one test, in order, and the requests that found none. Safe for use by many threads. */
+/**
+ * The replies of one test, and the requests that found none. A request takes the first reply that is meant for such
+ * requests; else the next of those that are given in order; else one of those for all others. Safe for use by many threads.
+ */
 final class Script {
 
-    private final Deque<Reply> replies = new ArrayDeque<>();
+    private static final int ANY_NUMBER = Integer.MAX_VALUE;
+
+    private final List<Entry> matched = new ArrayList<>();
+    private final Deque<Entry> inOrder = new ArrayDeque<>();
+    private final List<Reply> otherwise = new ArrayList<>();
     private final List<UnexpectedRequest> unexpected = new ArrayList<>();
-    private @Nullable Reply otherwise;
+    private @Nullable PromptCache promptCache;
     private int answered;
 
-    synchronized void add(Reply reply) {
-        replies.add(reply);
+    synchronized void add(int times, Reply reply) {
+        inOrder.add(new Entry(null, reply, checked(times)));
     }
 
+    synchronized void add(RequestMatcher matcher, int times, Reply reply) {
+        matched.add(new Entry(matcher, reply, checked(times)));
+    }
+
+    synchronized void always(RequestMatcher matcher, Reply reply) {
+        matched.add(new Entry(matcher, reply, ANY_NUMBER));
+    }
+
+    /** Of several, the last that an operation can answer with counts. */
     synchronized void otherwise(Reply reply) {
-        otherwise = reply;
+        otherwise.add(0, reply);
     }
 
-    /** Takes the next reply and numbers it. */
-    synchronized Optional<Numbered> next() {
-        Reply reply = replies.isEmpty() ? otherwise : replies.poll();
-        return Optional.ofNullable(reply).map(found -> new Numbered(found, ++answered));
+    synchronized void cachePrompts() {
+        promptCache = promptCache == null ? new PromptCache() : promptCache;
     }
 
-    synchronized void missed(UnexpectedRequest request) {
-        unexpected.add(request);
+    /** Returns what remembers the prompts, {@code null} if nothing does. */
+    synchronized @Nullable PromptCache promptCache() {
+        return promptCache;
+    }
+
+    private static int checked(int times) {
+        if (times < 1) {
+            throw new IllegalArgumentException(
+                    "A reply is given at least once, not " + times + " times. Leave out one that is never given.");
+        }
+        return times;
+    }
+
+    /**
+     * Takes the reply to a request and numbers it.
+     *
+     * @throws UnscriptedRequestException if there is none; the request is noted
+     */
+    synchronized Numbered next(LlmRequest request, ReplyShape shape) throws UnscriptedRequestException {
+        Optional<Reply> reply = matched.stream()
+                .filter(entry -> entry.isFor(request, shape))
+                .findFirst()
+                .map(Entry::use)
+                .or(() -> nextInOrder(shape))
+                .or(() -> other(shape))
+                .or(shape::unscripted);
+        if (reply.isEmpty()) {
+            throw missed(request, reason(shape));
+        }
+        return new Numbered(reply.get(), ++answered);
+    }
+
+    private Optional<Reply> nextInOrder(ReplyShape shape) {
+        Entry next = inOrder.peek();
+        if (next == null || !shape.canAnswerWith(next.reply)) {
+            return Optional.empty();
+        }
+        next.use();
+        if (next.isUsedUp()) {
+            inOrder.remove();
+        }
+        return Optional.of(next.reply);
+    }
+
+    private Optional<Reply> other(ReplyShape shape) {
+        return inOrder.isEmpty()
+                ? otherwise.stream().filter(shape::canAnswerWith).findFirst()
+                : Optional.empty();
+    }
+
+    private String reason(ReplyShape shape) {
+        if (!shape.isPlayed()) {
+            return "MockLlm does not play this operation";
+        }
+        if (!inOrder.isEmpty()) {
+            return "the next reply is " + inOrder.peek().reply + ", which this operation cannot answer with";
+        }
+        if (!otherwise.isEmpty()) {
+            return "the reply to all others is " + otherwise.get(0) + ", which this operation cannot answer with";
+        }
+        boolean isLeft = matched.stream().anyMatch(entry -> !entry.isUsedUp());
+        return isLeft ? "no reply of the script is meant for it" : "the script has no reply left";
+    }
+
+    /** Notes a request that cannot be answered. */
+    synchronized UnscriptedRequestException missed(LlmRequest request, String reason) {
+        UnexpectedRequest noted =
+                new UnexpectedRequest(request.method(), request.path(), request.model(), reason, comparison(request));
+        unexpected.add(noted);
+        return new UnscriptedRequestException(noted);
+    }
+
+    /** Sets the request beside the reply whose conditions it meets best, one that is left rather than one that is used up. */
+    private @Nullable String comparison(LlmRequest request) {
+        return matched.stream()
+                .max(Comparator.comparingLong((Entry entry) -> entry.agreement(request))
+                        .thenComparing(entry -> !entry.isUsedUp()))
+                .map(entry -> ReplyComparison.of(request, entry.matcher, entry.reply, entry.isUsedUp()))
+                .orElse(null);
     }
 
     synchronized List<UnexpectedRequest> unexpected() {
         return List.copyOf(unexpected);
     }
 
+    /** Returns the replies that are to be given and were not, each with how often. */
+    synchronized List<UnusedReply> unused() {
+        return Stream.concat(matched.stream(), inOrder.stream())
+                .filter(entry -> !entry.isUsedUp() && entry.times != ANY_NUMBER)
+                .map(entry -> new UnusedReply(
+                        entry.reply.toString(),
+                        entry.matcher == null ? null : entry.matcher.toString(),
+                        entry.times - entry.used,
+                        entry.times))
+                .toList();
+    }
+
     record Numbered(Reply reply, int number) {}
+
+    /** A reply, whom it is meant for, and how often it is given. */
+    private static final class Entry {
+
+        private final @Nullable RequestMatcher matcher;
+        private final Reply reply;
+        private final int times;
+        private int used;
+
+        Entry(@Nullable RequestMatcher matcher, Reply reply, int times) {
+            this.matcher = matcher;
+            this.reply = reply;
+            this.times = times;
+        }
+
+        boolean isFor(LlmRequest request, ReplyShape shape) {
+            return !isUsedUp() && shape.canAnswerWith(reply) && matcher != null && matcher.matches(request);
+        }
+
+        long agreement(LlmRequest request) {
+            return matcher == null ? 0 : matcher.agreement(request);
+        }
+
+        Reply use() {
+            used += times == ANY_NUMBER ? 0 : 1;
+            return reply;
+        }
+
+        boolean isUsedUp() {
+            return used == times;
+        }
+    }
 }

@@ -44,7 +44,7 @@ final class ScriptedAnswer implements Answer {
     public int read(byte[] buffer) throws IOException {
         if (next == pieces.size()) {
             if (cut) {
-                throw new DroppedConnectionException();
+                throw new DroppedConnectionException(false);
             }
             return -1;
         }

@@ -7,19 +7,19 @@ import io.github.llmbudget.call.TokenCounts;
 import io.github.llmbudget.wire.HttpExchange;
 import io.github.llmbudget.wire.RequestBody;
 import io.github.llmbudget.wire.UsageReader;
+import io.github.llmbudget.wire.WireFormat;
 import io.github.llmbudget.wire.WireFormats;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Plays the service by the script of a test. */
 final class ScriptedUpstream implements Upstream {
 
     private static final int OK = 200;
+    private static final String UNNAMED_MODEL = "mock-model";
 
     private final Script script;
     private final WireFormats formats;
@@ -55,60 +55,66 @@ final class ScriptedUpstream implements Upstream {
         };
     }
 
-    private Answer answer(HttpExchange.Request request) throws IOException {
-        RequestBody body = RequestBody.of(request);
-        Optional<ReplyShape> shape = ReplyShape.of(request);
-        if (shape.isEmpty()) {
-            return unexpected(request, body, "MockLlm does not play this operation");
+    private Answer answer(HttpExchange.Request http) throws IOException {
+        LlmRequest request = new LlmRequest(http, RequestBody.of(http));
+        try {
+            ReplyShape shape = ReplyShape.of(http);
+            Script.Numbered next = script.next(request, shape);
+            return answer(request, shape, computed(request, shape, next.reply()), next.number());
+        } catch (UnscriptedRequestException e) {
+            return ErrorAnswers.unexpected(e.request());
         }
-        Optional<Script.Numbered> next = script.next();
-        if (next.isEmpty()) {
-            return unexpected(request, body, "the script has no reply left");
-        }
-        Reply reply = next.get().reply();
-        if (reply.content() instanceof Reply.NoAnswer) {
-            pause.sleep(reply.delay(), () -> false);
-            throw new DroppedConnectionException();
-        }
-        if (reply.content() instanceof Reply.Failure failure) {
-            return ErrorAnswers.of(failure.status(), failure.message(), reply.delay(), pause);
-        }
-        if (!shape.get().fits(reply.content())) {
-            return unexpected(
-                    request,
-                    body,
-                    reply.content() instanceof Reply.Embedding
-                            ? "the next reply is an embedding, which this operation cannot answer with"
-                            : "the next reply is a text, which this operation cannot answer with");
-        }
-        return answer(request, body, shape.get(), next.get());
     }
 
-    private Answer answer(HttpExchange.Request request, RequestBody body, ReplyShape shape, Script.Numbered numbered) {
-        Reply reply = numbered.reply();
-        String asked = body.model();
-        String model = reply.model() != null ? reply.model() : asked == null ? "mock-model" : asked;
-        ReplyShape.Facts unmeasured = new ReplyShape.Facts(body, reply.content(), model, numbered.number(), null);
-        ReplyShape.Facts facts = new ReplyShape.Facts(
-                body, reply.content(), model, numbered.number(), usage(request, reply, shape, unmeasured));
-        boolean streamed = body.isStreaming() && reply.content() instanceof Reply.Text;
-        return streamed ? stream(reply, shape.events(facts)) : whole(reply, shape.body(facts));
+    private Reply computed(LlmRequest request, ReplyShape shape, Reply reply) throws UnscriptedRequestException {
+        if (!(reply.content() instanceof ReplyContent.Computed computed)) {
+            return reply;
+        }
+        Reply made = computed.reply().apply(request);
+        if (made.content() instanceof ReplyContent.Computed || !shape.canAnswerWith(made)) {
+            throw script.missed(request, "the computed reply is " + made + ", which this operation cannot answer with");
+        }
+        return made;
     }
 
-    private @Nullable TokenCounts usage(
-            HttpExchange.Request request, Reply reply, ReplyShape shape, ReplyShape.Facts unmeasured) {
+    private Answer answer(LlmRequest request, ReplyShape shape, Reply reply, int number) throws IOException {
+        String asked = request.model();
+        String model = reply.model() != null ? reply.model() : asked == null ? UNNAMED_MODEL : asked;
+        if (reply.content() instanceof ReplyContent.NoAnswer noAnswer) {
+            pause.sleep(reply.delivery().toFirstByte(), () -> false);
+            throw new DroppedConnectionException(noAnswer.reset());
+        }
+        List<HttpExchange.Header> headers = new ArrayList<>(reply.headers());
+        headers.add(new HttpExchange.Header("x-request-id", "req_mock-" + number));
+        if (reply.content() instanceof ReplyContent.Failure failure) {
+            headers.addAll(ServiceError.headers(failure.status()));
+            ServiceError error = ServiceError.of(failure, model);
+            return ErrorAnswers.of(failure.status(), error, reply.delivery().toFirstByte(), headers, pause);
+        }
+        ReplyFacts unmeasured =
+                new ReplyFacts(request.fields(), reply.content(), model, number, null, reply.isObfuscated());
+        ReplyFacts facts = unmeasured.with(usage(request, reply, shape, unmeasured));
+        ScriptedDelivery delivery = new ScriptedDelivery(reply.delivery(), model, headers, pause);
+        return request.isStreaming() && shape.isStreamable()
+                ? delivery.streamed(shape.events(facts))
+                : delivery.whole(Json.text(shape.body(facts)));
+    }
+
+    private @Nullable TokenCounts usage(LlmRequest request, Reply reply, ReplyShape shape, ReplyFacts unmeasured) {
         return switch (reply.usageRule()) {
             case NONE -> null;
             case GIVEN -> reply.usage();
-            case COUNTED -> counted(request, shape.body(unmeasured));
+            case COUNTED ->
+                formats.find(request.http())
+                        .map(format -> counted(request, format, shape.body(unmeasured)))
+                        .map(counts -> withCached(request, unmeasured.model(), counts))
+                        .orElse(null);
         };
     }
 
     /** Counts as a call would be that reports no usage, so that a counted reply and an estimate agree. */
-    private TokenCounts counted(HttpExchange.Request request, JsonObject body) {
-        UsageReader reader = formats.find(request)
-                .orElseThrow(() -> new IllegalStateException("No wire format for " + request))
-                .open(request);
+    private static TokenCounts counted(LlmRequest request, WireFormat format, JsonObject body) {
+        UsageReader reader = format.open(request.http());
         byte[] bytes = Json.text(body).getBytes(StandardCharsets.UTF_8);
         reader.begin(new HttpExchange.Response(OK, List.of()));
         reader.accept(bytes, 0, bytes.length);
@@ -116,39 +122,12 @@ final class ScriptedUpstream implements Upstream {
         return call.tokens();
     }
 
-    private Answer whole(Reply reply, JsonObject body) {
-        String text = Json.text(body);
-        boolean cut = reply.cutAfter() != Integer.MAX_VALUE;
-        return new ScriptedAnswer(
-                OK,
-                "application/json",
-                List.of(ScriptedAnswer.Piece.of(reply.delay(), cut ? text.substring(0, text.length() / 2) : text)),
-                cut,
-                List.of(),
-                pause);
-    }
-
-    private Answer stream(Reply reply, List<ReplyShape.StreamEvent> events) {
-        List<ScriptedAnswer.Piece> pieces = new ArrayList<>();
-        Duration wait = reply.delay();
-        int texts = 0;
-        for (ReplyShape.StreamEvent event : events) {
-            if (event.text() && texts++ == reply.cutAfter()) {
-                return new ScriptedAnswer(OK, "text/event-stream", pieces, true, List.of(), pause);
-            }
-            if (event.text() && texts > 1) {
-                wait = wait.plus(reply.chunkDelay());
-            }
-            pieces.add(ScriptedAnswer.Piece.of(wait, event.render()));
-            wait = Duration.ZERO;
+    private TokenCounts withCached(LlmRequest request, String model, TokenCounts counts) {
+        PromptCache cache = script.promptCache();
+        if (cache == null) {
+            return counts;
         }
-        return new ScriptedAnswer(OK, "text/event-stream", pieces, false, List.of(), pause);
-    }
-
-    private Answer unexpected(HttpExchange.Request request, RequestBody body, String reason) {
-        UnexpectedRequest unexpected =
-                new UnexpectedRequest(request.method(), request.operationPath(), body.model(), reason);
-        script.missed(unexpected);
-        return ErrorAnswers.unexpected(unexpected);
+        long cached = cache.cached(request.fields().json(), model, counts.input());
+        return new TokenCounts(counts.input(), cached, 0, 0, counts.output(), counts.reasoning(), 0);
     }
 }

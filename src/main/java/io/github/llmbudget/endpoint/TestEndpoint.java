@@ -75,14 +75,37 @@ public final class TestEndpoint implements MockLlm, Route, AutoCloseable {
     }
 
     @Override
-    public MockLlm reply(Reply reply) {
-        script.add(reply);
+    public MockLlm reply(int times, Reply reply) {
+        script.add(times, reply);
         return this;
+    }
+
+    @Override
+    public When when(RequestMatcher matcher) {
+        return new When() {
+            @Override
+            public MockLlm reply(int times, Reply reply) {
+                script.add(matcher, times, reply);
+                return TestEndpoint.this;
+            }
+
+            @Override
+            public MockLlm always(Reply reply) {
+                script.always(matcher, reply);
+                return TestEndpoint.this;
+            }
+        };
     }
 
     @Override
     public MockLlm otherwise(Reply reply) {
         script.otherwise(reply);
+        return this;
+    }
+
+    @Override
+    public MockLlm withPromptCache() {
+        script.cachePrompts();
         return this;
     }
 
@@ -93,6 +116,15 @@ public final class TestEndpoint implements MockLlm, Route, AutoCloseable {
      */
     public List<UnexpectedRequest> unexpectedRequests() {
         return script.unexpected();
+    }
+
+    /**
+     * Returns the replies that no request asked for, though the script is used.
+     *
+     * @return the replies, in order
+     */
+    public List<UnusedReply> unusedReplies() {
+        return mode == Mode.MOCK ? script.unused() : List.of();
     }
 
     /** Takes the address away, and breaks off what is still being answered: nobody would count what it goes on to cost. */

@@ -10,11 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param path the path below the endpoint's root, without its query, which may hold a key
  * @param model the model it names
  * @param reason why there was no reply
+ * @param comparison the request beside the closest reply, a line for each condition; {@code null} where no reply has any
  * @since 0.1
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
 public record UnexpectedRequest(
-        String method, String path, @Nullable String model, String reason) {
+        String method,
+        String path,
+        @Nullable String model,
+        String reason,
+        @Nullable String comparison) {
 
     /** Returns method, path, model and reason in a line. */
     @Override

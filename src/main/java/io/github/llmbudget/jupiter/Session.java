@@ -15,6 +15,7 @@ import io.github.llmbudget.endpoint.TestCalls;
 import io.github.llmbudget.endpoint.TestEndpoint;
 import io.github.llmbudget.endpoint.TestWindow;
 import io.github.llmbudget.endpoint.UnattributedCall;
+import io.github.llmbudget.endpoint.UnusedReply;
 import io.github.llmbudget.report.CallUsage;
 import io.github.llmbudget.report.LimitUsage;
 import io.github.llmbudget.report.TestUsage;
@@ -191,6 +192,7 @@ final class Session implements RunningTest {
     private List<Throwable> verdict(Optional<Throwable> thrown) {
         List<Throwable> failures = new ArrayList<>(endpointFailures());
         if (!run.isEnabled()) {
+            unusedReplies(thrown.isPresent() || !failures.isEmpty()).ifPresent(failures::add);
             return failures;
         }
         if (scope == Scope.SUITE) {
@@ -203,7 +205,9 @@ final class Session implements RunningTest {
         boolean isTold = scope != Scope.TEST
                 && limits.stream().anyMatch(limit -> limit.used().signum() > 0);
         if (!usage().calls().isEmpty() || !breaches.isEmpty() || isTold) {
-            boolean failed = !failures.isEmpty() || doubt.isPresent();
+            boolean failed = !failures.isEmpty()
+                    || doubt.isPresent()
+                    || unusedReplies(thrown.isPresent()).isPresent();
             run.keep(
                     testUsage(outcome(!breaches.isEmpty(), failed, thrown), limits),
                     terms.prices().basis());
@@ -214,7 +218,14 @@ final class Session implements RunningTest {
                     .toError());
         }
         doubt.ifPresent(failures::add);
+        unusedReplies(thrown.isPresent() || !failures.isEmpty()).ifPresent(failures::add);
         return failures;
+    }
+
+    /** What failed the test before may be why replies were not asked for, so they are told only if nothing did. */
+    private synchronized Optional<UnusedReplyError> unusedReplies(boolean hasFailed) {
+        List<UnusedReply> unused = endpoint == null || hasFailed ? List.of() : endpoint.unusedReplies();
+        return unused.isEmpty() ? Optional.empty() : Optional.of(new UnusedReplyError(unused));
     }
 
     /** Ends one run of a test that runs several times; some of its limits are about all its runs together. */

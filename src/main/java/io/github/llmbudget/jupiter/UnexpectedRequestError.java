@@ -16,6 +16,8 @@ public final class UnexpectedRequestError extends AssertionFailedError {
 
     private static final long serialVersionUID = 1L;
 
+    private static final int COMPARISON_INDENT = 4;
+
     UnexpectedRequestError(List<UnexpectedRequest> requests) {
         super(message(requests));
         // The message says what was sent; the frames would only tell how JUnit called the extension.
@@ -26,7 +28,12 @@ public final class UnexpectedRequestError extends AssertionFailedError {
         StringBuilder message = new StringBuilder("LLM mock: ")
                 .append(requests.size() == 1 ? "1 request that" : requests.size() + " requests that")
                 .append(" nobody scripted, answered with HTTP 400\n");
-        requests.forEach(request -> message.append("\n  ").append(request));
+        requests.forEach(request -> {
+            message.append("\n  ").append(request);
+            if (request.comparison() != null) {
+                message.append("\n\n").append(request.comparison().indent(COMPARISON_INDENT));
+            }
+        });
         return message.append(
                         "\n\n  Script a reply for each request with MockLlm.reply(...), or one for all that are left")
                 .append(" with MockLlm.otherwise(...).")

@@ -4,6 +4,11 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
+import com.knuddels.jtokkit.api.IntArrayList;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +18,7 @@ import java.util.regex.Pattern;
  * The vocabularies by which OpenAI's models take texts apart. One is loaded, which takes a few tenths of a second, when it
  * counts for the first time, or beforehand by {@link #load}.
  *
- * <p>The tokenizer library is asked for counts only: which model has which vocabulary it does not know rightly.
+ * <p>The tokenizer library is asked for counts and borders only: which model has which vocabulary it does not know rightly.
  */
 enum TextEncoding {
     /** The first models. */
@@ -46,6 +51,36 @@ enum TextEncoding {
     /** Counts a text. What looks like a special token, such as {@code <|endoftext|>}, counts as text. */
     long count(CharSequence text) {
         return text.isEmpty() ? 0 : Loaded.encoding(title).countTokensOrdinary(wellFormed(text.toString()));
+    }
+
+    /** Takes a text apart at the borders of its tokens that are borders of characters too. */
+    List<String> split(String text) {
+        Encoding encoding = Loaded.encoding(title);
+        IntArrayList tokens = encoding.encodeOrdinary(wellFormed(text));
+        List<String> pieces = new ArrayList<>();
+        ByteArrayOutputStream piece = new ByteArrayOutputStream();
+        for (int at = 0; at < tokens.size(); at++) {
+            byte[] bytes = bytes(encoding, tokens.get(at));
+            if (piece.size() > 0 && !isWithinCharacter(bytes[0])) {
+                pieces.add(piece.toString(StandardCharsets.UTF_8));
+                piece.reset();
+            }
+            piece.writeBytes(bytes);
+        }
+        if (piece.size() > 0) {
+            pieces.add(piece.toString(StandardCharsets.UTF_8));
+        }
+        return pieces;
+    }
+
+    private static byte[] bytes(Encoding encoding, int token) {
+        IntArrayList one = new IntArrayList(1);
+        one.add(token);
+        return encoding.decodeBytes(one);
+    }
+
+    private static boolean isWithinCharacter(byte next) {
+        return (next & 0xC0) == 0x80;
     }
 
     /** A service never sees half of a surrogate pair: what stands for it in UTF-8 is the replacement character. */

@@ -51,6 +51,18 @@ public final class TokenCounter {
     }
 
     /**
+     * Takes a text apart at the borders of its tokens, as a model streams it. Tokens that end within a character stay
+     * together.
+     *
+     * @param text any text
+     * @param model the model's name
+     * @return the pieces in order, none for an empty text; together they are the text
+     */
+    public List<String> split(String text, String model) {
+        return CountedModel.of(model, null).encoding().split(text);
+    }
+
+    /**
      * Starts to count a text that comes in pieces.
      *
      * @param model the model's name

@@ -190,9 +190,9 @@ class MockLlmTests {
     @ParameterizedTest
     @CsvSource({
         "400,invalid_request_error",
-        "401,authentication_error",
-        "403,permission_error",
-        "429,rate_limit_error",
+        "401,invalid_request_error",
+        "403,invalid_request_error",
+        "429,requests",
         "503,server_error"
     })
     void answersWithTheErrorOfTheScript(int status, String type) {
@@ -273,7 +273,7 @@ class MockLlmTests {
                         + " has no reply left. Add a reply with MockLlm.reply(...).");
         assertThat(llm.unexpectedRequests())
                 .containsExactly(new UnexpectedRequest(
-                        "POST", "/v1/chat/completions", "gpt-4o-mini", "the script has no reply left"));
+                        "POST", "/v1/chat/completions", "gpt-4o-mini", "the script has no reply left", null));
     }
 
     @Test
@@ -291,7 +291,7 @@ class MockLlmTests {
                 .extracting(UnexpectedRequest::reason)
                 .containsExactly(
                         "MockLlm does not play this operation",
-                        "the next reply is a text, which this operation cannot answer with");
+                        "the next reply is text \"never used\", which this operation cannot answer with");
     }
 
     @Test

@@ -1,0 +1,68 @@
+package io.github.llmbudget.endpoint;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+
+/** Answers of {@code /moderations}. */
+final class ModerationsShape implements ReplyShape {
+
+    /** What the service looks for. */
+    static final List<String> CATEGORIES = List.of(
+            "harassment",
+            "harassment/threatening",
+            "sexual",
+            "hate",
+            "hate/threatening",
+            "illicit",
+            "illicit/violent",
+            "self-harm/intent",
+            "self-harm/instructions",
+            "self-harm",
+            "sexual/minors",
+            "violence",
+            "violence/graphic");
+
+    private static final BigDecimal HIGH = new BigDecimal("0.98");
+    private static final BigDecimal LOW = new BigDecimal("0.0001");
+
+    @Override
+    public boolean fits(ReplyContent content) {
+        return content instanceof ReplyContent.Moderation;
+    }
+
+    @Override
+    public JsonObject body(ReplyFacts facts) {
+        Set<String> flagged = facts.content() instanceof ReplyContent.Moderation verdict ? verdict.flagged() : Set.of();
+        JsonArray results = new JsonArray();
+        for (JsonElement input : RequestInputs.of(facts.request().json().get("input"))) {
+            results.add(result(flagged, input));
+        }
+        return Json.object("id", facts.id("modr-"), "model", facts.model(), "results", results);
+    }
+
+    private static JsonObject result(Set<String> flagged, JsonElement input) {
+        JsonObject categories = new JsonObject();
+        JsonObject scores = new JsonObject();
+        JsonObject types = new JsonObject();
+        String type = input.isJsonArray() && Json.text(input).contains("image_url") ? "image" : "text";
+        for (String category : CATEGORIES) {
+            boolean isFlagged = flagged.contains(category);
+            categories.addProperty(category, isFlagged);
+            scores.addProperty(category, isFlagged ? HIGH : LOW);
+            types.add(category, Json.array(Json.element(type)));
+        }
+        return Json.object(
+                "flagged",
+                !flagged.isEmpty(),
+                "categories",
+                categories,
+                "category_scores",
+                scores,
+                "category_applied_input_types",
+                types);
+    }
+}

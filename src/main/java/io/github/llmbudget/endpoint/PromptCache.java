@@ -1,0 +1,140 @@
+package io.github.llmbudget.endpoint;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.github.llmbudget.token.TokenCounter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a service remembers of the prompts it has seen. It reads from its cache what a prompt has in common with an earlier
+ * one from the beginning on: tools, format, instructions, then the conversation. Safe for use by many threads.
+ */
+final class PromptCache {
+
+    private static final int LEAST = 1024;
+    private static final int STEP = 128;
+
+    /** What stands before the conversation, and must be the same as a whole. */
+    private static final List<String> DECLARATIONS = List.of("tools", "functions", "response_format", "text");
+
+    private static final List<String> CONVERSATIONS = List.of("messages", "input");
+    private static final String INSTRUCTIONS = "instructions";
+    private static final String CONTENT = "content";
+
+    private final TokenCounter tokens = new TokenCounter();
+    private final Map<String, List<JsonObject>> seen = new HashMap<>();
+
+    /**
+     * Notes a prompt, and tells how much of it was seen before.
+     *
+     * @param request the body of a request
+     * @param model the model that answers it
+     * @param input how many tokens its prompt has
+     * @return how many of them come from the cache
+     */
+    long cached(JsonObject request, String model, long input) {
+        if (input < LEAST || CONVERSATIONS.stream().noneMatch(request::has)) {
+            return 0;
+        }
+        List<JsonObject> earlier;
+        synchronized (seen) {
+            List<JsonObject> ofModel = seen.computeIfAbsent(model, name -> new ArrayList<>());
+            earlier = List.copyOf(ofModel);
+            ofModel.add(request);
+        }
+        long common = earlier.stream()
+                .flatMap(other -> beginning(request, other).stream())
+                .mapToLong(beginning ->
+                        tokens.estimatePrompt(Json.text(beginning), model).value())
+                .max()
+                .orElse(0);
+        long inCommon = Math.min(common, input);
+        return inCommon < LEAST ? 0 : inCommon - inCommon % STEP;
+    }
+
+    /** Returns the request that is the common beginning of two. */
+    private static Optional<JsonObject> beginning(JsonObject request, JsonObject other) {
+        JsonObject beginning = new JsonObject();
+        for (String member : DECLARATIONS) {
+            if (!isSame(request.get(member), other.get(member))) {
+                return Optional.empty();
+            }
+            addPresent(beginning, member, request.get(member));
+        }
+        if (!isSame(request.get(INSTRUCTIONS), other.get(INSTRUCTIONS))) {
+            addPresent(beginning, INSTRUCTIONS, text(request.get(INSTRUCTIONS), other.get(INSTRUCTIONS)));
+            return beginning.has(INSTRUCTIONS) ? Optional.of(beginning) : Optional.empty();
+        }
+        addPresent(beginning, INSTRUCTIONS, request.get(INSTRUCTIONS));
+        for (String member : CONVERSATIONS) {
+            addPresent(beginning, member, conversation(request.get(member), other.get(member)));
+        }
+        return CONVERSATIONS.stream().anyMatch(beginning::has) ? Optional.of(beginning) : Optional.empty();
+    }
+
+    private static @Nullable JsonElement conversation(@Nullable JsonElement mine, @Nullable JsonElement other) {
+        if (!(mine instanceof JsonArray messages) || !(other instanceof JsonArray others)) {
+            return text(mine, other);
+        }
+        JsonArray common = new JsonArray();
+        int same = 0;
+        while (same < Math.min(messages.size(), others.size())
+                && messages.get(same).equals(others.get(same))) {
+            common.add(messages.get(same++));
+        }
+        if (same < Math.min(messages.size(), others.size())) {
+            JsonElement part = message(messages.get(same), others.get(same));
+            if (part != null) {
+                common.add(part);
+            }
+        }
+        return common;
+    }
+
+    private static @Nullable JsonElement message(JsonElement mine, JsonElement other) {
+        if (!(mine instanceof JsonObject message)
+                || !(other instanceof JsonObject otherMessage)
+                || !isSame(message.get("role"), otherMessage.get("role"))) {
+            return null;
+        }
+        JsonElement content = text(message.get(CONTENT), otherMessage.get(CONTENT));
+        if (content == null) {
+            return null;
+        }
+        JsonObject beginning = new JsonObject();
+        addPresent(beginning, "role", message.get("role"));
+        beginning.add(CONTENT, content);
+        return beginning;
+    }
+
+    /** Returns the common beginning of two texts, {@code null} if there is none. */
+    private static @Nullable JsonElement text(@Nullable JsonElement mine, @Nullable JsonElement other) {
+        if (!(mine instanceof JsonPrimitive one) || !(other instanceof JsonPrimitive two)) {
+            return null;
+        }
+        String text = one.getAsString();
+        String otherText = two.getAsString();
+        int end = 0;
+        while (end < Math.min(text.length(), otherText.length()) && text.charAt(end) == otherText.charAt(end)) {
+            end++;
+        }
+        return end == 0 ? null : new JsonPrimitive(text.substring(0, end));
+    }
+
+    private static boolean isSame(@Nullable JsonElement one, @Nullable JsonElement other) {
+        return one == null ? other == null : one.equals(other);
+    }
+
+    private static void addPresent(JsonObject object, String member, @Nullable JsonElement value) {
+        if (value != null) {
+            object.add(member, value);
+        }
+    }
+}

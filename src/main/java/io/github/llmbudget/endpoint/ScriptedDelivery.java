@@ -1,0 +1,71 @@
+package io.github.llmbudget.endpoint;
+
+import io.github.llmbudget.token.TokenCounter;
+import io.github.llmbudget.wire.HttpExchange;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Turns what a scripted reply says into the answer that comes to the client, in its time and with what goes wrong.
+ *
+ * @param delivery how it comes
+ * @param model the model that answers
+ * @param headers what is sent with it
+ * @param pause lets it wait
+ */
+record ScriptedDelivery(Delivery delivery, String model, List<HttpExchange.Header> headers, Pause pause) {
+
+    private static final int OK = 200;
+    private static final TokenCounter TOKENS = new TokenCounter();
+
+    /** Longer than anybody waits. */
+    private static final Duration FOR_EVER = Duration.ofDays(1);
+
+    /** Returns an answer that is not streamed; what goes wrong does so half-way. */
+    Answer whole(String body) {
+        boolean isHalf = delivery.fault() != Delivery.Fault.NONE;
+        List<ScriptedAnswer.Piece> pieces = new ArrayList<>();
+        pieces.add(
+                ScriptedAnswer.Piece.of(delivery.toFirstByte(), isHalf ? body.substring(0, body.length() / 2) : body));
+        return end("application/json", pieces, isHalf);
+    }
+
+    /** Returns a stream of events. */
+    Answer streamed(List<StreamEvent> events) {
+        List<ScriptedAnswer.Piece> pieces = new ArrayList<>();
+        int generated = 0;
+        boolean isFaultAhead = delivery.fault() != Delivery.Fault.NONE;
+        for (StreamEvent event : events) {
+            boolean isFault =
+                    isFaultAhead && generated == delivery.faultAfter() && (generated > 0 || event.generated() != null);
+            if (isFault && delivery.fault() != Delivery.Fault.MALFORMED) {
+                return end("text/event-stream", pieces, true);
+            }
+            isFaultAhead = isFaultAhead && !isFault;
+            Duration wait = wait(event, generated).plus(pieces.isEmpty() ? delivery.toFirstByte() : Duration.ZERO);
+            pieces.add(ScriptedAnswer.Piece.of(wait, (isFault ? event.broken() : event).render()));
+            generated += event.generated() == null ? 0 : 1;
+        }
+        return end("text/event-stream", pieces, false);
+    }
+
+    private Duration wait(StreamEvent event, int before) {
+        if (event.generated() == null) {
+            return Duration.ZERO;
+        }
+        Duration wait = before == 0 ? delivery.toFirstToken() : delivery.betweenChunks();
+        return delivery.perToken().isZero()
+                ? wait
+                : wait.plus(delivery.perToken().multipliedBy(TOKENS.ofText(event.generated(), model)));
+    }
+
+    private Answer end(String contentType, List<ScriptedAnswer.Piece> pieces, boolean isFault) {
+        boolean stalls = isFault && delivery.fault() == Delivery.Fault.STALL;
+        boolean cut = stalls || (isFault && delivery.fault() == Delivery.Fault.CUT);
+        if (stalls) {
+            pieces.add(ScriptedAnswer.Piece.of(FOR_EVER, ""));
+        }
+        return new ScriptedAnswer(OK, contentType, pieces, cut, headers, pause);
+    }
+}
