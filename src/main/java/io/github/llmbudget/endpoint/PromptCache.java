@@ -40,7 +40,7 @@ final class PromptCache {
      * @return how many of them come from the cache
      */
     long cached(JsonObject request, String model, long input) {
-        if (input < LEAST || CONVERSATIONS.stream().noneMatch(request::has)) {
+        if (input < LEAST || !hasPrompt(request)) {
             return 0;
         }
         List<JsonObject> earlier;
@@ -70,13 +70,17 @@ final class PromptCache {
         }
         if (!isSame(request.get(INSTRUCTIONS), other.get(INSTRUCTIONS))) {
             addPresent(beginning, INSTRUCTIONS, text(request.get(INSTRUCTIONS), other.get(INSTRUCTIONS)));
-            return beginning.has(INSTRUCTIONS) ? Optional.of(beginning) : Optional.empty();
+            return hasPrompt(beginning) ? Optional.of(beginning) : Optional.empty();
         }
         addPresent(beginning, INSTRUCTIONS, request.get(INSTRUCTIONS));
         for (String member : CONVERSATIONS) {
             addPresent(beginning, member, conversation(request.get(member), other.get(member)));
         }
-        return CONVERSATIONS.stream().anyMatch(beginning::has) ? Optional.of(beginning) : Optional.empty();
+        return hasPrompt(beginning) ? Optional.of(beginning) : Optional.empty();
+    }
+
+    private static boolean hasPrompt(JsonObject request) {
+        return request.has(INSTRUCTIONS) || CONVERSATIONS.stream().anyMatch(request::has);
     }
 
     private static @Nullable JsonElement conversation(@Nullable JsonElement mine, @Nullable JsonElement other) {

@@ -70,7 +70,7 @@ public final class RequestMatcher {
     public static RequestMatcher lastUserText(String part) {
         return of(
                 "last user text",
-                "contains " + part,
+                "contains \"" + shortened(part) + "\"",
                 request -> request.lastUserText().contains(part),
                 LlmRequest::lastUserText);
     }

@@ -72,7 +72,7 @@ final class Script {
                 .or(() -> other(shape))
                 .or(shape::unscripted);
         if (reply.isEmpty()) {
-            throw missed(request, reason(shape));
+            throw missed(request, shape, reason(shape));
         }
         return new Numbered(reply.get(), ++answered);
     }
@@ -110,9 +110,13 @@ final class Script {
     }
 
     /** Notes a request that cannot be answered. */
-    synchronized UnscriptedRequestException missed(LlmRequest request, String reason) {
-        UnexpectedRequest noted =
-                new UnexpectedRequest(request.method(), request.path(), request.model(), reason, comparison(request));
+    synchronized UnscriptedRequestException missed(LlmRequest request, ReplyShape shape, String reason) {
+        UnexpectedRequest noted = new UnexpectedRequest(
+                request.method(),
+                request.path(),
+                request.model(),
+                reason,
+                shape.isPlayed() ? comparison(request) : null);
         unexpected.add(noted);
         return new UnscriptedRequestException(noted);
     }

@@ -72,7 +72,8 @@ final class ScriptedUpstream implements Upstream {
         }
         Reply made = computed.reply().apply(request);
         if (made.content() instanceof ReplyContent.Computed || !shape.canAnswerWith(made)) {
-            throw script.missed(request, "the computed reply is " + made + ", which this operation cannot answer with");
+            throw script.missed(
+                    request, shape, "the computed reply is " + made + ", which this operation cannot answer with");
         }
         return made;
     }

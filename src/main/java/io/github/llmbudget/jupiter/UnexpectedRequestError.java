@@ -31,7 +31,8 @@ public final class UnexpectedRequestError extends AssertionFailedError {
         requests.forEach(request -> {
             message.append("\n  ").append(request);
             if (request.comparison() != null) {
-                message.append("\n\n").append(request.comparison().indent(COMPARISON_INDENT));
+                message.append("\n\n")
+                        .append(request.comparison().indent(COMPARISON_INDENT).stripTrailing());
             }
         });
         return message.append(
