@@ -41,8 +41,8 @@ class ArchitectureTests {
             Set.of("token"),
             Set.of("wire", "price"),
             Set.of("usage"),
-            Set.of("budget"),
-            Set.of("endpoint", "client", "cassette"),
+            Set.of("budget", "cassette"),
+            Set.of("endpoint", "client"),
             Set.of("report"),
             Set.of("jupiter", "platform", "cli"));
 
