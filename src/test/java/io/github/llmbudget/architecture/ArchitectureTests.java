@@ -83,6 +83,7 @@ class ArchitectureTests {
     @CsvSource({
         "com.knuddels.jtokkit.., token",
         "com.google.gson.., token wire price endpoint report cassette",
+        "com.github.difflib.., cassette",
         "picocli.., cli",
         "mockwebserver3.., endpoint",
         "okhttp3.., endpoint client",
@@ -115,6 +116,7 @@ class ArchitectureTests {
                         ROOT + "..",
                         "com.knuddels.jtokkit..",
                         "com.google.gson..",
+                        "com.github.difflib..",
                         "mockwebserver3..",
                         "okhttp3..",
                         "okio..",

@@ -142,6 +142,7 @@ class BuiltJarTests {
                 "okio-jvm",
                 "kotlin-stdlib",
                 "gson",
+                "java-diff-utils",
                 "dec",
                 "picocli",
                 "error_prone_annotations"
