@@ -1,0 +1,163 @@
+package io.github.llmbudget.cassette;
+
+import io.github.llmbudget.wire.HttpExchange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the exchanges of one test as they pass. Safe for use by many threads: each exchange by the thread that carries it,
+ * and {@link #cassette} by any, at any time.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.INTERNAL, since = "0.1")
+public final class Recording {
+
+    private final List<Exchange> exchanges = new ArrayList<>();
+
+    /** Creates a recording of nothing yet. */
+    public Recording() {}
+
+    /**
+     * Begins an exchange.
+     *
+     * @param request the request as the client sent it
+     * @return takes the answer
+     */
+    public Exchange begin(HttpExchange.Request request) {
+        Exchange exchange = new Exchange(request);
+        synchronized (exchanges) {
+            exchanges.add(exchange);
+        }
+        return exchange;
+    }
+
+    /**
+     * Makes a cassette of what was recorded so far. What is still running counts as cut, and what was never answered is
+     * left out. Exchanges that ran at the same time are sorted by their requests, so that a test that calls in parallel
+     * gives the same cassette each time.
+     *
+     * @param test the unique name of the test
+     * @param upstream the host of the service, {@code null} if it has none
+     * @param rules what the test declares
+     * @param substitutions what is written instead of texts that differ from run to run
+     * @return the cassette
+     */
+    public Cassette cassette(
+            String test, @Nullable String upstream, CassetteRules rules, Map<String, String> substitutions) {
+        Substitutions substituted = new Substitutions(substitutions);
+        ComparisonText.Maker texts = new ComparisonText.Maker(rules, substituted);
+        CassetteRedaction redaction = new CassetteRedaction(rules.redaction(), substituted);
+        List<Taken> taken;
+        synchronized (exchanges) {
+            taken = exchanges.stream()
+                    .map(Exchange::taken)
+                    .filter(Objects::nonNull)
+                    .toList();
+        }
+        List<RecordedExchange> recorded = new ArrayList<>();
+        for (List<Taken> cluster : clusters(taken)) {
+            cluster.stream()
+                    .map(one -> new Written(redaction.in(one.exchange), texts.of(one.exchange.request())))
+                    .sorted(Comparator.comparing((Written one) -> one.text.line())
+                            .thenComparing(one -> one.text.body()))
+                    .forEach(one -> recorded.add(one.exchange));
+        }
+        return new Cassette(test, upstream, recorded);
+    }
+
+    /** Divides exchanges where none was running, each group in the order in which its exchanges began. */
+    private static List<List<Taken>> clusters(List<Taken> taken) {
+        List<Taken> sorted = new ArrayList<>(taken);
+        sorted.sort((one, other) -> Long.compare(one.began - other.began, 0));
+        List<List<Taken>> clusters = new ArrayList<>();
+        long until = 0;
+        for (Taken one : sorted) {
+            if (clusters.isEmpty() || one.began - until >= 0) {
+                clusters.add(new ArrayList<>());
+                until = one.ended;
+            }
+            clusters.get(clusters.size() - 1).add(one);
+            until = one.ended - until > 0 ? one.ended : until;
+        }
+        return clusters;
+    }
+
+    private record Taken(long began, long ended, RecordedExchange exchange) {}
+
+    private record Written(RecordedExchange exchange, ComparisonText text) {}
+
+    /** One exchange as it passes. */
+    @API(status = API.Status.INTERNAL, since = "0.1")
+    public static final class Exchange {
+
+        private final HttpExchange.Request request;
+        private final Instant begun = Instant.now();
+        private final long began = System.nanoTime();
+        private final List<RecordedAnswer.Chunk> chunks = new ArrayList<>();
+        private HttpExchange.@Nullable Response head;
+        private long ended;
+        private boolean over;
+        private boolean cut;
+
+        private Exchange(HttpExchange.Request request) {
+            this.request = request;
+        }
+
+        /**
+         * Takes the head of the answer.
+         *
+         * @param response status and headers
+         */
+        public synchronized void answered(HttpExchange.Response response) {
+            head = response;
+        }
+
+        /**
+         * Takes the next bytes of the answer. They are copied, and nothing else is done.
+         *
+         * @param buffer holds the bytes at its beginning
+         * @param length how many they are
+         */
+        public void passed(byte[] buffer, int length) {
+            long now = System.nanoTime();
+            byte[] bytes = Arrays.copyOf(buffer, length);
+            synchronized (this) {
+                chunks.add(new RecordedAnswer.Chunk(Duration.ofNanos(now - began), bytes));
+            }
+        }
+
+        /**
+         * Ends the answer. What is said after the first time does not count.
+         *
+         * @param broken whether it ended before its end
+         */
+        public synchronized void ended(boolean broken) {
+            if (!over) {
+                over = true;
+                cut = broken;
+                ended = System.nanoTime();
+            }
+        }
+
+        private synchronized @Nullable Taken taken() {
+            if (head == null) {
+                return null;
+            }
+            RecordedAnswer answer =
+                    new RecordedAnswer(head.status(), AnswerHeaders.kept(head.headers()), chunks, cut || !over);
+            return new Taken(
+                    began,
+                    over ? ended : System.nanoTime(),
+                    new RecordedExchange(begun, RecordedRequest.of(request), answer));
+        }
+    }
+}
