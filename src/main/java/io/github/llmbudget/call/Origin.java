@@ -12,5 +12,7 @@ public enum Origin {
     /** A script in the test: the call has a list cost and cost nothing. */
     MOCK,
     /** The upstream service: the call really cost its list cost. */
-    LIVE
+    LIVE,
+    /** A recording of what the upstream service answered before: the call has the list cost it had then and cost nothing. */
+    REPLAY
 }

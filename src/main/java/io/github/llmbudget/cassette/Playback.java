@@ -53,12 +53,12 @@ public final class Playback {
     }
 
     /**
-     * Takes the recorded answer to a request, if one is left. If none is, that is noted.
+     * Takes the exchange that was recorded of a request, if one is left. If none is, that is noted.
      *
-     * @param request the request as the client sent it
-     * @return the answer
+     * @param request the request as it goes to the service
+     * @return the exchange
      */
-    public Optional<RecordedAnswer> take(HttpExchange.Request request) {
+    public Optional<RecordedExchange> take(HttpExchange.Request request) {
         ComparisonText text = texts.of(RecordedRequest.of(request));
         synchronized (this) {
             Sequence sequence = sequences.computeIfAbsent(text, asked -> new Sequence());
@@ -72,7 +72,7 @@ public final class Playback {
             }
             int taken = sequence.numbers.get(sequence.next++);
             used[taken] = true;
-            return Optional.of(exchanges.get(taken).answer());
+            return Optional.of(exchanges.get(taken));
         }
     }
 

@@ -29,7 +29,7 @@ public final class Recording {
     /**
      * Begins an exchange.
      *
-     * @param request the request as the client sent it
+     * @param request the request as it goes to the service
      * @return takes the answer
      */
     public Exchange begin(HttpExchange.Request request) {

@@ -33,7 +33,10 @@ public final class Configuration {
     /** Whether limits are enforced and a report is written: {@value}, default {@code true}. */
     public static final String ENABLED = "llmbudget.enabled";
 
-    /** Who answers: {@value}, {@code mock} (default) or {@code live}. */
+    /**
+     * Who answers: {@value}, {@code mock}, {@code live}, {@code record} or {@code replay}; default: the cassette of a test
+     * that has one, else its script.
+     */
     public static final String MODE = "llmbudget.mode";
 
     /** The base URL of the real service in live mode: {@value}, default {@code https://api.openai.com/v1}. */
@@ -93,6 +96,9 @@ public final class Configuration {
     /** Whether prices that may not be those of today fail their test: {@value}, default {@code false}. */
     public static final String PRICES_STRICT = "llmbudget.prices.strict";
 
+    /** Where the cassettes of tests are: {@value}, default {@code src/test/resources/llm-cassettes}. */
+    public static final String CASSETTES_DIR = "llmbudget.cassettes.dir";
+
     /** Where journal and report are written: {@value}, default {@code target/llm-budget} under Maven. */
     public static final String REPORT_DIR = "llmbudget.report.dir";
 
@@ -126,6 +132,7 @@ public final class Configuration {
             PRICES_FILE,
             PRICES_AS_OF,
             PRICES_STRICT,
+            CASSETTES_DIR,
             REPORT_DIR,
             REPORT_FORMATS,
             AWAIT);
@@ -201,6 +208,32 @@ public final class Configuration {
     }
 
     /**
+     * Tells whether the tests run on a build server, where nobody would see what is recorded: whether {@code CI} is set, as
+     * all of them set it in the environment, to anything but {@code false}.
+     *
+     * @return whether they do
+     */
+    public boolean isContinuousIntegration() {
+        return find("CI")
+                .filter(setting -> !setting.value().equalsIgnoreCase("false"))
+                .isPresent();
+    }
+
+    /**
+     * Returns a setting that is one of the names of an enum, in lower case.
+     *
+     * @param key one of the keys above
+     * @param type the enum
+     * @param <E> the enum
+     * @return the value, empty if it is not set
+     * @throws ConfigurationException if it is none of them
+     */
+    public <E extends Enum<E>> Optional<E> choice(String key, Class<E> type) {
+        return find(key)
+                .map(setting -> constant(type, setting.value()).orElseThrow(() -> setting.unreadable(names(type))));
+    }
+
+    /**
      * Returns a setting that is one of the names of an enum, in lower case.
      *
      * @param key one of the keys above
@@ -210,10 +243,7 @@ public final class Configuration {
      * @throws ConfigurationException if it is none of them
      */
     public <E extends Enum<E>> E choice(String key, E otherwise) {
-        Class<E> type = otherwise.getDeclaringClass();
-        return find(key)
-                .map(setting -> constant(type, setting.value()).orElseThrow(() -> setting.unreadable(names(type))))
-                .orElse(otherwise);
+        return choice(key, otherwise.getDeclaringClass()).orElse(otherwise);
     }
 
     private static <E extends Enum<E>> Optional<E> constant(Class<E> type, String name) {

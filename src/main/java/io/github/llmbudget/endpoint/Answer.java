@@ -3,6 +3,8 @@ package io.github.llmbudget.endpoint;
 import io.github.llmbudget.wire.HttpExchange;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** An answer whose body is read as it comes. */
 interface Answer extends Closeable {
@@ -18,6 +20,11 @@ interface Answer extends Closeable {
      * @throws IOException if the connection broke
      */
     int read(byte[] buffer) throws IOException;
+
+    /** Returns when the answer was recorded, {@code null} if it was made for this request. */
+    default @Nullable Instant recorded() {
+        return null;
+    }
 
     /** Lets a read that waits, or the next one, end as if the connection had broken. Another thread may ask for it. */
     void breakOff();

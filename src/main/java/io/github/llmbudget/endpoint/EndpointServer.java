@@ -1,5 +1,7 @@
 package io.github.llmbudget.endpoint;
 
+import io.github.llmbudget.cassette.Playback;
+import io.github.llmbudget.cassette.Recording;
 import io.github.llmbudget.usage.CallRecorder;
 import io.github.llmbudget.wire.HttpExchange;
 import io.github.llmbudget.wire.WireFormats;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
@@ -132,6 +135,36 @@ public final class EndpointServer implements AutoCloseable {
         String token = newToken();
         Upstream upstream = new HttpUpstream(client(), target, TestEndpoint.placeholderKey(token));
         return open(token, Mode.LIVE, calls, new Script(), upstream);
+    }
+
+    /**
+     * Opens an endpoint that forwards to the real service, and takes down what both say.
+     *
+     * @param calls takes the calls
+     * @param target the real service
+     * @param recording takes the exchanges
+     * @return the endpoint, to be closed with its test
+     */
+    public TestEndpoint openRecording(TestCalls calls, UpstreamTarget target, Recording recording) {
+        String token = newToken();
+        Upstream service = new HttpUpstream(client(), target, TestEndpoint.placeholderKey(token));
+        return open(token, Mode.RECORD, calls, new Script(), new RecordingUpstream(service, recording));
+    }
+
+    /**
+     * Opens an endpoint that is answered from a cassette.
+     *
+     * @param calls takes the calls
+     * @param playback finds the answers, given the key of the endpoint, which requests may repeat
+     * @param host the host of the service that was recorded, {@code null} if it has none
+     * @param recordedTiming whether answers come in the time that they took, and not at once
+     * @return the endpoint, to be closed with its test
+     */
+    public TestEndpoint openReplay(
+            TestCalls calls, Function<String, Playback> playback, @Nullable String host, boolean recordedTiming) {
+        String token = newToken();
+        Playback answers = playback.apply(TestEndpoint.placeholderKey(token));
+        return open(token, Mode.REPLAY, calls, new Script(), new ReplayingUpstream(answers, host, recordedTiming));
     }
 
     /** Stops the server and ends the exchanges that still run. */

@@ -45,6 +45,17 @@ final class ErrorAnswers {
                 List.of(NO_RETRY));
     }
 
+    /** A request that is not in the cassette. */
+    static Answer notRecorded(String request) {
+        return atOnce(
+                BAD_REQUEST,
+                "llm-budget: the cassette of this test has no answer left to " + request
+                        + ". The failure of the test says what differs.",
+                INVALID_REQUEST,
+                "unrecorded_request",
+                List.of(NO_RETRY));
+    }
+
     /** An address that belongs to no running test. */
     static Answer noTest(String path) {
         return atOnce(
@@ -152,10 +163,10 @@ final class ErrorAnswers {
             Duration delay,
             List<HttpExchange.Header> headers,
             Pause pause) {
-        return new ScriptedAnswer(
+        return new PreparedAnswer(
                 status,
                 "application/json",
-                List.of(ScriptedAnswer.Piece.of(delay, Json.text(Json.object("error", error(message, type, code))))),
+                List.of(PreparedAnswer.Piece.of(delay, Json.text(Json.object("error", error(message, type, code))))),
                 false,
                 headers,
                 pause);

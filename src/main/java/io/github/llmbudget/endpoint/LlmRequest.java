@@ -24,9 +24,9 @@ public final class LlmRequest {
     private final HttpExchange.Request request;
     private final RequestBody body;
 
-    LlmRequest(HttpExchange.Request request, RequestBody body) {
+    LlmRequest(HttpExchange.Request request) {
         this.request = request;
-        this.body = body;
+        this.body = RequestBody.of(request);
     }
 
     /**

@@ -13,7 +13,11 @@ public enum Mode {
     /** The script of {@link MockLlm}. Nothing leaves the machine. */
     MOCK(Origin.MOCK),
     /** The real service; the script is not used. */
-    LIVE(Origin.LIVE);
+    LIVE(Origin.LIVE),
+    /** The real service, whose answers are kept in the cassette of the test; the script is not used. */
+    RECORD(Origin.LIVE),
+    /** The cassette of the test; the script is not used. Nothing leaves the machine. */
+    REPLAY(Origin.REPLAY);
 
     private final Origin origin;
 

@@ -25,15 +25,15 @@ record ScriptedDelivery(Delivery delivery, String model, List<HttpExchange.Heade
     /** Returns an answer that is not streamed; what goes wrong does so half-way. */
     Answer whole(String body) {
         boolean isHalf = delivery.fault() != Delivery.Fault.NONE;
-        List<ScriptedAnswer.Piece> pieces = new ArrayList<>();
+        List<PreparedAnswer.Piece> pieces = new ArrayList<>();
         pieces.add(
-                ScriptedAnswer.Piece.of(delivery.toFirstByte(), isHalf ? body.substring(0, body.length() / 2) : body));
+                PreparedAnswer.Piece.of(delivery.toFirstByte(), isHalf ? body.substring(0, body.length() / 2) : body));
         return end("application/json", pieces, isHalf);
     }
 
     /** Returns a stream of events. */
     Answer streamed(List<StreamEvent> events) {
-        List<ScriptedAnswer.Piece> pieces = new ArrayList<>();
+        List<PreparedAnswer.Piece> pieces = new ArrayList<>();
         int generated = 0;
         boolean isFaultAhead = delivery.fault() != Delivery.Fault.NONE;
         for (StreamEvent event : events) {
@@ -44,7 +44,7 @@ record ScriptedDelivery(Delivery delivery, String model, List<HttpExchange.Heade
             }
             isFaultAhead = isFaultAhead && !isFault;
             Duration wait = wait(event, generated).plus(pieces.isEmpty() ? delivery.toFirstByte() : Duration.ZERO);
-            pieces.add(ScriptedAnswer.Piece.of(wait, (isFault ? event.broken() : event).render()));
+            pieces.add(PreparedAnswer.Piece.of(wait, (isFault ? event.broken() : event).render()));
             generated += event.generated() == null ? 0 : 1;
         }
         return end("text/event-stream", pieces, false);
@@ -60,12 +60,12 @@ record ScriptedDelivery(Delivery delivery, String model, List<HttpExchange.Heade
                 : wait.plus(delivery.perToken().multipliedBy(TOKENS.ofText(event.generated(), model)));
     }
 
-    private Answer end(String contentType, List<ScriptedAnswer.Piece> pieces, boolean isFault) {
+    private Answer end(String contentType, List<PreparedAnswer.Piece> pieces, boolean isFault) {
         boolean stalls = isFault && delivery.fault() == Delivery.Fault.STALL;
         boolean cut = stalls || (isFault && delivery.fault() == Delivery.Fault.CUT);
         if (stalls) {
-            pieces.add(ScriptedAnswer.Piece.of(FOR_EVER, ""));
+            pieces.add(PreparedAnswer.Piece.of(FOR_EVER, ""));
         }
-        return new ScriptedAnswer(OK, contentType, pieces, cut, headers, pause);
+        return new PreparedAnswer(OK, contentType, pieces, cut, headers, pause);
     }
 }

@@ -5,7 +5,6 @@ import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.TokenCounts;
 import io.github.llmbudget.wire.HttpExchange;
-import io.github.llmbudget.wire.RequestBody;
 import io.github.llmbudget.wire.UsageReader;
 import io.github.llmbudget.wire.WireFormat;
 import io.github.llmbudget.wire.WireFormats;
@@ -56,7 +55,7 @@ final class ScriptedUpstream implements Upstream {
     }
 
     private Answer answer(HttpExchange.Request http) throws IOException {
-        LlmRequest request = new LlmRequest(http, RequestBody.of(http));
+        LlmRequest request = new LlmRequest(http);
         try {
             ReplyShape shape = ReplyShape.of(http);
             Script.Numbered next = script.next(request, shape);

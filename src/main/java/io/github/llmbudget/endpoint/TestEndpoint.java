@@ -227,7 +227,7 @@ public final class TestEndpoint implements MockLlm, Route, AutoCloseable {
                 }
             });
             Answer answer = sending.await();
-            watch.answered(answer.head());
+            watch.answered(answer.head(), answer.recorded());
             return answer;
         } catch (IOException e) {
             boolean brokenOff = client.isGone() && isStreamed(request, format);

@@ -80,8 +80,12 @@ public record UpstreamTarget(String baseUrl, @Nullable String apiKey) {
                 + "', but must be the base URL of a service, such as " + OPENAI + ".");
     }
 
-    /** Returns the host of the service. */
-    String host() {
+    /**
+     * Returns the host of the service.
+     *
+     * @return its name in lower case
+     */
+    public String host() {
         return URI.create(baseUrl).getHost().toLowerCase(Locale.ROOT);
     }
 

@@ -6,12 +6,7 @@ import io.github.llmbudget.budget.BudgetPolicy;
 import io.github.llmbudget.budget.Limit;
 import io.github.llmbudget.budget.OtherJvms;
 import io.github.llmbudget.config.Configuration;
-import io.github.llmbudget.config.ConfigurationException;
 import io.github.llmbudget.endpoint.EndpointServer;
-import io.github.llmbudget.endpoint.Mode;
-import io.github.llmbudget.endpoint.TestCalls;
-import io.github.llmbudget.endpoint.TestEndpoint;
-import io.github.llmbudget.endpoint.UpstreamTarget;
 import io.github.llmbudget.price.PriceBasis;
 import io.github.llmbudget.price.PriceCatalog;
 import io.github.llmbudget.report.ReportDirectory;
@@ -35,7 +30,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Run.class.getName());
-    private static final String DEFAULT_KEY_VARIABLE = "OPENAI_API_KEY";
     private static final Duration DEFAULT_AWAIT = Duration.ofSeconds(5);
 
     private final Configuration configuration;
@@ -113,14 +107,6 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
         return configuration.duration(Configuration.AWAIT, DEFAULT_AWAIT);
     }
 
-    TestEndpoint openEndpoint(TestCalls calls, Optional<Mode> pinned) {
-        Mode mode = pinned.orElseGet(() -> configuration.choice(Configuration.MODE, Mode.MOCK));
-        return switch (mode) {
-            case MOCK -> server().openMock(calls);
-            case LIVE -> server().openLive(calls, target());
-        };
-    }
-
     /** Returns where the reader of a failure finds the report. */
     String reportLocation() {
         boolean summary = configuration
@@ -169,26 +155,11 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
         }
     }
 
-    private synchronized EndpointServer server() {
+    /** Returns the server, started when the first test asks for it. */
+    synchronized EndpointServer server() {
         if (server == null) {
             server = EndpointServer.start();
         }
         return server;
-    }
-
-    private UpstreamTarget target() {
-        Optional<String> named = configuration.text(Configuration.API_KEY_ENV);
-        String variable = named.orElse(DEFAULT_KEY_VARIABLE);
-        Optional<String> key =
-                Optional.ofNullable(System.getenv(variable)).map(String::strip).filter(value -> !value.isEmpty());
-        Optional<String> upstream = configuration.text(Configuration.UPSTREAM);
-        UpstreamTarget target = new UpstreamTarget(upstream.orElse(UpstreamTarget.OPENAI), key.orElse(null));
-        if (key.isEmpty() && (named.isPresent() || upstream.isEmpty())) {
-            throw new ConfigurationException(Configuration.MODE + " is live and the upstream is "
-                    + target.baseUrl() + ", but the environment variable " + variable
-                    + " with the key is not set. Set it, or name another one in " + Configuration.API_KEY_ENV
-                    + ", or another service in " + Configuration.UPSTREAM + ".");
-        }
-        return target;
     }
 }

@@ -15,7 +15,6 @@ import io.github.llmbudget.endpoint.TestCalls;
 import io.github.llmbudget.endpoint.TestEndpoint;
 import io.github.llmbudget.endpoint.TestWindow;
 import io.github.llmbudget.endpoint.UnattributedCall;
-import io.github.llmbudget.endpoint.UnusedReply;
 import io.github.llmbudget.report.CallUsage;
 import io.github.llmbudget.report.LimitUsage;
 import io.github.llmbudget.report.TestUsage;
@@ -56,6 +55,7 @@ final class Session implements RunningTest {
     private final UsageLedger ledger;
     private final List<UnattributedCall> unattributed = new CopyOnWriteArrayList<>();
     private final Instant start = Instant.now();
+    private @Nullable Answers answers;
     private @Nullable TestEndpoint endpoint;
 
     private Session(
@@ -86,7 +86,7 @@ final class Session implements RunningTest {
                 context.getRequiredTestClass().getName(),
                 outer,
                 run,
-                Terms.ofTest(context, run, outer.terms.sharedAccounts()));
+                Terms.ofTest(context, testName(context), run, outer.terms.sharedAccounts()));
     }
 
     static Session ofClass(ExtensionContext context, @Nullable Session enclosing) {
@@ -160,7 +160,9 @@ final class Session implements RunningTest {
     @Override
     public synchronized TestEndpoint endpoint() {
         if (endpoint == null) {
-            endpoint = run.openEndpoint(new TestCalls(gate, ledger), terms.pinnedMode());
+            Answers chosen = new AnswersChoice(run.configuration(), terms).make();
+            endpoint = chosen.open(run.server(), new TestCalls(gate, ledger));
+            answers = chosen;
         }
         return endpoint;
     }
@@ -190,9 +192,9 @@ final class Session implements RunningTest {
     }
 
     private List<Throwable> verdict(Optional<Throwable> thrown) {
-        List<Throwable> failures = new ArrayList<>(endpointFailures());
+        List<Throwable> failures = new ArrayList<>(callFailures());
         if (!run.isEnabled()) {
-            unusedReplies(thrown.isPresent() || !failures.isEmpty()).ifPresent(failures::add);
+            failures.addAll(endAnswers(thrown.isPresent(), thrown.isPresent() || !failures.isEmpty()));
             return failures;
         }
         if (scope == Scope.SUITE) {
@@ -204,12 +206,11 @@ final class Session implements RunningTest {
         List<LimitUsage> limits = limitUsages(breaches);
         boolean isTold = scope != Scope.TEST
                 && limits.stream().anyMatch(limit -> limit.used().signum() > 0);
+        boolean failed = !failures.isEmpty() || doubt.isPresent();
+        List<Throwable> last = endAnswers(thrown.isPresent(), thrown.isPresent() || failed || !breaches.isEmpty());
         if (!usage().calls().isEmpty() || !breaches.isEmpty() || isTold) {
-            boolean failed = !failures.isEmpty()
-                    || doubt.isPresent()
-                    || unusedReplies(thrown.isPresent()).isPresent();
             run.keep(
-                    testUsage(outcome(!breaches.isEmpty(), failed, thrown), limits),
+                    testUsage(outcome(!breaches.isEmpty(), failed || !last.isEmpty(), thrown), limits),
                     terms.prices().basis());
         }
         if (!breaches.isEmpty()) {
@@ -218,14 +219,12 @@ final class Session implements RunningTest {
                     .toError());
         }
         doubt.ifPresent(failures::add);
-        unusedReplies(thrown.isPresent() || !failures.isEmpty()).ifPresent(failures::add);
+        failures.addAll(last);
         return failures;
     }
 
-    /** What failed the test before may be why replies were not asked for, so they are told only if nothing did. */
-    private synchronized Optional<UnusedReplyError> unusedReplies(boolean hasFailed) {
-        List<UnusedReply> unused = endpoint == null || hasFailed ? List.of() : endpoint.unusedReplies();
-        return unused.isEmpty() ? Optional.empty() : Optional.of(new UnusedReplyError(unused));
+    private synchronized List<Throwable> endAnswers(boolean hasThrown, boolean hasFailed) {
+        return answers == null ? List.of() : answers.end(hasThrown, hasFailed);
     }
 
     /** Ends one run of a test that runs several times; some of its limits are about all its runs together. */
@@ -275,13 +274,13 @@ final class Session implements RunningTest {
                 : Optional.of(new DoubtfulPriceError(doubts));
     }
 
-    private synchronized List<Throwable> endpointFailures() {
+    private synchronized List<Throwable> callFailures() {
         List<Throwable> failures = new ArrayList<>();
         if (!unattributed.isEmpty()) {
             failures.add(new UnattributedCallError(unattributed));
         }
-        if (endpoint != null && !endpoint.unexpectedRequests().isEmpty()) {
-            failures.add(new UnexpectedRequestError(endpoint.unexpectedRequests()));
+        if (answers != null) {
+            failures.addAll(answers.failures());
         }
         failures.addAll(ledger.failures());
         return failures;
@@ -336,8 +335,12 @@ final class Session implements RunningTest {
     }
 
     private static String name(ExtensionContext context) {
-        String name = Declarations.name(context.getRequiredTestClass()) + "."
-                + context.getRequiredTestMethod().getName();
+        return Declarations.name(context.getRequiredTestClass()) + "." + testName(context);
+    }
+
+    /** Returns the name of the test in its class. */
+    private static String testName(ExtensionContext context) {
+        String name = context.getRequiredTestMethod().getName();
         Matcher invocation = INVOCATION.matcher(context.getUniqueId());
         return invocation.matches() ? name + "[" + invocation.group(1) + "]" : name;
     }

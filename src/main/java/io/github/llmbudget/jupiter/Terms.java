@@ -23,22 +23,25 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * @param models the models that it may call, {@code null} for any
  * @param prices what calls cost
  * @param pinnedMode who answers, if that is pinned
+ * @param cassette where what is said is kept, if anywhere
  */
 record Terms(
         List<Limit> limits,
         List<Account> sharedAccounts,
         @Nullable AllowedModelNames models,
         PriceCatalog prices,
-        Optional<Mode> pinnedMode) {
+        Optional<Mode> pinnedMode,
+        Optional<TestCassette> cassette) {
 
-    static Terms ofTest(ExtensionContext context, Run run, List<Account> shared) {
+    static Terms ofTest(ExtensionContext context, String test, Run run, List<Account> shared) {
         Declarations declarations = Declarations.of(context);
         return new Terms(
                 new DeclaredLimits(declarations, run.configuration()).ofTest(),
                 shared,
                 allowedModels(declarations),
                 run.prices().of(declarations),
-                pinnedMode(declarations));
+                pinnedMode(declarations),
+                TestCassette.of(declarations, context.getRequiredTestClass(), test, run.configuration()));
     }
 
     static Terms ofClass(ExtensionContext context, Run run, List<Account> shared) {
@@ -53,11 +56,12 @@ record Terms(
                 Stream.concat(accounts, shared.stream()).toList(),
                 null,
                 run.prices().of(declarations),
-                pinnedMode(declarations));
+                pinnedMode(declarations),
+                TestCassette.of(declarations, testClass, null, run.configuration()));
     }
 
     static Terms ofRun(Run run, List<Account> accounts) {
-        return new Terms(List.of(), accounts, null, run.prices().catalog(), Optional.empty());
+        return new Terms(List.of(), accounts, null, run.prices().catalog(), Optional.empty(), Optional.empty());
     }
 
     /** Returns all limits, those that are shared included. */

@@ -18,26 +18,26 @@ public final class UnexpectedRequestError extends AssertionFailedError {
 
     private static final int COMPARISON_INDENT = 4;
 
-    UnexpectedRequestError(List<UnexpectedRequest> requests) {
-        super(message(requests));
+    UnexpectedRequestError(List<UnexpectedRequest> requests, String remark) {
+        super(message(requests, remark));
         // The message says what was sent; the frames would only tell how JUnit called the extension.
         setStackTrace(new StackTraceElement[0]);
     }
 
-    private static String message(List<UnexpectedRequest> requests) {
+    private static String message(List<UnexpectedRequest> requests, String remark) {
         StringBuilder message = new StringBuilder("LLM mock: ")
                 .append(requests.size() == 1 ? "1 request that" : requests.size() + " requests that")
                 .append(" nobody scripted, answered with HTTP 400\n");
         requests.forEach(request -> {
-            message.append("\n  ").append(request);
+            message.append("\n  ").append(request).append('\n');
             if (request.comparison() != null) {
-                message.append("\n\n")
-                        .append(request.comparison().indent(COMPARISON_INDENT).stripTrailing());
+                message.append('\n').append(request.comparison().indent(COMPARISON_INDENT));
             }
         });
         return message.append(
-                        "\n\n  Script a reply for each request with MockLlm.reply(...), or one for all that are left")
-                .append(" with MockLlm.otherwise(...).")
+                        "\n  Script a reply for each request with MockLlm.reply(...), or one for all that are left with")
+                .append(" MockLlm.otherwise(...).")
+                .append(remark.isEmpty() ? "" : "\n  " + remark)
                 .toString();
     }
 }

@@ -151,8 +151,8 @@ public final class PriceCatalog {
             return pinned.time();
         }
         boolean anyHour = mockedAtAnyHour && call.origin() == Origin.MOCK && (pinned == null || !pinned.hasHour());
-        Instant start = call.timing().start();
-        return anyHour || start.equals(CallTiming.UNKNOWN.start()) ? null : start;
+        Instant asked = call.timing().asked();
+        return anyHour || asked.equals(CallTiming.UNKNOWN.start()) ? null : asked;
     }
 
     /**

@@ -29,7 +29,7 @@ public abstract class CallWatch {
     /** Watches nothing. */
     public static final CallWatch NONE = new CallWatch() {
         @Override
-        public void answered(HttpExchange.Response head) {}
+        public void answered(HttpExchange.Response head, @Nullable Instant recording) {}
 
         @Override
         public void passed(byte[] bytes, int offset, int length) {}
@@ -87,7 +87,17 @@ public abstract class CallWatch {
      *
      * @param head status and headers
      */
-    public abstract void answered(HttpExchange.Response head);
+    public final void answered(HttpExchange.Response head) {
+        answered(head, null);
+    }
+
+    /**
+     * Takes the head of the answer.
+     *
+     * @param head status and headers
+     * @param recording when the answer began to be recorded, {@code null} if it comes from the service itself
+     */
+    public abstract void answered(HttpExchange.Response head, @Nullable Instant recording);
 
     /**
      * Takes bytes of the answer that have come and are about to go to the client.
@@ -130,6 +140,7 @@ public abstract class CallWatch {
         private final long startNanos = System.nanoTime();
         private @Nullable Duration toFirstByte;
         private @Nullable Duration toFirstToken;
+        private @Nullable Instant recordedAt;
         private CallRecorder.@Nullable OpenCall continuation;
         private boolean recorded;
         private boolean broken;
@@ -148,7 +159,8 @@ public abstract class CallWatch {
         }
 
         @Override
-        public void answered(HttpExchange.Response head) {
+        public void answered(HttpExchange.Response head, @Nullable Instant recording) {
+            recordedAt = recording;
             reading(() -> reader.begin(head));
         }
 
@@ -265,7 +277,7 @@ public abstract class CallWatch {
             recorded = true;
             call.end(read.toBuilder()
                     .origin(origin)
-                    .timing(new CallTiming(start, toFirstByte, toFirstToken, elapsed()))
+                    .timing(new CallTiming(start, toFirstByte, toFirstToken, elapsed(), recordedAt))
                     .build());
         }
 

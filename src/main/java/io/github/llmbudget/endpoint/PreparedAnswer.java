@@ -4,35 +4,61 @@ import io.github.llmbudget.wire.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** An answer of the script: pieces of a body, each after a wait, and at the end, if so told, a cut. */
-final class ScriptedAnswer implements Answer {
+/** An answer that is there already: pieces of a body, each after a wait, and at the end, if so told, a cut. */
+final class PreparedAnswer implements Answer {
 
     private final HttpExchange.Response head;
     private final List<Piece> pieces;
     private final boolean cut;
+    private final @Nullable Instant recorded;
     private final Pause pause;
     private volatile boolean brokenOff;
     private volatile boolean hurried;
     private int next;
     private int offset;
 
-    ScriptedAnswer(
+    /** Creates an answer that is made for a request. */
+    PreparedAnswer(
             int status,
             String contentType,
             List<Piece> pieces,
             boolean cut,
             List<HttpExchange.Header> headers,
             Pause pause) {
-        List<HttpExchange.Header> all = new ArrayList<>();
-        all.add(new HttpExchange.Header("Content-Type", contentType));
-        all.addAll(headers);
-        this.head = new HttpExchange.Response(status, List.copyOf(all));
+        this(new HttpExchange.Response(status, withType(contentType, headers)), pieces, cut, null, pause);
+    }
+
+    /**
+     * Creates an answer.
+     *
+     * @param head status and headers
+     * @param pieces the body
+     * @param cut whether the connection breaks where the pieces end
+     * @param recorded when it was recorded, {@code null} if it is made for a request
+     * @param pause lets it wait
+     */
+    PreparedAnswer(
+            HttpExchange.Response head, List<Piece> pieces, boolean cut, @Nullable Instant recorded, Pause pause) {
+        this.head = head;
         this.pieces = pieces;
         this.cut = cut;
+        this.recorded = recorded;
         this.pause = pause;
+    }
+
+    private static List<HttpExchange.Header> withType(String contentType, List<HttpExchange.Header> headers) {
+        return Stream.concat(Stream.of(new HttpExchange.Header("Content-Type", contentType)), headers.stream())
+                .toList();
+    }
+
+    @Override
+    public @Nullable Instant recorded() {
+        return recorded;
     }
 
     @Override

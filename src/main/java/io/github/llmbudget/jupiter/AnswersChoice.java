@@ -1,0 +1,93 @@
+package io.github.llmbudget.jupiter;
+
+import io.github.llmbudget.cassette.Cassette;
+import io.github.llmbudget.config.Configuration;
+import io.github.llmbudget.config.ConfigurationException;
+import io.github.llmbudget.endpoint.Mode;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Decides who answers the calls of a test: as the test pins it, else as the run is configured, else as its cassette says,
+ * else its script.
+ */
+final class AnswersChoice {
+
+    private final Configuration configuration;
+    private final Optional<Mode> asked;
+    private final Optional<TestCassette> declared;
+
+    AnswersChoice(Configuration configuration, Terms terms) {
+        this.configuration = configuration;
+        this.declared = terms.cassette();
+        this.asked = terms.pinnedMode().or(() -> configuration.choice(Configuration.MODE, Mode.class));
+    }
+
+    /**
+     * Returns who answers.
+     *
+     * @throws ConfigurationException if nobody can
+     */
+    Answers make() {
+        return declared.isEmpty() ? withoutCassette() : with(declared.get());
+    }
+
+    /** A test that has no cassette is neither recorded nor replayed: whoever records all cassettes anew does not mean it. */
+    private Answers withoutCassette() {
+        Mode mode = asked.orElse(Mode.MOCK);
+        return switch (mode) {
+            case LIVE -> live();
+            case MOCK -> new ScriptedAnswers("");
+            case RECORD, REPLAY ->
+                new ScriptedAnswers(
+                        "The mode is " + name(mode) + ", but this test has no @LlmCassette, so its script answers.");
+        };
+    }
+
+    private Answers with(TestCassette cassette) {
+        Mode mode = asked.orElseGet(() -> usual(cassette));
+        return switch (mode) {
+            case LIVE -> live();
+            case MOCK -> new ScriptedAnswers("The mode is mock, so the cassette of this test is not used.");
+            case RECORD -> recorded(cassette);
+            case REPLAY -> replayed(cassette);
+        };
+    }
+
+    private static Mode usual(TestCassette cassette) {
+        return switch (cassette.mode()) {
+            case AUTO -> cassette.exists() ? Mode.REPLAY : Mode.RECORD;
+            case REPLAY -> Mode.REPLAY;
+            case RECORD -> Mode.RECORD;
+            case LIVE -> Mode.LIVE;
+        };
+    }
+
+    private Answers live() {
+        return new LiveAnswers(ConfiguredUpstream.of(configuration, "The mode is live"));
+    }
+
+    private Answers recorded(TestCassette cassette) {
+        if (configuration.isContinuousIntegration()) {
+            throw new ConfigurationException((cassette.exists() ? "The LLM cassette " : "There is no LLM cassette ")
+                    + cassette.location() + (cassette.exists() ? " is to be recorded anew" : "")
+                    + ", and where CI is set nothing is recorded. Record it on a machine of your own, and commit it.");
+        }
+        return new RecordedAnswers(
+                cassette,
+                ConfiguredUpstream.of(configuration, "The LLM cassette " + cassette.location() + " is to be recorded"));
+    }
+
+    private static Answers replayed(TestCassette cassette) {
+        Optional<Cassette> recorded = cassette.read();
+        if (recorded.isEmpty()) {
+            throw new ConfigurationException("There is no LLM cassette " + cassette.location()
+                    + " to replay. Record it with " + Configuration.MODE + "=record, and commit it.");
+        }
+        return new ReplayedAnswers(cassette, recorded.get());
+    }
+
+    private static String name(Mode mode) {
+        return mode.name().toLowerCase(Locale.ROOT);
+    }
+}
