@@ -14,13 +14,15 @@ import java.util.Optional;
 final class AnswersChoice {
 
     private final Configuration configuration;
+    private final Optional<Mode> pinned;
     private final Optional<Mode> asked;
     private final Optional<TestCassette> declared;
 
     AnswersChoice(Configuration configuration, Terms terms) {
         this.configuration = configuration;
         this.declared = terms.cassette();
-        this.asked = terms.pinnedMode().or(() -> configuration.choice(Configuration.MODE, Mode.class));
+        this.pinned = terms.pinnedMode();
+        this.asked = pinned.or(() -> configuration.choice(Configuration.MODE, Mode.class));
     }
 
     /**
@@ -35,6 +37,10 @@ final class AnswersChoice {
     /** A test that has no cassette is neither recorded nor replayed: whoever records all cassettes anew does not mean it. */
     private Answers withoutCassette() {
         Mode mode = asked.orElse(Mode.MOCK);
+        if (pinned.filter(AnswersChoice::needsCassette).isPresent()) {
+            throw new ConfigurationException("@LlmBudget(mode = " + mode
+                    + ") is for tests with a cassette. Annotate this one with @LlmCassette as well.");
+        }
         return switch (mode) {
             case LIVE -> live();
             case MOCK -> new ScriptedAnswers("");
@@ -42,6 +48,10 @@ final class AnswersChoice {
                 new ScriptedAnswers(
                         "The mode is " + name(mode) + ", but this test has no @LlmCassette, so its script answers.");
         };
+    }
+
+    private static boolean needsCassette(Mode mode) {
+        return mode == Mode.RECORD || mode == Mode.REPLAY;
     }
 
     private Answers with(TestCassette cassette) {

@@ -29,13 +29,13 @@ public final class UnexpectedRequestError extends AssertionFailedError {
                 .append(requests.size() == 1 ? "1 request that" : requests.size() + " requests that")
                 .append(" nobody scripted, answered with HTTP 400\n");
         requests.forEach(request -> {
-            message.append("\n  ").append(request).append('\n');
+            message.append("\n  ").append(request);
             if (request.comparison() != null) {
-                message.append('\n').append(request.comparison().indent(COMPARISON_INDENT));
+                message.append("\n\n").append(request.comparison().indent(COMPARISON_INDENT));
             }
         });
-        return message.append(
-                        "\n  Script a reply for each request with MockLlm.reply(...), or one for all that are left with")
+        return message.append(message.charAt(message.length() - 1) == '\n' ? "\n" : "\n\n")
+                .append("  Script a reply for each request with MockLlm.reply(...), or one for all that are left with")
                 .append(" MockLlm.otherwise(...).")
                 .append(remark.isEmpty() ? "" : "\n  " + remark)
                 .toString();

@@ -99,7 +99,7 @@ class ModeTests {
                 .allSatisfy(failure -> assertThat(failure)
                         .rootCause()
                         .isInstanceOf(ConfigurationException.class)
-                        .hasMessage("llmbudget.mode is live and the upstream is https://api.openai.com/v1, but the"
+                        .hasMessage("The mode is live and the upstream is https://api.openai.com/v1, but the"
                                 + " environment variable NO_SUCH_KEY with the key is not set. Set it, or name another"
                                 + " one in llmbudget.api-key-env, or another service in llmbudget.upstream."));
     }
@@ -110,9 +110,11 @@ class ModeTests {
 
         assertThat(failures(run.execute(JokeTestCases.class)))
                 .hasSize(3)
-                .allSatisfy(failure -> assertThat(failure)
-                        .rootCause()
-                        .hasMessage("llmbudget.mode is 'moch' (junit-platform.properties), but must be mock or live."));
+                .allSatisfy(
+                        failure -> assertThat(failure)
+                                .rootCause()
+                                .hasMessage(
+                                        "llmbudget.mode is 'moch' (junit-platform.properties), but must be mock or live or record or replay."));
     }
 
     @Test
