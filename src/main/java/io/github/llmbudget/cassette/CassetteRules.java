@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class CassetteRules {
 
-    /** The rules of a test that declares none. */
-    public static final CassetteRules NONE = of(List.of(), List.of(), List.of(), null);
-
     /** The endpoint adds to it, so that services report usage. */
     private static final JsonPath STREAM_OPTIONS = JsonPath.of("$.stream_options");
+
+    /** The rules of a test that declares none. */
+    public static final CassetteRules NONE = of(List.of(), List.of(), List.of(), null);
 
     private final List<JsonPath> ignored;
     private final Redaction redaction;
