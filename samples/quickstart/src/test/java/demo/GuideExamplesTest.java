@@ -1,5 +1,7 @@
 package demo;
 
+import static io.github.llmbudget.endpoint.RequestMatcher.lastUserText;
+import static io.github.llmbudget.endpoint.RequestMatcher.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -114,6 +116,35 @@ class GuideExamplesTest {
     }
     // end::script[]
 
+    // tag::script-by-request[]
+    @Test
+    void repliesByRequest(MockLlm llm) {
+        llm.when(lastUserText("refund").and(model("gpt-4o-mini"))).reply("In 5 days."); // once
+        llm.when(lastUserText("delivery")).always("Tomorrow."); // as often as it is asked, or not at all
+        llm.otherwise(Reply.of(request -> Reply.text("What is \"" + request.lastUserText() + "\"?")));
+
+        var bot = new SupportBot(llm.baseUrl(), llm.apiKey());
+
+        assertThat(bot.ask("When is delivery?")).isEqualTo("Tomorrow.");
+        assertThat(bot.ask("Where is my refund?")).isEqualTo("In 5 days.");
+        assertThat(bot.ask("Hello")).isEqualTo("What is \"Hello\"?");
+    }
+    // end::script-by-request[]
+
+    // tag::prompt-cache[]
+    @Test
+    void keepsTheBeginningOfItsPrompts(MockLlm llm, TokenUsage usage) {
+        llm.withPromptCache().otherwise(Reply.text("In 5 days."));
+        var bot = new SupportBot(llm.baseUrl(), llm.apiKey());
+        String manual = "A refund takes 5 days from the day we have the parcel. ".repeat(100);
+
+        bot.ask(manual + "Where is my refund?");
+        bot.ask(manual + "Where is my parcel?");
+
+        assertThat(usage.cachedInputTokens()).isGreaterThanOrEqualTo(1_024); // of the second call
+    }
+    // end::prompt-cache[]
+
     // tag::usage[]
     @Test
     void reportsTheUsageThatTheScriptSays(MockLlm llm, TokenUsage usage) {
@@ -175,6 +206,23 @@ class GuideExamplesTest {
         assertThat(usage.cost().toString()).startsWith("~"); // what came before the cut is paid for
     }
     // end::broken[]
+
+    // tag::faults[]
+    @Test
+    @MaxCalls(3)
+    void isPatient(MockLlm llm, TokenUsage usage) {
+        llm.reply(Reply.error(429).retryAfter(Duration.ofMillis(10))) // OpenAI's message, code and headers
+                .reply(Reply.connectionReset())
+                .reply("In 5 days.");
+
+        assertThat(new SupportBot(llm.baseUrl(), llm.apiKey()).ask("Where is my refund?"))
+                .isEqualTo("In 5 days.");
+
+        assertThat(usage.calls())
+                .extracting(LlmCall::status)
+                .containsExactly(CallStatus.FAILED, CallStatus.FAILED, CallStatus.COMPLETE);
+    }
+    // end::faults[]
 
     // tag::reading[]
     @Test

@@ -69,7 +69,8 @@ final class RecordedAnswers implements Answers {
         }
         LOG.log(
                 System.Logger.Level.INFO,
-                "Recorded the LLM cassette " + cassette.location() + ": " + recorded.exchanges().size()
+                "Recorded the LLM cassette " + cassette.location() + ": "
+                        + recorded.exchanges().size()
                         + (recorded.exchanges().size() == 1 ? " exchange" : " exchanges"));
         return List.of();
     }
