@@ -11,6 +11,7 @@ final class BodyDiff {
 
     private static final int CONTEXT = 3;
     private static final int MOST_ROWS = 40;
+    private static final int MOST_IN_BLOCK = 15;
     private static final int WIDEST = 140;
     private static final int BEFORE_DIFFERENCE = 40;
 
@@ -29,12 +30,12 @@ final class BodyDiff {
         sent = BodyLines.of(sentBody);
         int shorter = Math.min(recorded.size(), sent.size());
         int before = 0;
-        while (before < shorter && recorded.get(before).equals(sent.get(before))) {
+        while (before < shorter && areAlike(recorded.get(before), sent.get(before))) {
             before++;
         }
         int after = 0;
         while (after < shorter - before
-                && recorded.get(recorded.size() - 1 - after).equals(sent.get(sent.size() - 1 - after))) {
+                && areAlike(recorded.get(recorded.size() - 1 - after), sent.get(sent.size() - 1 - after))) {
             after++;
         }
         alikeBefore = before;
@@ -49,13 +50,11 @@ final class BodyDiff {
         List<String> other = sent.subList(alikeBefore, sent.size() - alikeAfter);
         alike(recorded.subList(0, alikeBefore));
         if (Math.max(one.size(), other.size()) > MOST_ALIGNED) {
-            // The beginnings of both, half of the rows each.
-            differing(head(one), head(other));
-            skip('-', one.size() - head(one).size());
-            skip('+', other.size() - head(other).size());
+            differing(one, other);
         } else {
             int at = 0;
-            for (AbstractDelta<String> delta : DiffUtils.diff(one, other).getDeltas()) {
+            for (AbstractDelta<String> delta :
+                    DiffUtils.diff(one, other, BodyDiff::areAlike).getDeltas()) {
                 int position = delta.getSource().getPosition();
                 alike(one.subList(at, position));
                 differing(delta.getSource().getLines(), delta.getTarget().getLines());
@@ -66,14 +65,13 @@ final class BodyDiff {
         alike(recorded.subList(recorded.size() - alikeAfter, recorded.size()));
     }
 
-    private static List<String> head(List<String> lines) {
-        return lines.subList(0, Math.min(lines.size(), MOST_ROWS / 2 - CONTEXT));
+    /** An element that is not the last any more has a comma behind it, and that is all that has changed of it. */
+    private static boolean areAlike(String one, String other) {
+        return one.equals(other) || bare(one).equals(bare(other));
     }
 
-    private void skip(char sign, int lines) {
-        if (lines > 0) {
-            rows.add(new Row(sign, "… " + lines + " more lines"));
-        }
+    private static String bare(String line) {
+        return line.endsWith(",") ? line.substring(0, line.length() - 1) : line;
     }
 
     private void alike(List<String> lines) {
@@ -81,11 +79,18 @@ final class BodyDiff {
     }
 
     private void differing(List<String> before, List<String> after) {
-        for (int i = 0; i < before.size(); i++) {
-            rows.add(new Row('-', cut(before.get(i), i < after.size() ? difference(before.get(i), after.get(i)) : 0)));
+        differing('-', before, after);
+        differing('+', after, before);
+    }
+
+    private void differing(char sign, List<String> lines, List<String> others) {
+        // Of a long block, the beginnings of both sides: one side alone would say nothing.
+        int shown = lines.size() + others.size() > MOST_ROWS ? Math.min(lines.size(), MOST_IN_BLOCK) : lines.size();
+        for (int i = 0; i < shown; i++) {
+            rows.add(new Row(sign, cut(lines.get(i), i < others.size() ? difference(lines.get(i), others.get(i)) : 0)));
         }
-        for (int i = 0; i < after.size(); i++) {
-            rows.add(new Row('+', cut(after.get(i), i < before.size() ? difference(before.get(i), after.get(i)) : 0)));
+        if (shown < lines.size()) {
+            rows.add(new Row(sign, "… " + (lines.size() - shown) + " more lines"));
         }
     }
 

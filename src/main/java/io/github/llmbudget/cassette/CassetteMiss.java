@@ -1,5 +1,6 @@
 package io.github.llmbudget.cassette;
 
+import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 
 /**
@@ -37,11 +38,11 @@ public final class CassetteMiss {
      * @return the request, and lines of explanation below it
      */
     public String describe() {
-        return request() + "\n"
-                + new MissText(sent, recorded, asked, nearest)
-                        .toString()
-                        .indent(2)
-                        .stripTrailing();
+        return new MissText(sent, recorded, asked, nearest)
+                .toString()
+                .lines()
+                .map(line -> line.isEmpty() ? line : "  " + line)
+                .collect(Collectors.joining("\n", request() + "\n", ""));
     }
 
     @Override

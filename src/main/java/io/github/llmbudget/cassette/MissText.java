@@ -2,7 +2,6 @@ package io.github.llmbudget.cassette;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -11,8 +10,6 @@ import java.util.stream.Collectors;
 record MissText(ComparisonText sent, int recorded, int asked, NearestRequests nearest) {
 
     private static final int MOST_LINES = 5;
-    private static final List<String> ORDINALS =
-            List.of("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth");
 
     @Override
     public String toString() {
@@ -20,7 +17,7 @@ record MissText(ComparisonText sent, int recorded, int asked, NearestRequests ne
             return "nothing is recorded: the cassette is empty";
         }
         if (recorded > 0) {
-            return "recorded " + (recorded == 1 ? "once" : recorded + " times") + ", asked for " + time(asked);
+            return "recorded " + (recorded == 1 ? "once" : recorded + " times") + ", requested " + asked + " times";
         }
         OptionalInt likest = nearest.to(sent);
         if (likest.isPresent()) {
@@ -32,10 +29,6 @@ record MissText(ComparisonText sent, int recorded, int asked, NearestRequests ne
                     + nearest.get(elsewhere.getAsInt()).line();
         }
         return "nothing is recorded for " + sent.line() + "; the cassette has " + lines();
-    }
-
-    private static String time(int number) {
-        return number <= ORDINALS.size() ? "a " + ORDINALS.get(number - 1) + " time" : "time " + number;
     }
 
     private static String exchange(int index) {
