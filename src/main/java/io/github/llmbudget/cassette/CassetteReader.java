@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.llmbudget.config.ConfigurationException;
 import io.github.llmbudget.wire.HttpExchange;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,7 +161,7 @@ final class CassetteReader {
         String method = null;
         String path = null;
         String contentType = null;
-        byte[] body = null;
+        Supplier<byte[]> body = null;
         int begin = json.position();
         json.beginObject();
         for (String name = json.nextName(); name != null; name = json.nextName()) {
@@ -169,8 +171,8 @@ final class CassetteReader {
                 case "path" -> path = json.string();
                 case "contentType" -> contentType = json.string();
                 case "body" -> body = only(body, value());
-                case "text" -> body = only(body, json.string().getBytes(UTF_8));
-                case "base64" -> body = only(body, base64());
+                case "text" -> body = only(body, whole(json.string().getBytes(UTF_8)));
+                case "base64" -> body = only(body, whole(base64()));
                 default -> throw unknown(name, "method, path, contentType, body, text, base64");
             }
             place.leave();
@@ -181,7 +183,7 @@ final class CassetteReader {
         if (path == null) {
             throw missing(begin, "path");
         }
-        return new RecordedRequest(method, path, contentType, body == null ? new byte[0] : body);
+        return new RecordedRequest(method, path, contentType, body == null ? whole(new byte[0]) : body);
     }
 
     private RecordedAnswer answer() {
@@ -228,21 +230,22 @@ final class CassetteReader {
         if ((bodyFrom < 0 ? 0 : 1) + (body == null ? 0 : 1) + (eventsAt < 0 ? 0 : 1) > 1) {
             throw new JsonFault(begin, "an answer has one of body, text, base64 and events");
         }
-        List<RecordedAnswer.Chunk> chunks = List.of();
+        Supplier<List<RecordedAnswer.Chunk>> chunks = List::of;
         if (eventsAt >= 0) {
             chunks = events(eventsAt, framing);
         } else if (bodyFrom >= 0) {
-            chunks = List.of(new RecordedAnswer.Chunk(Micros.duration(at), layout.write(file, bodyFrom, bodyTo)));
+            chunks = body(Micros.duration(at), layout, bodyFrom, bodyTo);
         } else if (body != null) {
-            chunks = List.of(new RecordedAnswer.Chunk(Micros.duration(at), body));
+            List<RecordedAnswer.Chunk> whole = List.of(new RecordedAnswer.Chunk(Micros.duration(at), body));
+            chunks = () -> whole;
         }
-        return new RecordedAnswer(status, headers, chunks, cut);
+        return RecordedAnswer.lazy(status, List.copyOf(headers), chunks, cut);
     }
 
     private int status() {
         int position = json.position();
         String text = json.number();
-        if (!text.matches("[1-5]\\d\\d")) {
+        if (text.length() != 3 || text.charAt(0) < '1' || text.charAt(0) > '5') {
             throw new JsonFault(position, text + " is no HTTP status");
         }
         return Integer.parseInt(text);
@@ -286,13 +289,15 @@ final class CassetteReader {
         return framing;
     }
 
-    private List<RecordedAnswer.Chunk> events(int from, EventFraming framing) {
-        List<StreamEvent> events = new ArrayList<>();
+    private Supplier<List<RecordedAnswer.Chunk>> body(Duration at, JsonLayout layout, int from, int to) {
+        return () -> List.of(new RecordedAnswer.Chunk(at, layout.write(file, from, to)));
+    }
+
+    private Supplier<List<RecordedAnswer.Chunk>> events(int from, EventFraming framing) {
         place.member("events");
-        EventReader reader = new EventReader(file, from, framing, place);
-        reader.readInto(events);
+        new EventReader(file, from, framing, place).check();
         place.leave();
-        return StreamEvent.joined(events);
+        return () -> StreamEvent.joined(new EventReader(file, from, framing, new JsonPlace()).read());
     }
 
     private long micros() {
@@ -314,10 +319,16 @@ final class CassetteReader {
     }
 
     /** The next value as it stands in the file. */
-    private byte[] value() {
+    private Supplier<byte[]> value() {
         int from = json.position();
         json.skipValue();
-        return Arrays.copyOfRange(file, from, json.ended());
+        int to = json.ended();
+        return () -> Arrays.copyOfRange(file, from, to);
+    }
+
+    @SuppressWarnings("UnnecessaryLambda") // one of several ways to have a body
+    private static Supplier<byte[]> whole(byte[] body) {
+        return () -> body;
     }
 
     private byte[] base64() {
@@ -334,7 +345,7 @@ final class CassetteReader {
         }
     }
 
-    private byte[] only(byte @Nullable [] known, byte[] body) {
+    private <T> T only(@Nullable T known, T body) {
         if (known != null) {
             throw json.fault("there is one of body, text and base64 already");
         }

@@ -31,6 +31,7 @@ public final class CassetteStore {
     /** The directory, and the prefix of resources, where cassettes are kept if nothing else is said: {@value}. */
     public static final String DIRECTORY = "llm-cassettes";
 
+    private static final int PIECE = 1 << 16;
     private static final String SUFFIX = ".json";
 
     private final Path directory;
@@ -82,7 +83,7 @@ public final class CassetteStore {
     public Optional<Cassette> read(String name, String test) throws IOException {
         Path file = file(name);
         if (Files.exists(file)) {
-            return Optional.of(own(Files.readAllBytes(file), file.toString(), test));
+            return Optional.of(own(bytes(file), file.toString(), test));
         }
         URL resource = resource(name);
         if (resource == null) {
@@ -90,6 +91,22 @@ public final class CassetteStore {
         }
         try (InputStream bytes = resource.openStream()) {
             return Optional.of(own(bytes.readAllBytes(), resource.toString(), test));
+        }
+    }
+
+    /** In pieces, for the JDK makes a second array of the length of each. */
+    private static byte[] bytes(Path file) throws IOException {
+        try (InputStream input = Files.newInputStream(file)) {
+            byte[] bytes = new byte[Math.toIntExact(Files.size(file))];
+            int length = 0;
+            while (length < bytes.length) {
+                int read = input.read(bytes, length, Math.min(PIECE, bytes.length - length));
+                if (read < 0) {
+                    break;
+                }
+                length += read;
+            }
+            return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
         }
     }
 

@@ -5,19 +5,21 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apiguardian.api.API;
 
 /**
- * An answer as it came. The body of a stream keeps the pieces in which it came; any other body is one piece.
+ * An answer as it came. The body of a stream keeps the pieces in which it came; any other body is one piece. Immutable.
  *
- * @param status the HTTP status
- * @param headers the header lines that are kept, in order
- * @param chunks the body; no piece is empty, and each comes later than the one before it
- * @param cut whether the connection broke, or the client left, before the end
  * @since 0.1
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
-public record RecordedAnswer(int status, List<HttpExchange.Header> headers, List<Chunk> chunks, boolean cut) {
+public final class RecordedAnswer {
+
+    private final int status;
+    private final List<HttpExchange.Header> headers;
+    private final Supplier<List<Chunk>> chunks;
+    private final boolean cut;
 
     /**
      * A piece of a body.
@@ -32,13 +34,69 @@ public record RecordedAnswer(int status, List<HttpExchange.Header> headers, List
      * Creates an answer.
      *
      * @param status the HTTP status
-     * @param headers the header lines that are kept
+     * @param headers the header lines that are kept, in order
      * @param chunks the pieces of the body; joined, unless it is a stream, and set apart where they came at once
-     * @param cut whether the body ends before its end
+     * @param cut whether the connection broke, or the client left, before the end
      */
-    public RecordedAnswer {
-        headers = List.copyOf(headers);
-        chunks = StreamKind.of(headers) == StreamKind.NONE ? joined(chunks) : setApart(chunks);
+    public RecordedAnswer(int status, List<HttpExchange.Header> headers, List<Chunk> chunks, boolean cut) {
+        this.status = status;
+        this.headers = List.copyOf(headers);
+        List<Chunk> ordered = ordered(headers, chunks);
+        this.chunks = () -> ordered;
+        this.cut = cut;
+    }
+
+    private RecordedAnswer(Supplier<List<Chunk>> chunks, int status, List<HttpExchange.Header> headers, boolean cut) {
+        this.status = status;
+        this.headers = headers;
+        this.chunks = () -> ordered(headers, chunks.get());
+        this.cut = cut;
+    }
+
+    /** Creates an answer of a big cassette, most of which nobody will ask for: its body is made when it is. */
+    static RecordedAnswer lazy(
+            int status, List<HttpExchange.Header> headers, Supplier<List<Chunk>> chunks, boolean cut) {
+        return new RecordedAnswer(chunks, status, headers, cut);
+    }
+
+    private static List<Chunk> ordered(List<HttpExchange.Header> headers, List<Chunk> chunks) {
+        return StreamKind.of(headers) == StreamKind.NONE ? joined(chunks) : setApart(chunks);
+    }
+
+    /**
+     * Returns the HTTP status.
+     *
+     * @return the status
+     */
+    public int status() {
+        return status;
+    }
+
+    /**
+     * Returns the header lines that are kept.
+     *
+     * @return the lines, in order
+     */
+    public List<HttpExchange.Header> headers() {
+        return headers;
+    }
+
+    /**
+     * Returns the body.
+     *
+     * @return its pieces; none is empty, and each comes later than the one before it
+     */
+    public List<Chunk> chunks() {
+        return chunks.get();
+    }
+
+    /**
+     * Tells whether the body ends before its end.
+     *
+     * @return whether the connection broke, or the client left
+     */
+    public boolean cut() {
+        return cut;
     }
 
     private static List<Chunk> joined(List<Chunk> chunks) {
@@ -84,7 +142,7 @@ public record RecordedAnswer(int status, List<HttpExchange.Header> headers, List
      * @return its bytes
      */
     public byte[] body() {
-        return bytes(chunks);
+        return bytes(chunks());
     }
 
     StreamKind stream() {

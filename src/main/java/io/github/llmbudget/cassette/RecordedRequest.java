@@ -2,22 +2,78 @@ package io.github.llmbudget.cassette;
 
 import io.github.llmbudget.wire.HttpExchange;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as it is kept: without its headers, and without what in its path is a key.
+ * A request as it is kept: without its headers, and without what in its path is a key. Immutable.
  *
- * @param method the HTTP method
- * @param path the path below the root of the endpoint, with its query
- * @param contentType the content type, {@code null} if it is JSON or none was given
- * @param body the body, empty if there is none; must not be changed
  * @since 0.1
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by its text, never as a record
 @API(status = API.Status.INTERNAL, since = "0.1")
-public record RecordedRequest(
-        String method, String path, @Nullable String contentType, byte[] body) {
+public final class RecordedRequest {
+
+    private final String method;
+    private final String path;
+    private final @Nullable String contentType;
+    private final Supplier<byte[]> body;
+
+    /**
+     * Creates a request.
+     *
+     * @param method the HTTP method
+     * @param path the path below the root of the endpoint, with its query
+     * @param contentType the content type, {@code null} if it is JSON or none was given
+     * @param body the body, empty if there is none; must not be changed
+     */
+    public RecordedRequest(String method, String path, @Nullable String contentType, byte[] body) {
+        this(method, path, contentType, () -> body);
+    }
+
+    /** Creates a request of a big cassette, most of which nobody will look into: its body is made when it is asked for. */
+    RecordedRequest(String method, String path, @Nullable String contentType, Supplier<byte[]> body) {
+        this.method = method;
+        this.path = path;
+        this.contentType = contentType;
+        this.body = body;
+    }
+
+    /**
+     * Returns the HTTP method.
+     *
+     * @return the method
+     */
+    public String method() {
+        return method;
+    }
+
+    /**
+     * Returns the path below the root of the endpoint.
+     *
+     * @return the path with its query
+     */
+    public String path() {
+        return path;
+    }
+
+    /**
+     * Returns the content type, if it is not that of JSON.
+     *
+     * @return the content type, {@code null} if it is JSON or none was given
+     */
+    public @Nullable String contentType() {
+        return contentType;
+    }
+
+    /**
+     * Returns the body.
+     *
+     * @return its bytes, empty if there is none; must not be changed
+     */
+    public byte[] body() {
+        return body.get();
+    }
 
     /**
      * Returns a request as it is kept.
@@ -46,10 +102,6 @@ public record RecordedRequest(
     /** Returns method and path. */
     String line() {
         return method.toUpperCase(Locale.ROOT) + " " + path;
-    }
-
-    RecordedRequest withBody(byte[] changed) {
-        return new RecordedRequest(method, path, contentType, changed);
     }
 
     /** Returns method and path, and nothing that may be private. */
