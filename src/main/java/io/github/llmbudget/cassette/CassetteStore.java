@@ -115,14 +115,17 @@ public final class CassetteStore {
         if (!cassette.test().equals(test)) {
             throw new ConfigurationException("The cassette " + name + " belongs to the test " + cassette.test()
                     + ", and cannot be that of " + test
-                    + " too. Give one of them a cassette name of its own; if the test was only renamed, change \"test\""
+                    + " too. Give one of their classes a folder of its own, @LlmCassette(folder = ...); if the test was only renamed, change \"test\""
                     + " in the file.");
         }
         return cassette;
     }
 
+    /** Where there are sources, what a build copied from them may be older than they are. */
     private @Nullable URL resource(String name) {
-        return resources.getResource(resourcePrefix + "/" + relative(name));
+        Path parent = directory.toAbsolutePath().getParent();
+        boolean isFromSources = Files.isDirectory(directory) || (parent != null && Files.isDirectory(parent));
+        return isFromSources ? null : resources.getResource(resourcePrefix + "/" + relative(name));
     }
 
     private static String relative(String name) {

@@ -73,18 +73,21 @@ class CassetteStoreTests {
     }
 
     @Test
-    void readsFromTheClassPathWhatIsNotInTheDirectory() throws IOException {
+    void readsFromTheClassPathWhereThereAreNoSources() throws IOException {
         Path resources = directory.resolve("resources");
         write(store(resources.resolve("llm-cassettes")), NAME, CASSETTE);
         try (URLClassLoader loader =
                 new URLClassLoader(new URL[] {resources.toUri().toURL()}, null)) {
-            CassetteStore store = new CassetteStore(directory.resolve("own"), loader, CassetteStore.DIRECTORY);
+            CassetteStore store =
+                    new CassetteStore(directory.resolve("src/test/cassettes"), loader, CassetteStore.DIRECTORY);
             assertThat(store.exists(NAME)).isTrue();
             assertThat(store.read(NAME, CASSETTE.test()).orElseThrow().exchanges())
                     .hasSize(2);
-            write(store, NAME, answering("a"));
-            assertThat(store.read(NAME, CASSETTE.test()).orElseThrow().exchanges())
-                    .hasSize(1);
+
+            // What a build copied may be older than its sources.
+            Files.createDirectories(directory.resolve("src/test"));
+            assertThat(store.exists(NAME)).isFalse();
+            assertThat(store.read(NAME, CASSETTE.test())).isEmpty();
         }
     }
 
@@ -96,7 +99,7 @@ class CassetteStoreTests {
                 .withMessageContaining("belongs to the test SupportBotTest.answers")
                 .withMessageContaining("that of other.SupportBotTest.answers")
                 .withMessageContaining("answers.json")
-                .withMessageContaining("Give one of them a cassette name of its own");
+                .withMessageContaining("Give one of their classes a folder of its own");
     }
 
     @Test

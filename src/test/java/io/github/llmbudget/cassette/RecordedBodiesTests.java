@@ -44,7 +44,7 @@ class RecordedBodiesTests {
                     : Exchanges.headers("Content-Type", request.contentType());
             assertThat(playback.take(
                             new HttpExchange.Request(request.method(), request.path(), headers, request.body())))
-                    .map(RecordedAnswer::body)
+                    .map(found -> found.answer().body())
                     .hasValue(exchange.answer().body());
         }
         assertThat(playback.unused()).isEmpty();

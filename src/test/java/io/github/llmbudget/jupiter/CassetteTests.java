@@ -101,7 +101,7 @@ class CassetteTests {
         Golden.assertMatches(
                 cassette.replaceAll("\"begun\": \"[^\"]*\"", "\"begun\": \"...\"")
                         .replaceAll("\"at\": ?[0-9.]+", "\"at\":0"),
-                "cassette-of-a-test.json");
+                "record-of-a-test.json");
     }
 
     @Test
@@ -157,7 +157,7 @@ class CassetteTests {
         Throwable failure = run().failureOf(CassetteTestCases.OneQuestion.class);
 
         assertThat(failure).isInstanceOf(CassetteMissError.class);
-        Golden.assertMatches(message(failure), "cassette-miss.txt");
+        Golden.assertMatches(message(failure), "replay-miss.txt");
         assertThat(CassetteTestCases.GOT).last().asString().startsWith("400 ").contains("unrecorded_request");
     }
 
@@ -171,7 +171,7 @@ class CassetteTests {
 
         Throwable failure = run().failureOf(CassetteTestCases.AsksTwice.class);
 
-        Golden.assertMatches(message(failure), "cassette-asked-too-often.txt");
+        Golden.assertMatches(message(failure), "replay-asked-too-often.txt");
     }
 
     @Test
@@ -222,7 +222,7 @@ class CassetteTests {
                 recording().with(Configuration.MODE, "record").failureOf(CassetteTestCases.OneQuestion.class);
 
         assertThat(failure).isInstanceOf(SecretFoundException.class);
-        Golden.assertMatches(message(failure), "cassette-secret.txt");
+        Golden.assertMatches(message(failure), "record-secret.txt");
         assertThat(read(onlyFile())).isEqualTo(before);
     }
 
