@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class Recording {
+
+    /** A conversation comes out in its order, for each of its requests repeats the one before. */
+    private static final Comparator<Written> BY_REQUEST = Comparator.comparing((Written one) -> one.text.line())
+            .thenComparingInt(one -> one.text.body().length())
+            .thenComparing(one -> one.text.body());
 
     private final List<Exchange> exchanges = new ArrayList<>();
 
@@ -42,8 +48,8 @@ public final class Recording {
 
     /**
      * Makes a cassette of what was recorded so far. What is still running counts as cut, and what was never answered is
-     * left out. Exchanges that ran at the same time are sorted by their requests, so that a test that calls in parallel
-     * gives the same cassette each time.
+     * left out. The exchanges of a test that calls in parallel are sorted by their requests, the shorter first, so that it
+     * gives the same cassette each time; those of any other are in the order in which they were made.
      *
      * @param test the unique name of the test
      * @param upstream the host of the service, {@code null} if it has none
@@ -63,35 +69,33 @@ public final class Recording {
                     .filter(Objects::nonNull)
                     .toList();
         }
-        List<RecordedExchange> recorded = new ArrayList<>();
-        for (List<Taken> cluster : clusters(taken)) {
-            cluster.stream()
-                    .map(one -> new Written(redaction.in(one.exchange), texts.of(one.exchange.request())))
-                    .sorted(Comparator.comparing((Written one) -> one.text.line())
-                            .thenComparing(one -> one.text.body()))
-                    .forEach(one -> recorded.add(one.exchange));
-        }
-        return new Cassette(test, upstream, recorded);
+        List<Taken> inTime = taken.stream()
+                .sorted((one, other) -> Long.compare(one.began - other.began, 0))
+                .toList();
+        Stream<Written> written =
+                inTime.stream().map(one -> new Written(redaction.in(one.exchange), texts.of(one.exchange.request())));
+        return new Cassette(
+                test,
+                upstream,
+                (isParallel(inTime) ? written.sorted(BY_REQUEST) : written)
+                        .map(Written::exchange)
+                        .toList());
     }
 
-    /** Divides exchanges where none was running, each group in the order in which its exchanges began. */
-    private static List<List<Taken>> clusters(List<Taken> taken) {
-        List<Taken> sorted = new ArrayList<>(taken);
-        sorted.sort((one, other) -> Long.compare(one.began - other.began, 0));
-        List<List<Taken>> clusters = new ArrayList<>();
-        long until = 0;
-        for (Taken one : sorted) {
-            if (clusters.isEmpty() || one.began - until >= 0) {
-                clusters.add(new ArrayList<>());
-                until = one.ended;
+    /** Tells whether any exchange began before the client had the answer of another. */
+    private static boolean isParallel(List<Taken> inTime) {
+        long answered = inTime.isEmpty() ? 0 : inTime.get(0).began;
+        for (Taken one : inTime) {
+            if (one.began - answered < 0) {
+                return true;
             }
-            clusters.get(clusters.size() - 1).add(one);
-            until = one.ended - until > 0 ? one.ended : until;
+            answered = one.answered - answered > 0 ? one.answered : answered;
         }
-        return clusters;
+        return false;
     }
 
-    private record Taken(long began, long ended, RecordedExchange exchange) {}
+    /** An exchange that was answered. What the client may have waited for is the last of what came. */
+    private record Taken(long began, long answered, RecordedExchange exchange) {}
 
     private record Written(RecordedExchange exchange, ComparisonText text) {}
 
@@ -104,7 +108,7 @@ public final class Recording {
         private final long began = System.nanoTime();
         private final List<RecordedAnswer.Chunk> chunks = new ArrayList<>();
         private HttpExchange.@Nullable Response head;
-        private long ended;
+        private long lastCame;
         private boolean over;
         private boolean cut;
 
@@ -119,6 +123,7 @@ public final class Recording {
          */
         public synchronized void answered(HttpExchange.Response response) {
             head = response;
+            lastCame = System.nanoTime();
         }
 
         /**
@@ -131,6 +136,7 @@ public final class Recording {
             long now = System.nanoTime();
             byte[] bytes = Arrays.copyOf(buffer, length);
             synchronized (this) {
+                lastCame = now;
                 chunks.add(new RecordedAnswer.Chunk(Duration.ofNanos(now - began), bytes));
             }
         }
@@ -144,7 +150,6 @@ public final class Recording {
             if (!over) {
                 over = true;
                 cut = broken;
-                ended = System.nanoTime();
             }
         }
 
@@ -154,10 +159,7 @@ public final class Recording {
             }
             RecordedAnswer answer =
                     new RecordedAnswer(head.status(), AnswerHeaders.kept(head.headers()), chunks, cut || !over);
-            return new Taken(
-                    began,
-                    over ? ended : System.nanoTime(),
-                    new RecordedExchange(begun, RecordedRequest.of(request), answer));
+            return new Taken(began, lastCame, new RecordedExchange(begun, RecordedRequest.of(request), answer));
         }
     }
 }

@@ -63,7 +63,7 @@ class RecordingTests {
     }
 
     @Test
-    void sortsWhatRanAtTheSameTimeByItsRequest() {
+    void sortsTheExchangesOfATestThatCallsInParallel() {
         List<List<String>> orders = new ArrayList<>();
         for (int seed = 0; seed < 5; seed++) {
             List<String> questions = new ArrayList<>(List.of("a", "b", "c", "d"));
@@ -78,12 +78,29 @@ class RecordingTests {
                 exchange.ended(false);
             });
             record(parallel, ask("A"), "{}");
+            record(parallel, ask("a longer one"), "{}");
             orders.add(parallel.cassette("test", null, CassetteRules.NONE, Map.of()).exchanges().stream()
                     .map(exchange ->
-                            new String(exchange.request().body(), UTF_8).replaceAll(".*content\":\"(.)\".*", "$1"))
+                            new String(exchange.request().body(), UTF_8).replaceAll(".*content\":\"(.*?)\".*", "$1"))
                     .toList());
         }
-        assertThat(orders).containsOnly(List.of("z", "a", "b", "c", "d", "A"));
+        assertThat(orders).containsOnly(List.of("A", "a", "b", "c", "d", "z", "a longer one"));
+    }
+
+    /** A client may ask again as soon as it has the last event, before the connection says that there are no more. */
+    @Test
+    void takesAnAnswerForGivenWhenItsLastPieceHasCome() {
+        Recording.Exchange first = recording.begin(ask("z"));
+        first.answered(new HttpExchange.Response(200, JSON));
+        first.passed("{}".getBytes(UTF_8), 2);
+        record(recording, ask("a"), "{}");
+        first.ended(false);
+
+        assertThat(cassette(CassetteRules.NONE).exchanges())
+                .extracting(exchange -> new String(exchange.request().body(), UTF_8))
+                .satisfiesExactly(
+                        body -> assertThat(body).contains("\"z\""),
+                        body -> assertThat(body).contains("\"a\""));
     }
 
     @Test
