@@ -34,6 +34,12 @@ final class ModerationsShape implements ReplyShape {
         return content instanceof ReplyContent.Moderation;
     }
 
+    /** The model is optional here; clients leave it out. */
+    @Override
+    public String unnamedModel() {
+        return "omni-moderation-latest";
+    }
+
     @Override
     public JsonObject body(ReplyFacts facts) {
         Set<String> flagged = facts.content() instanceof ReplyContent.Moderation verdict ? verdict.flagged() : Set.of();

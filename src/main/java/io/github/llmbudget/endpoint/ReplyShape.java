@@ -29,6 +29,11 @@ interface ReplyShape {
         return true;
     }
 
+    /** Returns the model that answers a request which names none. */
+    default String unnamedModel() {
+        return "mock-model";
+    }
+
     /** Returns what the operation answers without a script. */
     default Optional<Reply> unscripted() {
         return Optional.empty();

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class ScriptedUpstream implements Upstream {
 
     private static final int OK = 200;
-    private static final String UNNAMED_MODEL = "mock-model";
 
     private final Script script;
     private final WireFormats formats;
@@ -79,7 +78,7 @@ final class ScriptedUpstream implements Upstream {
 
     private Answer answer(LlmRequest request, ReplyShape shape, Reply reply, int number) throws IOException {
         String asked = request.model();
-        String model = reply.model() != null ? reply.model() : asked == null ? UNNAMED_MODEL : asked;
+        String model = reply.model() != null ? reply.model() : asked == null ? shape.unnamedModel() : asked;
         if (reply.content() instanceof ReplyContent.NoAnswer noAnswer) {
             pause.sleep(reply.delivery().toFirstByte(), () -> false);
             throw new DroppedConnectionException(noAnswer.reset());

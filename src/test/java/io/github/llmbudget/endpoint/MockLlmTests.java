@@ -187,6 +187,16 @@ class MockLlmTests {
         assertThat(onlyCall().requestedModel()).isEqualTo("gpt-4o");
     }
 
+    @Test
+    void moderatesWithTheModelOfTheServiceIfTheRequestNamesNone() {
+        llm.reply(Reply.moderation("violence"));
+
+        client.post("/moderations", "{\"input\":\"I will break it.\"}");
+
+        assertThat(onlyCall().model()).isEqualTo("omni-moderation-latest");
+        assertThat(usage.cost()).hasToString("$0.00");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "400,invalid_request_error",
