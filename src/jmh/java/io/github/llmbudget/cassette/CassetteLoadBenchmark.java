@@ -126,13 +126,13 @@ public class CassetteLoadBenchmark {
 
     /** Loads the cassette, and answers the first request, as a test begins. */
     @Benchmark
-    public RecordedAnswer loadAndAnswerTheFirst() throws IOException {
+    public RecordedExchange loadAndAnswerTheFirst() throws IOException {
         return playback().take(first).orElseThrow();
     }
 
     /** Loads the cassette, and answers the last request, for which every other one is looked at. */
     @Benchmark
-    public RecordedAnswer loadAndAnswerTheLast() throws IOException {
+    public RecordedExchange loadAndAnswerTheLast() throws IOException {
         return playback().take(last).orElseThrow();
     }
 
