@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How an answer comes to the client.
  *
- * @param toFirstByte how long it waits for the first byte
+ * @param toFirstByte how long it waits for the head of the answer
  * @param toFirstToken how long it then waits for the first chunk of what the model generates
  * @param betweenChunks how long it waits between two chunks
  * @param perToken how long it waits for each token of a chunk

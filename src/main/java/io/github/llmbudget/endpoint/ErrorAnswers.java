@@ -31,8 +31,8 @@ final class ErrorAnswers {
     private ErrorAnswers() {}
 
     /** An error of the mocked service. */
-    static Answer of(int status, ServiceError error, Duration delay, List<HttpExchange.Header> headers, Pause pause) {
-        return answer(status, error.message(), error.type(), error.code(), delay, headers, pause);
+    static Answer of(int status, ServiceError error, List<HttpExchange.Header> headers) {
+        return atOnce(status, error.message(), error.type(), error.code(), headers);
     }
 
     /** A request that nobody scripted. */
@@ -151,25 +151,15 @@ final class ErrorAnswers {
     }
 
     private static Answer atOnce(
-            int status, String message, String type, String code, List<HttpExchange.Header> headers) {
-        return answer(status, message, type, code, Duration.ZERO, headers, NO_PAUSE);
-    }
-
-    private static Answer answer(
-            int status,
-            String message,
-            String type,
-            @Nullable String code,
-            Duration delay,
-            List<HttpExchange.Header> headers,
-            Pause pause) {
+            int status, String message, String type, @Nullable String code, List<HttpExchange.Header> headers) {
         return new PreparedAnswer(
                 status,
                 "application/json",
-                List.of(PreparedAnswer.Piece.of(delay, Json.text(Json.object("error", error(message, type, code))))),
+                List.of(PreparedAnswer.Piece.of(
+                        Duration.ZERO, Json.text(Json.object("error", error(message, type, code))))),
                 false,
                 headers,
-                pause);
+                NO_PAUSE);
     }
 
     private static JsonObject error(String message, String type, @Nullable String code) {

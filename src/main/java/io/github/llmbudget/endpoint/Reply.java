@@ -401,7 +401,7 @@ public final class Reply {
     }
 
     /**
-     * Lets the client wait for the first byte of the body.
+     * Lets the client wait for the answer: neither its status nor any of its body comes before.
      *
      * @param time how long
      * @return a changed copy

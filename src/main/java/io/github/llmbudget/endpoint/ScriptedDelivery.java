@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns what a scripted reply says into the answer that comes to the client, in its time and with what goes wrong.
+ * Turns what a scripted reply says into the answer that comes to the client, in its time once it has begun, and with what
+ * goes wrong.
  *
  * @param delivery how it comes
  * @param model the model that answers
@@ -26,8 +27,7 @@ record ScriptedDelivery(Delivery delivery, String model, List<HttpExchange.Heade
     Answer whole(String body) {
         boolean isHalf = delivery.fault() != Delivery.Fault.NONE;
         List<PreparedAnswer.Piece> pieces = new ArrayList<>();
-        pieces.add(
-                PreparedAnswer.Piece.of(delivery.toFirstByte(), isHalf ? body.substring(0, body.length() / 2) : body));
+        pieces.add(PreparedAnswer.Piece.of(Duration.ZERO, isHalf ? body.substring(0, body.length() / 2) : body));
         return end("application/json", pieces, isHalf);
     }
 
@@ -43,8 +43,7 @@ record ScriptedDelivery(Delivery delivery, String model, List<HttpExchange.Heade
                 return end("text/event-stream", pieces, true);
             }
             isFaultAhead = isFaultAhead && !isFault;
-            Duration wait = wait(event, generated).plus(pieces.isEmpty() ? delivery.toFirstByte() : Duration.ZERO);
-            pieces.add(PreparedAnswer.Piece.of(wait, (isFault ? event.broken() : event).render()));
+            pieces.add(PreparedAnswer.Piece.of(wait(event, generated), (isFault ? event.broken() : event).render()));
             generated += event.generated() == null ? 0 : 1;
         }
         return end("text/event-stream", pieces, false);

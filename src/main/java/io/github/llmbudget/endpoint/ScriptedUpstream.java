@@ -10,6 +10,7 @@ import io.github.llmbudget.wire.WireFormat;
 import io.github.llmbudget.wire.WireFormats;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,25 +41,17 @@ final class ScriptedUpstream implements Upstream {
 
     @Override
     public Sending prepare(HttpExchange.Request request) {
-        return new Sending() {
-            @Override
-            public Answer await() throws IOException {
-                return answer(request);
-            }
-
-            @Override
-            public void breakOff() {
-                // The head of a scripted answer is there at once.
-            }
-        };
+        return new Scripted(request);
     }
 
-    private Answer answer(HttpExchange.Request http) throws IOException {
+    private Answer answer(HttpExchange.Request http, Scripted sending) throws IOException {
         LlmRequest request = new LlmRequest(http);
         try {
             ReplyShape shape = ReplyShape.of(http);
             Script.Numbered next = script.next(request, shape);
-            return answer(request, shape, computed(request, shape, next.reply()), next.number());
+            Reply reply = computed(request, shape, next.reply());
+            sending.pause(reply.delivery().toFirstByte());
+            return answer(request, shape, reply, next.number());
         } catch (UnscriptedRequestException e) {
             return ErrorAnswers.unexpected(e.request());
         }
@@ -80,7 +73,6 @@ final class ScriptedUpstream implements Upstream {
         String asked = request.model();
         String model = reply.model() != null ? reply.model() : asked == null ? shape.unnamedModel() : asked;
         if (reply.content() instanceof ReplyContent.NoAnswer noAnswer) {
-            pause.sleep(reply.delivery().toFirstByte(), () -> false);
             throw new DroppedConnectionException(noAnswer.reset());
         }
         List<HttpExchange.Header> headers = new ArrayList<>(reply.headers());
@@ -88,7 +80,7 @@ final class ScriptedUpstream implements Upstream {
         if (reply.content() instanceof ReplyContent.Failure failure) {
             headers.addAll(ServiceError.headers(failure.status()));
             ServiceError error = ServiceError.of(failure, model);
-            return ErrorAnswers.of(failure.status(), error, reply.delivery().toFirstByte(), headers, pause);
+            return ErrorAnswers.of(failure.status(), error, headers);
         }
         ReplyFacts unmeasured =
                 new ReplyFacts(request.fields(), reply.content(), model, number, null, reply.isObfuscated());
@@ -128,5 +120,41 @@ final class ScriptedUpstream implements Upstream {
         }
         long cached = cache.cached(request.fields().json(), model, counts.input());
         return new TokenCounts(counts.input(), cached, 0, 0, counts.output(), counts.reasoning(), 0);
+    }
+
+    /** A request to the mocked service, which may be slow: as with a real one, nothing comes before it has begun to answer. */
+    private final class Scripted implements Sending {
+
+        private final HttpExchange.Request request;
+        private volatile boolean brokenOff;
+        private volatile boolean hurried;
+
+        Scripted(HttpExchange.Request request) {
+            this.request = request;
+        }
+
+        @Override
+        public Answer await() throws IOException {
+            return answer(request, this);
+        }
+
+        void pause(Duration time) throws IOException {
+            pause.sleep(time, () -> brokenOff || hurried);
+            if (brokenOff) {
+                throw new IOException("Nobody waits for the answer any more");
+            }
+        }
+
+        @Override
+        public void hurry() {
+            hurried = true;
+            pause.look();
+        }
+
+        @Override
+        public void breakOff() {
+            brokenOff = true;
+            pause.look();
+        }
     }
 }

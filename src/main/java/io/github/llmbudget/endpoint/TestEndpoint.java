@@ -224,6 +224,8 @@ public final class TestEndpoint implements MockLlm, Route, AutoCloseable {
                 settle.run();
                 if (isStreamed(request, format)) {
                     sending.breakOff();
+                } else {
+                    sending.hurry();
                 }
             });
             Answer answer = sending.await();

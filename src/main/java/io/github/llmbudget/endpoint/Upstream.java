@@ -26,6 +26,9 @@ interface Upstream extends AutoCloseable {
          */
         Answer await() throws IOException;
 
+        /** Lets a mocked service wait no longer: nobody waits for it, and its answer costs the same. */
+        default void hurry() {}
+
         /** Lets the wait end as if the connection had broken. Another thread may ask for it. */
         void breakOff();
     }

@@ -23,6 +23,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
@@ -267,6 +268,23 @@ class MockLlmTests {
 
         assertThat(onlyCall().timing().toFirstByte()).isGreaterThanOrEqualTo(Duration.ofMillis(40));
         assertThat(onlyCall().timing().total()).isGreaterThanOrEqualTo(Duration.ofMillis(100));
+    }
+
+    /** The JDK's client waits no longer than its timeout for the head of an answer, and as long as it takes for the rest. */
+    @ParameterizedTest
+    @CsvSource({"false,COMPLETE", "true,CUT"})
+    void sendsNothingBeforeASlowAnswerBegins(boolean stream, CallStatus status) {
+        llm.reply(Reply.text("late").after(Duration.ofSeconds(30)));
+        HttpRequest request = HttpRequest.newBuilder(URI.create(llm.baseUrl() + "/chat/completions"))
+                .timeout(Duration.ofMillis(200))
+                .POST(HttpRequest.BodyPublishers.ofString(TestClient.chatBody("gpt-4o", "Hi", ",\"stream\":" + stream)))
+                .build();
+
+        assertThatThrownBy(() -> HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()))
+                .isInstanceOf(HttpTimeoutException.class);
+
+        assertThat(usage.await()).isTrue();
+        assertThat(onlyCall().status()).isEqualTo(status);
     }
 
     @Test
