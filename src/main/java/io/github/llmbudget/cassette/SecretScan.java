@@ -155,6 +155,6 @@ final class SecretScan {
     }
 
     private static SecretFoundException refused(String what, String where, String remedy) {
-        return new SecretFoundException(what + " is in " + where + ". The cassette was not written. " + remedy + ".");
+        return new SecretFoundException(what + " is in " + where + ". " + remedy + ".");
     }
 }

@@ -65,7 +65,7 @@ final class RecordedAnswers implements Answers {
             return List.of(new UncheckedIOException(
                     "The LLM cassette " + cassette.location() + " cannot be written: " + e, e));
         } catch (SecretFoundException e) {
-            return List.of(e);
+            return List.of(new CassetteSecretError(cassette.location(), e));
         }
         LOG.log(
                 System.Logger.Level.INFO,

@@ -96,7 +96,7 @@ class SecretScanTests {
         assertThatExceptionOfType(SecretFoundException.class)
                 .isThrownBy(() -> scan().check(cassette))
                 .withMessage("What looks like a key of OpenAI's form is in the answer of exchange #2, at"
-                        + " $.choices[0].message.content. The cassette was not written. Redact it by its JSON path or by"
+                        + " $.choices[0].message.content. Redact it by its JSON path or by"
                         + " a regular expression, or take it out of what the test sends.");
     }
 

@@ -4,7 +4,6 @@ import static io.github.llmbudget.testing.JupiterRun.failures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.llmbudget.budget.BudgetExceededError;
-import io.github.llmbudget.cassette.SecretFoundException;
 import io.github.llmbudget.config.Configuration;
 import io.github.llmbudget.config.ConfigurationException;
 import io.github.llmbudget.endpoint.Reply;
@@ -221,7 +220,7 @@ class CassetteTests {
         Throwable failure =
                 recording().with(Configuration.MODE, "record").failureOf(CassetteTestCases.OneQuestion.class);
 
-        assertThat(failure).isInstanceOf(SecretFoundException.class);
+        assertThat(failure).isInstanceOf(CassetteSecretError.class);
         Golden.assertMatches(message(failure), "record-secret.txt");
         assertThat(read(onlyFile())).isEqualTo(before);
     }
