@@ -11,6 +11,9 @@ import io.github.llmbudget.endpoint.Mode;
 import io.github.llmbudget.endpoint.Reply;
 import io.github.llmbudget.testing.TestClient;
 import io.github.llmbudget.usage.TokenUsage;
+import java.io.UncheckedIOException;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -75,10 +78,51 @@ final class CassetteTestCases {
     }
 
     @LlmCassette
-    static class NeverTheSame {
+    static class OfAnHour {
         @Test
-        void asksTheTime(LlmEndpoint llm) {
-            got(new TestClient(llm).chat("gpt-4o", "It is " + System.nanoTime()));
+        void asksWhatCostsMoreByDay(LlmEndpoint llm, TokenUsage usage) {
+            got(new TestClient(llm).chat("deepseek-v4-flash", "Hi"));
+            GOT.add("cost " + usage.cost());
+        }
+    }
+
+    @LlmCassette(recordedTiming = true)
+    static class InItsTime {
+        @Test
+        void streams(LlmEndpoint llm, TokenUsage usage) {
+            got(new TestClient(llm).chatStream("gpt-4o", "Hi"));
+            GOT.add(usage.calls().get(0).timing().total().toMillis() + "");
+        }
+    }
+
+    @LlmCassette
+    static class Troubled {
+        @Test
+        void triesAgain(LlmEndpoint llm, TokenUsage usage) {
+            TestClient client = new TestClient(llm);
+            got(client.chat("gpt-4o", "Hi"));
+            try {
+                client.chatStream("gpt-4o", "Hi");
+            } catch (UncheckedIOException cut) {
+                GOT.add("cut");
+            }
+            got(client.chat("gpt-4o", "Hi"));
+            assertThat(usage.await()).isTrue();
+            usage.calls()
+                    .forEach(call -> GOT.add(call.status() + " " + call.tokens().total()));
+        }
+    }
+
+    @Retention(RetentionPolicy.RUNTIME)
+    @LlmCassette(folder = "recorded")
+    @MaxCalls(1)
+    @interface Recorded {}
+
+    static class WithAnAnnotationOfItsOwn {
+        @Test
+        @Recorded
+        void asks(LlmEndpoint llm) {
+            got(new TestClient(llm).chat("gpt-4o", "Hi"));
         }
     }
 

@@ -18,6 +18,7 @@ import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CassetteTests {
@@ -392,6 +394,84 @@ class CassetteTests {
         assertThat(read(onlyFile())).doesNotContain("1234", "ann@example.org").contains("My card REDACTED was lost");
         assertThat(CassetteTestCases.GOT.get(0)).contains("1234 5678 9012 is blocked.");
         assertThat(CassetteTestCases.GOT.get(1)).contains("REDACTED is blocked.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-11-10T02:00:00Z, $1.76", "2026-11-10T20:00:00Z, $0.88"})
+    void pricesACallByTheHourAtWhichItWasRecorded(String begun, String cost) throws IOException {
+        service.script().reply(Reply.text("Hi").usage(1_000_000, 1_000_000));
+        assertThat(failures(recording().execute(CassetteTestCases.OfAnHour.class)))
+                .isEmpty();
+        Files.writeString(
+                onlyFile(),
+                read(onlyFile())
+                        .replaceAll("\"begun\": \"[^\"]*\"", "\"begun\": \"" + begun + "\"")
+                        .replace("\"upstream\": \"127.0.0.1\"", "\"upstream\": \"api.deepseek.com\""));
+
+        assertThat(failures(run().execute(CassetteTestCases.OfAnHour.class))).isEmpty();
+
+        assertThat(CassetteTestCases.GOT).last().isEqualTo("cost " + cost);
+    }
+
+    @Test
+    void takesTheTimeOfTheRecordingIfAskedTo() {
+        service.script().reply(Reply.stream("In ", "5 ", "days.").chunkDelay(Duration.ofMillis(40)));
+        assertThat(failures(recording().execute(CassetteTestCases.InItsTime.class)))
+                .isEmpty();
+        List<String> live = got();
+
+        assertThat(failures(run().execute(CassetteTestCases.InItsTime.class))).isEmpty();
+
+        assertThat(CassetteTestCases.GOT.get(0)).isEqualTo(live.get(0));
+        assertThat(Long.parseLong(CassetteTestCases.GOT.get(1))).isGreaterThanOrEqualTo(79);
+    }
+
+    @Test
+    void replaysErrorsAndCutsAsTheyCame() {
+        service.script()
+                .reply(Reply.error(429).retryAfter(Duration.ofSeconds(1)))
+                .reply(Reply.stream("In ", "5 ", "days.").cutAfter(2))
+                .reply("In 5 days.");
+        assertThat(failures(recording().execute(CassetteTestCases.Troubled.class)))
+                .isEmpty();
+        List<String> live = got();
+
+        assertThat(failures(run().execute(CassetteTestCases.Troubled.class))).isEmpty();
+
+        assertThat(got()).isEqualTo(live);
+        assertThat(live).hasSize(6).contains("cut").anyMatch(got -> got.startsWith("429 "));
+        assertThat(live.get(4)).startsWith("CUT ").doesNotEndWith(" 0");
+        assertThat(read(onlyFile())).contains("\"cut\": true", "\"Retry-After\": \"1\"");
+    }
+
+    @Test
+    void worksAsAMetaAnnotation() {
+        service.script().reply("Hello!");
+        assertThat(failures(recording().execute(CassetteTestCases.WithAnAnnotationOfItsOwn.class)))
+                .isEmpty();
+
+        assertThat(failures(run().execute(CassetteTestCases.WithAnAnnotationOfItsOwn.class)))
+                .isEmpty();
+        assertThat(cassettes().relativize(onlyFile())).hasToString("recorded/asks.json");
+    }
+
+    @Test
+    void countsAReplayedCallAsSpendingNothingInTheReport() throws IOException {
+        scriptConversation();
+        assertThat(failures(recording().execute(CassetteTestCases.Conversation.class)))
+                .isEmpty();
+        JupiterRun replay = new JupiterRun(directory.resolve("replayed"))
+                .with(Configuration.CASSETTES_DIR, cassettes().toString());
+
+        assertThat(failures(replay.execute(CassetteTestCases.Conversation.class)))
+                .isEmpty();
+
+        try (Stream<Path> journals = Files.walk(directory.resolve("replayed"))) {
+            assertThat(journals.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .anySatisfy(
+                            journal -> assertThat(read(journal)).contains("\"origin\":\"REPLAY\"", "\"recorded\":\""));
+        }
     }
 
     @Test
