@@ -237,6 +237,13 @@ public final class BudgetGate implements UsageListener {
         }
     }
 
+    @Override
+    public void ending(Runnable ending) {
+        synchronized (shared.lock()) {
+            ending.run();
+        }
+    }
+
     /**
      * Finds the limits that were exceeded or kept from being exceeded, and those of which nobody can say that they were
      * held.

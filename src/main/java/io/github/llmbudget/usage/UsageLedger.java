@@ -321,8 +321,18 @@ public final class UsageLedger implements CallRecorder {
 
         @Override
         void take(LlmCall read) {
+            LlmCall ended = read;
             try {
-                add((overdue || closed) && read.status() != CallStatus.COMPLETE ? brokenOff(read) : read);
+                ended = (overdue || closed) && read.status() != CallStatus.COMPLETE ? brokenOff(read) : read;
+            } finally {
+                LlmCall taken = ended;
+                listener.ending(() -> addAndSettle(taken));
+            }
+        }
+
+        private void addAndSettle(LlmCall ended) {
+            try {
+                add(ended);
             } finally {
                 settled.run();
             }

@@ -24,4 +24,14 @@ public interface UsageListener {
      * @param now the call
      */
     void recorded(@Nullable LlmCall before, LlmCall now);
+
+    /**
+     * Lets a call end: it is recorded, and what was held for it is given back. Who counts both must not look in between, when
+     * the call is counted twice.
+     *
+     * @param ending records the call and gives back what was held for it
+     */
+    default void ending(Runnable ending) {
+        ending.run();
+    }
 }

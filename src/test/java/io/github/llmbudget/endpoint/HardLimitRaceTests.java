@@ -16,6 +16,7 @@ import io.github.llmbudget.testing.TestClient;
 import io.github.llmbudget.usage.SpanAddresses;
 import io.github.llmbudget.usage.UsageLedger;
 import java.math.BigDecimal;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,19 +75,22 @@ class HardLimitRaceTests {
             try (TestEndpoint endpoint = server.openMock(new TestCalls(gate, ledger))) {
                 endpoint.otherwise(Reply.text("Hello").usage(8, 2));
                 TestClient client = new TestClient(endpoint);
-                List<Future<Integer>> answers = new ArrayList<>();
+                List<Future<HttpResponse<String>>> answers = new ArrayList<>();
                 for (int thread = 0; thread < THREADS; thread++) {
                     answers.add(threads.submit(() -> {
                         start.await();
-                        return client.post(CHAT, body).statusCode();
+                        return client.post(CHAT, body);
                     }));
                 }
-                int passed = 0;
-                for (Future<Integer> answer : answers) {
-                    passed += answer.get() == 200 ? 1 : 0;
+                List<String> passed = new ArrayList<>();
+                List<String> refused = new ArrayList<>();
+                for (Future<HttpResponse<String>> answer : answers) {
+                    HttpResponse<String> got = answer.get();
+                    (got.statusCode() == 200 ? passed : refused).add(got.statusCode() + " " + got.body());
                 }
 
-                assertThat(passed).isEqualTo(3);
+                assertThat(refused).hasSize(THREADS - 3).allMatch(answer -> answer.startsWith("402 "));
+                assertThat(passed).hasSize(3);
                 assertThat(ledger.usage().calls()).hasSize(3);
                 assertThat(gate.interventions()).hasSize(THREADS - 3);
                 assertThat(gate.openPassages()).isZero();

@@ -52,6 +52,31 @@ class UsageLedgerTests {
         assertThat(usage).hasToString("0 calls, 0 tokens, $0.00");
     }
 
+    /** Whoever adds up what was used and what is set aside would count the call twice in between. */
+    @Test
+    void recordsACallAndGivesBackWhatWasHeldForItInOneStep() {
+        List<String> steps = new ArrayList<>();
+        UsageListener listener = new UsageListener() {
+            @Override
+            public void recorded(@Nullable LlmCall before, LlmCall now) {
+                steps.add("recorded");
+            }
+
+            @Override
+            public void ending(Runnable ending) {
+                steps.add("(");
+                ending.run();
+                steps.add(")");
+            }
+        };
+        UsageLedger ledger = new UsageLedger(PriceCatalog.builtIn(), SHORT, listener, SpanAddresses.NONE);
+
+        ledger.begin(Origin.MOCK, () -> call("a", 1, 1), () -> steps.add("settled"))
+                .end(call("a", 1, 1));
+
+        assertThat(steps).containsExactly("(", "recorded", "settled", ")");
+    }
+
     @Test
     void keepsCallsInTheOrderInWhichTheyEnd() {
         OpenCall first = begin("first");
