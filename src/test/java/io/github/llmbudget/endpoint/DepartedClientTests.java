@@ -125,14 +125,9 @@ class DepartedClientTests {
 
     /** Asks for a stream and leaves when so many chunks have come. */
     private static void leaveAfter(int chunks, LlmEndpoint endpoint, Departure departure) throws IOException {
-        leaveAfter(chunks, endpoint, ",\"stream\":true", departure);
-    }
-
-    private static void leaveAfter(int chunks, LlmEndpoint endpoint, String more, Departure departure)
-            throws IOException {
         URI address = URI.create(endpoint.baseUrl());
         Socket client = new Socket(address.getHost(), address.getPort());
-        byte[] body = TestClient.chatBody("gpt-4o", "Hi", more).getBytes(UTF_8);
+        byte[] body = TestClient.chatBody("gpt-4o", "Hi", ",\"stream\":true").getBytes(UTF_8);
         client.getOutputStream()
                 .write(("POST " + address.getPath() + "/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: "
                                 + body.length + "\r\n\r\n")
