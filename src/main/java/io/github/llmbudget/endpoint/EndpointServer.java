@@ -48,7 +48,8 @@ public final class EndpointServer implements AutoCloseable {
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final Pattern ADDRESS = Pattern.compile("/+t/([0-9a-f]+)(/.*)?");
+    /** Some clients append to a base URL without a slash. */
+    private static final Pattern ADDRESS = Pattern.compile("/+t/([0-9a-f]{32})(.*)");
 
     /** Held, so that the level set on it is not collected with it. */
     private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
@@ -241,7 +242,7 @@ public final class EndpointServer implements AutoCloseable {
             if (route == null) {
                 return respond(recorded, Exchange.of(ErrorAnswers.noTest(target)));
             }
-            String path = address.group(2) == null ? "/" : address.group(2);
+            String path = address.group(2).startsWith("/") ? address.group(2) : "/" + address.group(2);
             HttpExchange.Request request = request(recorded, query == null ? path : path + "?" + query);
             try {
                 return respond(recorded, route.open(request));

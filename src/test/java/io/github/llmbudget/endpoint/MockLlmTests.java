@@ -62,6 +62,17 @@ class MockLlmTests {
         assertThat(llm.mode()).isEqualTo(Mode.MOCK);
     }
 
+    /** Spring AI 1 appends the path of moderations so. */
+    @Test
+    void standsAClientThatAppendsWithoutASlash() {
+        llm.reply(Reply.text("Hello").usage(1, 1));
+
+        assertThat(new TestClient(llm.rootUrl() + "v1", llm.apiKey())
+                        .chat("gpt-4o", "Hi")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
     @Test
     void answersAChatAsTheServiceDoes() {
         llm.reply(Reply.text("Hello there").usage(new TokenCounts(2_006, 1_920, 0, 0, 300, 64, 0)));
