@@ -17,8 +17,12 @@ import java.util.regex.Pattern;
  */
 final class SecretKinds {
 
-    /** A character that may stand in a key or in base64: where one stands before, a key does not begin. */
-    private static final String BEGIN = "(?<![A-Za-z0-9_+/=-])";
+    /**
+     * Where a letter, digit, underscore or hyphen stands before, a key does not begin, unless it is the last of an escape: of a
+     * URL, or of a text within a text. What stands before a key is often the equals sign of a variable or a parameter.
+     */
+    private static final String BEGIN =
+            "(?:(?<![A-Za-z0-9_-])|(?<=%[0-9A-Fa-f]{2})|(?<=\\\\[bfnrt])|(?<=\\\\u[0-9A-Fa-f]{4}))";
 
     private static final String END = "(?![A-Za-z0-9_+/=-])";
 

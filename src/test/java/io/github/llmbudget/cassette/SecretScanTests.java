@@ -75,6 +75,40 @@ class SecretScanTests {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "KEY=%s",
+                "https://x.test/?k=%s&a=1",
+                "https://x.test/a/%s?b",
+                "a+%s",
+                "k%%3D%s",
+                "KEY\\u003d%s",
+                "log:\\n%s"
+            })
+    void findsSecretsWhateverIsBeforeThem(String text) {
+        for (String secret : List.of(
+                "sk-proj-" + RUN,
+                "AIza" + "SyB3dE6gH9jK2mN5pQ8sT1vW4yZ7cF0iL3o",
+                "AKIA" + "IOSFODNN7EXAMPLE",
+                "ghp_" + RUN)) {
+            String around = String.format(text, secret);
+            for (Cassette cassette : List.of(
+                    cassette(exchange(chat("{\"a\":" + JsonText.quoted(around) + "}"), answer("{}"))),
+                    cassette(exchange(chat(around), answer("{}"))))) {
+                assertThatExceptionOfType(SecretFoundException.class).isThrownBy(() -> scan().check(cassette));
+            }
+        }
+    }
+
+    @Test
+    void findsSecretsInParametersOfPaths() {
+        assertThatExceptionOfType(SecretFoundException.class)
+                .isThrownBy(() -> scan().check(
+                                cassette(exchange(post("/v1/models?api_token=sk-proj-" + RUN, "{}"), answer("{}")))))
+                .withMessageContaining("in its path");
+    }
+
     private static RecordedAnswer pieces(String secret) {
         StringBuilder events = new StringBuilder();
         int length = 5;
