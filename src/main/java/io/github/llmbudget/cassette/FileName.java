@@ -1,5 +1,7 @@
 package io.github.llmbudget.cassette;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -7,6 +9,9 @@ import java.util.regex.Pattern;
 final class FileName {
 
     private static final int LONGEST = 120;
+
+    /** Most file systems count bytes, and take 255 of them; a letter may have three. */
+    private static final int MOST_BYTES = 220;
 
     private static final Pattern FORBIDDEN = Pattern.compile("[\\x00-\\x1F\\x7F<>:\"/\\\\|?*]");
     private static final Pattern RESERVED = Pattern.compile("(?i)(?:con|prn|aux|nul|com\\d|lpt\\d)(?:\\..*)?");
@@ -23,12 +28,23 @@ final class FileName {
         if (RESERVED.matcher(tame).matches()) {
             tame = "_" + tame;
         }
-        if (tame.length() > LONGEST) {
-            int end = Character.isHighSurrogate(tame.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
-            tame = tame.substring(0, end);
-        }
+        tame = shortened(tame);
         return !tame.isEmpty() && tame.equals(name)
                 ? name
                 : tame + "-" + String.format(Locale.ROOT, "%08x", name.hashCode());
+    }
+
+    private static String shortened(String name) {
+        int bytes = 0;
+        for (int end = 0; end < name.length(); ) {
+            int character = name.codePointAt(end);
+            int next = end + Character.charCount(character);
+            bytes += Character.toString(character).getBytes(UTF_8).length;
+            if (next > LONGEST || bytes > MOST_BYTES) {
+                return name.substring(0, end);
+            }
+            end = next;
+        }
+        return name;
     }
 }

@@ -147,6 +147,15 @@ class CassetteStoreTests {
         assertThat(one.getFileName().toString()).hasSizeLessThan(150);
     }
 
+    @Test
+    void writesLongNamesWhoseLettersHaveSeveralBytes() throws IOException {
+        String name = "SupportBotTest/" + "\u65e5\u672c\u8a9e".repeat(30);
+
+        write(store(directory), name, Exchanges.answering("a"));
+
+        assertThat(store(directory).read(name, "SupportBotTest.answers")).isPresent();
+    }
+
     /** A JVM writes in a loop and halts in the middle of it: whenever that is, there is a whole file. */
     @ParameterizedTest
     @ValueSource(ints = {30, 70, 120, 180, 240})
