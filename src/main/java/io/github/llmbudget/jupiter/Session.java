@@ -223,8 +223,13 @@ final class Session implements RunningTest {
         return failures;
     }
 
+    /** Whatever goes wrong with a cassette, what the test used is told all the same. */
     private synchronized List<Throwable> endAnswers(boolean hasThrown, boolean hasFailed) {
-        return answers == null ? List.of() : answers.end(hasThrown, hasFailed);
+        try {
+            return answers == null ? List.of() : answers.end(hasThrown, hasFailed);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            return List.of(e);
+        }
     }
 
     /** Ends one run of a test that runs several times; some of its limits are about all its runs together. */

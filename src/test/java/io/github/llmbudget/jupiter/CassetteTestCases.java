@@ -306,4 +306,21 @@ final class CassetteTestCases {
             return body;
         }
     }
+
+    /** Cannot say what is compared. */
+    static final class Broken implements RequestNormaliser {
+        @Override
+        public String normalise(String body) {
+            throw new IllegalStateException("It is broken");
+        }
+    }
+
+    static class Unnormalised {
+        @Test
+        @MaxCalls(0)
+        @LlmCassette(normaliser = Broken.class)
+        void asks(LlmEndpoint llm) {
+            got(new TestClient(llm).chat("gpt-4o", "Where is my refund?"));
+        }
+    }
 }

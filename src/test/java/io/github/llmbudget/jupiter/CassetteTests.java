@@ -517,6 +517,17 @@ class CassetteTests {
                 .reply(Reply.embeddings());
     }
 
+    @Test
+    void tellsWhatWasUsedThoughTheCassetteCannotBeMade() {
+        service.script().otherwise(Reply.text("5 days"));
+
+        List<Throwable> failures = failures(recording().execute(CassetteTestCases.Unnormalised.class));
+
+        assertThat(failures).singleElement().isInstanceOf(BudgetExceededError.class);
+        assertThat(failures.get(0).getSuppressed()).singleElement().isInstanceOf(IllegalStateException.class);
+        assertThat(files()).isEmpty();
+    }
+
     private JupiterRun run() {
         return new JupiterRun(directory.resolve("report"))
                 .with(Configuration.CASSETTES_DIR, cassettes().toString())
