@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Plays the service by the script of a test. */
@@ -61,7 +62,8 @@ final class ScriptedUpstream implements Upstream {
         if (!(reply.content() instanceof ReplyContent.Computed computed)) {
             return reply;
         }
-        Reply made = computed.reply().apply(request);
+        Reply made = Objects.requireNonNull(
+                computed.reply().apply(request), () -> "Reply.of(...) made no reply, but null, of " + request);
         if (made.content() instanceof ReplyContent.Computed || !shape.canAnswerWith(made)) {
             throw script.missed(
                     request, shape, "the computed reply is " + made + ", which this operation cannot answer with");

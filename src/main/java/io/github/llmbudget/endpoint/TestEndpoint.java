@@ -174,7 +174,8 @@ public final class TestEndpoint implements MockLlm, Route, AutoCloseable {
         } catch (IOException e) {
             client.close();
             return Exchange.of(ErrorAnswers.unreachable("no answer to " + request + ": " + e));
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
+            // An assertion in a script is an Error too. The client must hear of it, for it waits.
             client.close();
             recorder.get().failed(e);
             return Exchange.of(ErrorAnswers.ownFailure(e.toString()));
@@ -235,7 +236,7 @@ public final class TestEndpoint implements MockLlm, Route, AutoCloseable {
             boolean brokenOff = client.isGone() && isStreamed(request, format);
             watch.ended(brokenOff ? CallStatus.CUT : CallStatus.FAILED);
             throw e;
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             watch.ended(CallStatus.FAILED);
             throw e;
         }

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.llmbudget.call.CallStatus;
+import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.config.ConfigurationException;
 import io.github.llmbudget.price.PriceCatalog;
 import io.github.llmbudget.testing.TestClient;
@@ -160,6 +162,27 @@ class ScriptTests {
         assertThat(client.chat("gpt-4o", "Hi").body()).contains("I cannot");
 
         assertThat(ledger.failures()).hasSize(1);
+    }
+
+    @Test
+    void keepsAnAssertionThatFailsInTheScript() {
+        llm.when(that("asks politely", request -> {
+                    throw new AssertionError("not in " + request.lastUserText());
+                }))
+                .reply("never given");
+
+        assertThat(client.chat("gpt-4o", "Hi").body()).contains("not in Hi");
+
+        assertThat(ledger.failures()).singleElement().isInstanceOf(AssertionError.class);
+        assertThat(ledger.usage().calls()).extracting(LlmCall::status).containsExactly(CallStatus.FAILED);
+    }
+
+    @Test
+    void saysThatAComputedReplyIsNone() {
+        llm.reply(Reply.of(request -> null));
+
+        assertThat(client.chat("gpt-4o", "Hi").body())
+                .contains("Reply.of(...) made no reply, but null, of POST /v1/chat/");
     }
 
     @Test
