@@ -2,6 +2,7 @@ package io.github.llmbudget.endpoint;
 
 import com.google.gson.JsonObject;
 import io.github.llmbudget.call.CallStatus;
+import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.TokenCounts;
 import io.github.llmbudget.wire.HttpExchange;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Plays the service by the script of a test. */
@@ -99,20 +101,31 @@ final class ScriptedUpstream implements Upstream {
             case GIVEN -> reply.usage();
             case COUNTED ->
                 formats.find(request.http())
-                        .map(format -> counted(request, format, shape.body(unmeasured)))
+                        .flatMap(format -> Optional.ofNullable(counted(request, format, shape.body(unmeasured))))
                         .map(counts -> withCached(request, unmeasured.model(), counts))
                         .orElse(null);
         };
     }
 
-    /** Counts as a call would be that reports no usage, so that a counted reply and an estimate agree. */
-    private static TokenCounts counted(LlmRequest request, WireFormat format, JsonObject body) {
+    /**
+     * Counts as a call would be that reports no usage, so that a counted reply and an estimate agree. Returns {@code null}
+     * if the request holds nothing that can be counted: what is unknown is not reported as zero.
+     */
+    private @Nullable TokenCounts counted(LlmRequest request, WireFormat format, JsonObject body) {
+        LlmCall call = read(request, format, body, CallStatus.COMPLETE);
+        if (call.countSource() == CountSource.UNKNOWN) {
+            // An answer that says nothing; what was read of the request counts all the same.
+            call = read(request, format, body, CallStatus.UNFINISHED);
+        }
+        return call.countSource() == CountSource.UNKNOWN ? null : call.tokens();
+    }
+
+    private LlmCall read(LlmRequest request, WireFormat format, JsonObject body, CallStatus status) {
         UsageReader reader = format.open(request.http());
         byte[] bytes = Json.text(body).getBytes(StandardCharsets.UTF_8);
         reader.begin(new HttpExchange.Response(OK, List.of()));
         reader.accept(bytes, 0, bytes.length);
-        LlmCall call = reader.finish(CallStatus.COMPLETE);
-        return call.tokens();
+        return reader.finish(status);
     }
 
     private TokenCounts withCached(LlmRequest request, String model, TokenCounts counts) {

@@ -189,6 +189,28 @@ class MockLlmTests {
         assertThat(onlyCall().countSource()).isEqualTo(CountSource.REPORTED);
     }
 
+    @ParameterizedTest
+    @CsvSource({"/chat/completions,messages", "/responses,input"})
+    void countsTheRequestThatGetsAnEmptyAnswer(String operation, String prompt) {
+        llm.reply("");
+
+        client.post(operation, "{\"model\":\"gpt-4o\",\"" + prompt + "\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
+
+        assertThat(onlyCall().tokens()).isEqualTo(TokenCounts.of(8, 0));
+        assertThat(onlyCall().countSource()).isEqualTo(CountSource.REPORTED);
+    }
+
+    @Test
+    void reportsNoUsageOfARequestThatCannotBeCounted() {
+        llm.reply(Reply.embeddings());
+
+        String body = client.post("/embeddings", "{\"model\":\"text-embedding-3-small\"}")
+                .body();
+
+        assertThat(body).doesNotContain("usage");
+        assertThat(onlyCall().countSource()).isEqualTo(CountSource.UNKNOWN);
+    }
+
     @Test
     void canAnswerAsAnotherModel() {
         llm.reply(Reply.text("Hi").model("gpt-4o-2024-08-06"));
