@@ -2,6 +2,7 @@ package io.github.llmbudget.endpoint;
 
 import io.github.llmbudget.cassette.Playback;
 import io.github.llmbudget.cassette.Recording;
+import io.github.llmbudget.token.EarlierAnswers;
 import io.github.llmbudget.usage.CallRecorder;
 import io.github.llmbudget.wire.HttpExchange;
 import io.github.llmbudget.wire.WireFormats;
@@ -111,7 +112,8 @@ public final class EndpointServer implements AutoCloseable {
      */
     public TestEndpoint openMock(TestCalls calls) {
         Script script = new Script();
-        return open(newToken(), Mode.MOCK, calls, script, new ScriptedUpstream(script, formats));
+        EarlierAnswers earlier = calls.recorder().earlierAnswers();
+        return open(newToken(), Mode.MOCK, calls, script, new ScriptedUpstream(script, formats, earlier));
     }
 
     /**

@@ -5,6 +5,7 @@ import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.TokenCounts;
+import io.github.llmbudget.token.EarlierAnswers;
 import io.github.llmbudget.wire.HttpExchange;
 import io.github.llmbudget.wire.UsageReader;
 import io.github.llmbudget.wire.WireFormat;
@@ -25,11 +26,20 @@ final class ScriptedUpstream implements Upstream {
 
     private final Script script;
     private final WireFormats formats;
+    private final EarlierAnswers earlier;
     private final Pause pause = new Pause();
 
-    ScriptedUpstream(Script script, WireFormats formats) {
+    /**
+     * Creates the mocked service of a test.
+     *
+     * @param script what it answers
+     * @param formats count the usage that the script does not give
+     * @param earlier what the answers of the test told so far, which requests may refer to
+     */
+    ScriptedUpstream(Script script, WireFormats formats, EarlierAnswers earlier) {
         this.script = script;
         this.formats = formats;
+        this.earlier = earlier;
     }
 
     @Override
@@ -121,7 +131,7 @@ final class ScriptedUpstream implements Upstream {
     }
 
     private LlmCall read(LlmRequest request, WireFormat format, JsonObject body, CallStatus status) {
-        UsageReader reader = format.open(request.http());
+        UsageReader reader = format.open(request.http(), earlier);
         byte[] bytes = Json.text(body).getBytes(StandardCharsets.UTF_8);
         reader.begin(new HttpExchange.Response(OK, List.of()));
         reader.accept(bytes, 0, bytes.length);

@@ -212,6 +212,28 @@ class MockLlmTests {
     }
 
     @Test
+    void countsWhatAResponseCarriesOn() {
+        llm.reply("A long answer that tells of refunds in many words.")
+                .reply("Yes.")
+                .reply(Reply.text("Yes.").withoutUsage());
+        String first = json(client.post("/responses", "{\"model\":\"gpt-4o\",\"input\":\"How do refunds work?\"}")
+                        .body())
+                .get("id")
+                .getAsString();
+        String carriesOn = "{\"model\":\"gpt-4o\",\"input\":\"Sure?\",\"previous_response_id\":\"" + first + "\"}";
+
+        client.post("/responses", carriesOn);
+        client.post("/responses", carriesOn);
+
+        assertThat(usage.calls())
+                .extracting(LlmCall::countSource)
+                .containsExactly(CountSource.REPORTED, CountSource.REPORTED, CountSource.ESTIMATED);
+        assertThat(usage.calls().get(1).tokens().input())
+                .isGreaterThan(20)
+                .isEqualTo(usage.calls().get(2).tokens().input());
+    }
+
+    @Test
     void canAnswerAsAnotherModel() {
         llm.reply(Reply.text("Hi").model("gpt-4o-2024-08-06"));
 
