@@ -52,8 +52,10 @@ final class PreparedAnswer implements Answer {
     }
 
     private static List<HttpExchange.Header> withType(String contentType, List<HttpExchange.Header> headers) {
-        return Stream.concat(Stream.of(new HttpExchange.Header("Content-Type", contentType)), headers.stream())
-                .toList();
+        HttpExchange.Header type = new HttpExchange.Header("Content-Type", contentType);
+        return headers.stream().anyMatch(given -> given.is(type.name()))
+                ? headers
+                : Stream.concat(Stream.of(type), headers.stream()).toList();
     }
 
     @Override

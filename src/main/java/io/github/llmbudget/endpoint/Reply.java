@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,10 @@ public final class Reply {
     private static final int HIGHEST_ERROR = 599;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long MILLIS_PER_SECOND = 1000;
+
+    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\uffff]*");
+    private static final List<String> FRAMING = List.of("Content-Length", "Transfer-Encoding");
 
     /** Where the usage of a reply comes from. */
     enum UsageRule {
@@ -375,13 +380,22 @@ public final class Reply {
     }
 
     /**
-     * Sends one more header with the answer.
+     * Sends a header with the answer, in place of the service's own of that name.
      *
      * @param name its name
      * @param value its value
      * @return a changed copy
+     * @throws IllegalArgumentException if HTTP does not allow such a name or value, or if the header tells how long the
+     *     body is, which the endpoint says itself
      */
     public Reply header(String name, String value) {
+        if (!HEADER_NAME.matcher(name).matches() || !HEADER_VALUE.matcher(value).matches()) {
+            throw new IllegalArgumentException("Reply.header(\"" + name + "\", ...): HTTP allows no such header.");
+        }
+        if (FRAMING.stream().anyMatch(name::equalsIgnoreCase)) {
+            throw new IllegalArgumentException(
+                    "Reply.header(\"" + name + "\", ...): the endpoint itself says how long its answer is.");
+        }
         Reply copy = new Reply(this);
         List<HttpExchange.Header> all = new ArrayList<>(headers);
         all.add(new HttpExchange.Header(name, value));

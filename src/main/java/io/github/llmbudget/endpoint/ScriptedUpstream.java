@@ -90,9 +90,9 @@ final class ScriptedUpstream implements Upstream {
             throw new DroppedConnectionException(noAnswer.reset());
         }
         List<HttpExchange.Header> headers = new ArrayList<>(reply.headers());
-        headers.add(new HttpExchange.Header("x-request-id", "req_mock-" + number));
+        addMissing(headers, List.of(new HttpExchange.Header("x-request-id", "req_mock-" + number)));
         if (reply.content() instanceof ReplyContent.Failure failure) {
-            headers.addAll(ServiceError.headers(failure.status()));
+            addMissing(headers, ServiceError.headers(failure.status()));
             ServiceError error = ServiceError.of(failure, model);
             return ErrorAnswers.of(failure.status(), error, headers);
         }
@@ -103,6 +103,14 @@ final class ScriptedUpstream implements Upstream {
         return request.isStreaming() && shape.isStreamable()
                 ? delivery.streamed(shape.events(facts))
                 : delivery.whole(Json.text(shape.body(facts)));
+    }
+
+    /** What the script says of a header holds. */
+    private static void addMissing(List<HttpExchange.Header> headers, List<HttpExchange.Header> usual) {
+        usual.stream()
+                .filter(header -> headers.stream().noneMatch(given -> given.is(header.name())))
+                .toList()
+                .forEach(headers::add);
     }
 
     private @Nullable TokenCounts usage(LlmRequest request, Reply reply, ReplyShape shape, ReplyFacts unmeasured) {

@@ -237,6 +237,27 @@ class ReplyTests {
     }
 
     @Test
+    void sendsItsHeadersInPlaceOfTheServicesOwn() {
+        llm.reply(Reply.error(429).header("X-RateLimit-Remaining-Tokens", "77").header("content-type", "text/html"));
+
+        HttpResponse<String> answer = client.chat("gpt-4o", "Hi");
+
+        assertThat(answer.headers().allValues("x-ratelimit-remaining-tokens")).containsExactly("77");
+        assertThat(answer.headers().allValues("x-ratelimit-remaining-requests")).containsExactly("0");
+        assertThat(answer.headers().allValues("content-type")).containsExactly("text/html");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"X A,b", "'',b", "X-A,'b\nc'", "content-length,5", "Transfer-Encoding,gzip"})
+    void refusesAHeaderThatWouldBreakTheAnswer(String name, String value) {
+        Reply reply = Reply.text("Hi");
+
+        assertThatThrownBy(() -> reply.header(name, value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Reply.header(\"" + name + "\", ...)");
+    }
+
+    @Test
     void namesTheCodeOfAnError() {
         llm.reply(Reply.error(429, "insufficient_quota", "You exceeded your current quota."));
 
