@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import io.github.llmbudget.wire.HttpExchange;
 import io.github.llmbudget.wire.JsonPath;
 import io.github.llmbudget.wire.RequestBody;
+import io.github.llmbudget.wire.RequestedModel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apiguardian.api.API;
@@ -48,12 +49,12 @@ public final class LlmRequest {
     }
 
     /**
-     * Returns the model that the request names.
+     * Returns the model that the request names, in its body or, as Azure's deployments are, in its path.
      *
      * @return the name, {@code null} if it names none
      */
     public @Nullable String model() {
-        return body.model();
+        return RequestedModel.of(request, body);
     }
 
     /**

@@ -5,10 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
-/** The model a request names: in its body, or in its path, as Azure's deployments and Gemini's models are. */
-final class RequestedModel {
+/**
+ * The model a request names: in its body, or in its path, as Azure's deployments and Gemini's models are.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.INTERNAL, since = "0.1")
+public final class RequestedModel {
 
     private static final List<String> IN_BODY = List.of("model", "model_id");
     private static final Pattern DEPLOYMENT = Pattern.compile("/deployments/([^/]+)/");
@@ -16,8 +22,14 @@ final class RequestedModel {
 
     private RequestedModel() {}
 
-    /** Azure bills the deployment in the path, whatever the body says. */
-    static @Nullable String of(HttpExchange.Request request, RequestBody body) {
+    /**
+     * Finds the model. Azure bills the deployment in the path, whatever the body says.
+     *
+     * @param request the request
+     * @param body its body
+     * @return the name, {@code null} if it names none
+     */
+    public static @Nullable String of(HttpExchange.Request request, RequestBody body) {
         Matcher deployment = DEPLOYMENT.matcher(request.operationPath());
         if (deployment.find()) {
             return decoded(deployment.group(1));

@@ -51,6 +51,20 @@ class ScriptTests {
     }
 
     @Test
+    void knowsTheModelOfADeployment() {
+        llm.when(model("gpt-4o")).reply("In 5 days.");
+
+        String body = new TestClient(llm.rootUrl(), llm.apiKey())
+                .post(
+                        "/openai/deployments/gpt-4o/chat/completions?api-version=2024-10-21",
+                        "{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}")
+                .body();
+
+        assertThat(body).contains("\"model\":\"gpt-4o\"", "In 5 days.");
+        assertThat(ledger.usage().calls()).extracting(LlmCall::model).containsExactly("gpt-4o");
+    }
+
+    @Test
     void takesTheFirstOfSeveralThatFit() {
         llm.when(lastUserText("refund").and(model("gpt-4o"))).reply("first");
         llm.when(lastUserText("refund")).always("second");
