@@ -461,31 +461,45 @@ public final class Reply {
     /**
      * Drops the connection in the middle of the answer.
      *
-     * @param chunks how many chunks of text come before, where the answer is streamed; one that is not breaks off half-way
+     * @param chunks how many chunks come before, or all if there are fewer, where the answer is streamed; one that is not
+     *     breaks off half-way
      * @return a changed copy
+     * @throws IllegalArgumentException if the number is negative
      */
     public Reply cutAfter(int chunks) {
-        return with(delivery.fault(Delivery.Fault.CUT, chunks));
+        return withFault(Delivery.Fault.CUT, "cutAfter", chunks);
     }
 
     /**
      * Stops in the middle of the answer and keeps the connection open, until the client gives up or the test is over.
      *
-     * @param chunks how many chunks of text come before, where the answer is streamed; one that is not stalls half-way
+     * @param chunks how many chunks come before, or all if there are fewer, where the answer is streamed; one that is not
+     *     stalls half-way
      * @return a changed copy
+     * @throws IllegalArgumentException if the number is negative
      */
     public Reply stallAfter(int chunks) {
-        return with(delivery.fault(Delivery.Fault.STALL, chunks));
+        return withFault(Delivery.Fault.STALL, "stallAfter", chunks);
     }
 
     /**
      * Breaks the JSON in the middle of the answer; the rest of a stream comes as if nothing had been.
      *
-     * @param chunks how many chunks of text come before, where the answer is streamed; one that is not ends half-way
+     * @param chunks how many chunks come before, or all if there are fewer, where the answer is streamed; one that is not
+     *     ends half-way
      * @return a changed copy
+     * @throws IllegalArgumentException if the number is negative
      */
     public Reply malformedAfter(int chunks) {
-        return with(delivery.fault(Delivery.Fault.MALFORMED, chunks));
+        return withFault(Delivery.Fault.MALFORMED, "malformedAfter", chunks);
+    }
+
+    private Reply withFault(Delivery.Fault fault, String method, int chunks) {
+        if (chunks < 0) {
+            throw new IllegalArgumentException(
+                    "Reply." + method + "(" + chunks + "): the number of chunks must not be negative.");
+        }
+        return with(delivery.fault(fault, chunks));
     }
 
     private Reply with(Delivery changed) {

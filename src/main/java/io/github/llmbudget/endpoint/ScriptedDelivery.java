@@ -35,18 +35,33 @@ record ScriptedDelivery(Delivery delivery, String model, List<HttpExchange.Heade
     Answer streamed(List<StreamEvent> events) {
         List<PreparedAnswer.Piece> pieces = new ArrayList<>();
         int generated = 0;
-        boolean isFaultAhead = delivery.fault() != Delivery.Fault.NONE;
+        int faultAt = delivery.fault() == Delivery.Fault.NONE ? -1 : faultAt(events);
         for (StreamEvent event : events) {
-            boolean isFault =
-                    isFaultAhead && generated == delivery.faultAfter() && (generated > 0 || event.generated() != null);
+            boolean isFault = pieces.size() == faultAt;
             if (isFault && delivery.fault() != Delivery.Fault.MALFORMED) {
                 return end("text/event-stream", pieces, true);
             }
-            isFaultAhead = isFaultAhead && !isFault;
             pieces.add(PreparedAnswer.Piece.of(wait(event, generated), (isFault ? event.broken() : event).render()));
             generated += event.generated() == null ? 0 : 1;
         }
         return end("text/event-stream", pieces, false);
+    }
+
+    /** Finds the event that something goes wrong with: behind so many chunks, or behind the last one if there are fewer. */
+    private int faultAt(List<StreamEvent> events) {
+        int generated = 0;
+        int last = 0;
+        for (int at = 0; at < events.size(); at++) {
+            boolean isGenerated = events.get(at).generated() != null;
+            if (generated == delivery.faultAfter() && (generated > 0 || isGenerated)) {
+                return at;
+            }
+            if (isGenerated) {
+                generated++;
+                last = at;
+            }
+        }
+        return last + 1;
     }
 
     private Duration wait(StreamEvent event, int before) {

@@ -296,6 +296,26 @@ class ReplyTests {
     }
 
     @ParameterizedTest
+    @CsvSource({"a,5", "a,1", "'',0", "'',3"})
+    void cutsAStreamThatHasFewerChunksAfterItsLastOne(String text, int chunks) {
+        llm.reply(Reply.text(text).cutAfter(chunks));
+
+        assertThatThrownBy(() -> client.chatStream("gpt-4o", "Hi")).isInstanceOf(UncheckedIOException.class);
+
+        assertThat(usage.await()).isTrue();
+        assertThat(usage.calls()).extracting(LlmCall::status).containsExactly(CallStatus.CUT);
+    }
+
+    @Test
+    void refusesAFaultBeforeTheBeginning() {
+        Reply reply = Reply.text("Hi");
+
+        assertThatThrownBy(() -> reply.stallAfter(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Reply.stallAfter(-1)");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", ",\"stream\":true"})
     void stallsUntilTheClientGivesUp(String stream) {
         llm.reply(Reply.stream("one ", "two ", "three").stallAfter(2));
