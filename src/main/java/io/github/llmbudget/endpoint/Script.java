@@ -59,22 +59,53 @@ final class Script {
     }
 
     /**
-     * Takes the reply to a request and numbers it.
+     * Takes the reply to a request and numbers it. Conditions are asked while nothing is locked: they are code of the test,
+     * which may take its time, or call the endpoint itself.
      *
      * @throws UnscriptedRequestException if there is none; the request is noted
      */
-    synchronized Numbered next(LlmRequest request, ReplyShape shape) throws UnscriptedRequestException {
-        Optional<Reply> reply = matched.stream()
-                .filter(entry -> entry.isFor(request, shape))
-                .findFirst()
-                .map(Entry::use)
-                .or(() -> nextInOrder(shape))
-                .or(() -> other(shape))
-                .or(shape::unscripted);
+    Numbered next(LlmRequest request, ReplyShape shape) throws UnscriptedRequestException {
+        Optional<Reply> reply = meantFor(request, shape);
+        if (reply.isEmpty()) {
+            reply = unconditional(shape);
+        }
         if (reply.isEmpty()) {
             throw missed(request, shape, reason(shape));
         }
-        return new Numbered(reply.get(), ++answered);
+        return numbered(reply.get());
+    }
+
+    private Optional<Reply> meantFor(LlmRequest request, ReplyShape shape) {
+        return allMatched().stream()
+                .filter(entry -> isLeft(entry) && entry.isFor(request, shape))
+                .filter(this::take)
+                .findFirst()
+                .map(entry -> entry.reply);
+    }
+
+    private synchronized List<Entry> allMatched() {
+        return List.copyOf(matched);
+    }
+
+    private synchronized boolean isLeft(Entry entry) {
+        return !entry.isUsedUp();
+    }
+
+    /** Uses a reply once, unless another request was quicker. */
+    private synchronized boolean take(Entry entry) {
+        boolean isLeft = !entry.isUsedUp();
+        if (isLeft) {
+            entry.use();
+        }
+        return isLeft;
+    }
+
+    private synchronized Optional<Reply> unconditional(ReplyShape shape) {
+        return nextInOrder(shape).or(() -> other(shape)).or(shape::unscripted);
+    }
+
+    private synchronized Numbered numbered(Reply reply) {
+        return new Numbered(reply, ++answered);
     }
 
     private Optional<Reply> nextInOrder(ReplyShape shape) {
@@ -95,7 +126,7 @@ final class Script {
                 : Optional.empty();
     }
 
-    private String reason(ReplyShape shape) {
+    private synchronized String reason(ReplyShape shape) {
         if (!shape.isPlayed()) {
             return "MockLlm does not play this operation";
         }
@@ -110,23 +141,25 @@ final class Script {
     }
 
     /** Notes a request that cannot be answered. */
-    synchronized UnscriptedRequestException missed(LlmRequest request, ReplyShape shape, String reason) {
+    UnscriptedRequestException missed(LlmRequest request, ReplyShape shape, String reason) {
         UnexpectedRequest noted = new UnexpectedRequest(
                 request.method(),
                 request.path(),
                 request.model(),
                 reason,
                 shape.isPlayed() ? comparison(request) : null);
-        unexpected.add(noted);
+        synchronized (this) {
+            unexpected.add(noted);
+        }
         return new UnscriptedRequestException(noted);
     }
 
     /** Sets the request beside the reply whose conditions it meets best, one that is left rather than one that is used up. */
     private @Nullable String comparison(LlmRequest request) {
-        return matched.stream()
+        return allMatched().stream()
                 .max(Comparator.comparingLong((Entry entry) -> entry.agreement(request))
-                        .thenComparing(entry -> !entry.isUsedUp()))
-                .map(entry -> ReplyComparison.of(request, entry.matcher, entry.reply, entry.isUsedUp()))
+                        .thenComparing(this::isLeft))
+                .map(entry -> ReplyComparison.of(request, entry.matcher, entry.reply, !isLeft(entry)))
                 .orElse(null);
     }
 
@@ -163,16 +196,15 @@ final class Script {
         }
 
         boolean isFor(LlmRequest request, ReplyShape shape) {
-            return !isUsedUp() && shape.canAnswerWith(reply) && matcher != null && matcher.matches(request);
+            return shape.canAnswerWith(reply) && matcher != null && matcher.matches(request);
         }
 
         long agreement(LlmRequest request) {
             return matcher == null ? 0 : matcher.agreement(request);
         }
 
-        Reply use() {
+        void use() {
             used += times == ANY_NUMBER ? 0 : 1;
-            return reply;
         }
 
         boolean isUsedUp() {

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ScriptTests {
 
@@ -278,6 +279,20 @@ class ScriptTests {
                 .allSatisfy(i -> assertThat(text(answers.get(i).join())).isEqualTo("answer " + i));
         assertThat(llm.unusedReplies()).isEmpty();
         assertThat(llm.unexpectedRequests()).isEmpty();
+    }
+
+    @Test
+    @Timeout(10)
+    void asksAConditionThatCallsTheEndpointItself() {
+        llm.when(that(
+                        "is polite",
+                        request -> !request.lastUserText().startsWith("Is this polite?")
+                                && say("gpt-4o", "Is this polite? " + request.lastUserText())
+                                        .equals("Yes.")))
+                .reply("You are welcome.");
+        llm.reply("Yes.");
+
+        assertThat(say("gpt-4o", "Thank you")).isEqualTo("You are welcome.");
     }
 
     private String say(String model, String question) {
