@@ -12,15 +12,15 @@ final class ReplyComparison {
     private ReplyComparison() {}
 
     /** Returns a table, a line for each condition of the matcher; {@code null} if there is no matcher. */
-    static @Nullable String of(LlmRequest request, @Nullable RequestMatcher matcher, Reply reply, boolean isUsedUp) {
+    static @Nullable String of(LlmRequest request, @Nullable RequestMatcher matcher, Reply reply, String remark) {
         if (matcher == null) {
             return null;
         }
         List<RequestMatcher.Difference> lines = matcher.compare(request);
         int subject = width(lines, RequestMatcher.Difference::subject, "");
         int actual = width(lines, RequestMatcher.Difference::actual, REQUEST);
-        StringBuilder table = new StringBuilder(line(
-                subject, "", actual, REQUEST, "  ", "the closest reply: " + reply + (isUsedUp ? ", used up" : "")));
+        StringBuilder table =
+                new StringBuilder(line(subject, "", actual, REQUEST, "  ", "the closest reply: " + reply + remark));
         for (RequestMatcher.Difference line : lines) {
             table.append('\n')
                     .append(line(

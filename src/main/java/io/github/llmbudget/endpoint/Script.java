@@ -147,7 +147,7 @@ final class Script {
                 request.path(),
                 request.model(),
                 reason,
-                shape.isPlayed() ? comparison(request) : null);
+                shape.isPlayed() ? comparison(request, shape) : null);
         synchronized (this) {
             unexpected.add(noted);
         }
@@ -155,12 +155,21 @@ final class Script {
     }
 
     /** Sets the request beside the reply whose conditions it meets best, one that is left rather than one that is used up. */
-    private @Nullable String comparison(LlmRequest request) {
+    private @Nullable String comparison(LlmRequest request, ReplyShape shape) {
         return allMatched().stream()
                 .max(Comparator.comparingLong((Entry entry) -> entry.agreement(request))
+                        .thenComparing(entry -> shape.canAnswerWith(entry.reply))
                         .thenComparing(this::isLeft))
-                .map(entry -> ReplyComparison.of(request, entry.matcher, entry.reply, !isLeft(entry)))
+                .map(entry -> ReplyComparison.of(request, entry.matcher, entry.reply, remark(entry, shape)))
                 .orElse(null);
+    }
+
+    /** Says why a reply is not given though its conditions may hold. */
+    private String remark(Entry entry, ReplyShape shape) {
+        if (!shape.canAnswerWith(entry.reply)) {
+            return ", which this operation cannot answer with";
+        }
+        return isLeft(entry) ? "" : ", used up";
     }
 
     synchronized List<UnexpectedRequest> unexpected() {

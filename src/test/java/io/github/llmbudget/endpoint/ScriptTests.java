@@ -233,6 +233,16 @@ class ScriptTests {
     }
 
     @Test
+    void saysThatTheClosestReplyIsOfAnotherKind() {
+        llm.when(model("gpt-4o")).reply(Reply.embeddings());
+
+        client.chat("gpt-4o", "Hi");
+
+        assertThat(llm.unexpectedRequests().get(0).comparison())
+                .contains("the closest reply: embeddings, which this operation cannot answer with");
+    }
+
+    @Test
     void tellsWhichRepliesAreUnused() {
         llm.when(model("gpt-4.1")).reply("for another").when(model("o3")).always("for any number");
         llm.reply(3, Reply.text("three times")).reply(Reply.error(429)).otherwise(Reply.text("else"));
