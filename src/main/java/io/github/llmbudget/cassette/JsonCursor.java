@@ -64,7 +64,7 @@ final class JsonCursor {
     /** The first byte of the next token, -1 at the end. */
     int peek() {
         skipBlanks();
-        return at < end ? bytes[at] : -1;
+        return at < end ? Byte.toUnsignedInt(bytes[at]) : -1;
     }
 
     void beginObject() {

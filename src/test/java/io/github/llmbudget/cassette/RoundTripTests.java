@@ -39,6 +39,14 @@ class RoundTripTests {
         assertKept(new RecordedAnswer(200, LINES, chunks, false));
     }
 
+    /** The byte 0xFF is -1 where bytes have a sign, which is an end to whoever looks for one. */
+    @Test
+    void keepsAByteThatLooksLikeAnEnd() {
+        byte[] line = "{\"a\": 1}\u00ff{\"a\":1}\n".getBytes(ISO_8859_1);
+        assertKept(new RecordedAnswer(200, LINES, List.of(new RecordedAnswer.Chunk(Duration.ZERO, line)), false));
+        assertKept(new RecordedAnswer(200, JSON, List.of(new RecordedAnswer.Chunk(Duration.ZERO, line)), false));
+    }
+
     @Property(tries = 500)
     void keepsEveryByteOfABody(@ForAll("bodies") byte[] body) {
         assertKept(new RecordedAnswer(200, JSON, List.of(new RecordedAnswer.Chunk(Duration.ofMillis(7), body)), false));
