@@ -110,15 +110,41 @@ public final class CassetteStore {
         }
     }
 
+    /**
+     * Makes sure that a cassette that is to be written is not that of another test. One that cannot be read is nobody's.
+     *
+     * @param name its name
+     * @param test the unique name of the test that wants to write it
+     * @throws IOException if there is one, and it cannot be got at
+     * @throws ConfigurationException if it is that of another test
+     */
+    public void requireOwn(String name, String test) throws IOException {
+        Path file = file(name);
+        if (!Files.exists(file)) {
+            return;
+        }
+        Cassette there;
+        try {
+            there = CassetteReader.read(Files.readAllBytes(file), file.toString());
+        } catch (ConfigurationException e) {
+            return; // Whoever records it anew mends it.
+        }
+        requireOwn(there, file.toString(), test);
+    }
+
     private static Cassette own(byte[] file, String name, String test) {
         Cassette cassette = CassetteReader.read(file, name);
+        requireOwn(cassette, name, test);
+        return cassette;
+    }
+
+    private static void requireOwn(Cassette cassette, String name, String test) {
         if (!cassette.test().equals(test)) {
             throw new ConfigurationException("The cassette " + name + " belongs to the test " + cassette.test()
                     + ", and cannot be that of " + test
                     + " too. Give one of their classes a folder of its own, @LlmCassette(folder = ...); if the test was only renamed, change \"test\""
                     + " in the file.");
         }
-        return cassette;
     }
 
     /** Where there are sources, what a build copied from them may be older than they are. */
@@ -142,10 +168,12 @@ public final class CassetteStore {
      * @param secrets the keys in use
      * @return the file
      * @throws SecretFoundException if there is a secret in it; then nothing is written
+     * @throws ConfigurationException if there is one of another test
      * @throws IOException if it cannot be written
      */
     public Path write(String name, Cassette cassette, CassetteRules rules, Set<String> secrets) throws IOException {
         new SecretScan(rules, secrets).check(cassette);
+        requireOwn(name, cassette.test());
         Path file = file(name);
         Path parent = file.toAbsolutePath().getParent();
         if (parent == null) {

@@ -33,7 +33,7 @@ final class RecordingUpstream implements Upstream {
                 Recording.Exchange exchange = recording.begin(request);
                 Answer answer = sending.await();
                 exchange.answered(answer.head());
-                return new Recorded(answer, exchange);
+                return new Recorded(answer, exchange, hasBody(request, answer.head()));
             }
 
             @Override
@@ -43,13 +43,17 @@ final class RecordingUpstream implements Upstream {
         };
     }
 
+    private static boolean hasBody(HttpExchange.Request request, HttpExchange.Response head) {
+        return !request.method().equals("HEAD") && head.status() != NO_CONTENT && head.status() != NOT_MODIFIED;
+    }
+
     @Override
     public void close() {
         service.close();
     }
 
     /** An answer that is taken down as it is read. */
-    private record Recorded(Answer answer, Recording.Exchange exchange) implements Answer {
+    private record Recorded(Answer answer, Recording.Exchange exchange, boolean hasBody) implements Answer {
 
         @Override
         public HttpExchange.Response head() {
@@ -85,8 +89,7 @@ final class RecordingUpstream implements Upstream {
         /** Who closes an answer that has not come to its end leaves it, unless there is nothing to come. */
         @Override
         public void close() {
-            int status = answer.head().status();
-            exchange.ended(status != NO_CONTENT && status != NOT_MODIFIED);
+            exchange.ended(hasBody);
             answer.close();
         }
     }

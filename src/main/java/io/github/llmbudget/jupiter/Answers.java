@@ -17,9 +17,9 @@ interface Answers {
     /**
      * Ends the test: keeps what is to be kept.
      *
-     * @param hasThrown whether the test itself failed or was aborted
+     * @param wentWrong whether the test itself failed or was aborted, or made calls that must not be made
      * @param hasFailed whether anything failed the test so far
      * @return what else must fail the test
      */
-    List<Throwable> end(boolean hasThrown, boolean hasFailed);
+    List<Throwable> end(boolean wentWrong, boolean hasFailed);
 }

@@ -4,6 +4,7 @@ import io.github.llmbudget.cassette.Cassette;
 import io.github.llmbudget.config.Configuration;
 import io.github.llmbudget.config.ConfigurationException;
 import io.github.llmbudget.endpoint.Mode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,6 +14,8 @@ import java.util.Optional;
  */
 final class AnswersChoice {
 
+    private static final String ELSEWHERE = "Record it on a machine of your own, and commit it.";
+
     private final Configuration configuration;
     private final Optional<Mode> pinned;
     private final Optional<Mode> asked;
@@ -21,8 +24,16 @@ final class AnswersChoice {
     AnswersChoice(Configuration configuration, Terms terms) {
         this.configuration = configuration;
         this.declared = terms.cassette();
+        Optional<Mode> configured = configuration.choice(Configuration.MODE, Mode.class);
         this.pinned = terms.pinnedMode();
-        this.asked = pinned.or(() -> configuration.choice(Configuration.MODE, Mode.class));
+        this.asked = pinned.or(() -> configured);
+        if (pinned.filter(AnswersChoice::goesOut).isPresent()
+                && configured.filter(mode -> !goesOut(mode)).isPresent()) {
+            throw new ConfigurationException(
+                    "@LlmBudget(mode = " + pinned.get() + ") pins a test that calls the service, and "
+                            + Configuration.MODE + "=" + name(configured.get())
+                            + " lets no call leave this machine. Leave the test out of this run.");
+        }
     }
 
     /**
@@ -50,6 +61,10 @@ final class AnswersChoice {
         };
     }
 
+    private static boolean goesOut(Mode mode) {
+        return mode == Mode.LIVE || mode == Mode.RECORD;
+    }
+
     private static boolean needsCassette(Mode mode) {
         return mode == Mode.RECORD || mode == Mode.REPLAY;
     }
@@ -64,9 +79,9 @@ final class AnswersChoice {
         };
     }
 
-    private static Mode usual(TestCassette cassette) {
+    private Mode usual(TestCassette cassette) {
         return switch (cassette.mode()) {
-            case AUTO -> cassette.exists() ? Mode.REPLAY : Mode.RECORD;
+            case AUTO -> cassette.exists() || configuration.isContinuousIntegration() ? Mode.REPLAY : Mode.RECORD;
             case REPLAY -> Mode.REPLAY;
             case RECORD -> Mode.RECORD;
             case LIVE -> Mode.LIVE;
@@ -79,22 +94,29 @@ final class AnswersChoice {
 
     private Answers recorded(TestCassette cassette) {
         if (configuration.isContinuousIntegration()) {
-            throw new ConfigurationException((cassette.exists() ? "The LLM cassette " : "There is no LLM cassette ")
-                    + cassette.location() + (cassette.exists() ? " is to be recorded anew" : "")
-                    + ", and where CI is set nothing is recorded. Record it on a machine of your own, and commit it.");
+            throw new ConfigurationException("The LLM cassette " + cassette.location()
+                    + " is to be recorded, and where CI is set nothing is. " + ELSEWHERE);
         }
+        cassette.requireOwn();
         return new RecordedAnswers(
                 cassette,
                 ConfiguredUpstream.of(configuration, "The LLM cassette " + cassette.location() + " is to be recorded"));
     }
 
-    private static Answers replayed(TestCassette cassette) {
+    /** A test that makes no calls has no cassette, and needs none; any other fails with its first call. */
+    private Answers replayed(TestCassette cassette) {
         Optional<Cassette> recorded = cassette.read();
-        if (recorded.isEmpty()) {
-            throw new ConfigurationException("There is no LLM cassette " + cassette.location()
-                    + " to replay. Record it with " + Configuration.MODE + "=record, and commit it.");
+        if (recorded.isPresent()) {
+            return new ReplayedAnswers(
+                    cassette,
+                    recorded.get(),
+                    "Record it anew with " + Configuration.MODE
+                            + "=record if the test is right, or name what may differ in @LlmCassette(ignore = ...).");
         }
-        return new ReplayedAnswers(cassette, recorded.get());
+        String remedy = configuration.isContinuousIntegration()
+                ? "There is no such file, and where CI is set nothing is recorded. " + ELSEWHERE
+                : "There is no such file. Record it with " + Configuration.MODE + "=record, and commit it.";
+        return new ReplayedAnswers(cassette, new Cassette(cassette.owner(), null, List.of()), remedy);
     }
 
     private static String name(Mode mode) {

@@ -1,7 +1,6 @@
 package io.github.llmbudget.jupiter;
 
 import io.github.llmbudget.cassette.CassetteMiss;
-import io.github.llmbudget.config.Configuration;
 import java.util.List;
 import org.apiguardian.api.API;
 import org.opentest4j.AssertionFailedError;
@@ -20,13 +19,13 @@ public final class CassetteMissError extends AssertionFailedError {
     private static final int INDENT = 2;
     private static final int SHOWN = 3;
 
-    CassetteMissError(String cassette, List<CassetteMiss> misses) {
-        super(message(cassette, misses));
+    CassetteMissError(String cassette, List<CassetteMiss> misses, String remedy) {
+        super(message(cassette, misses, remedy));
         // The message says what was sent; the frames would only tell how JUnit called the extension.
         setStackTrace(new StackTraceElement[0]);
     }
 
-    private static String message(String cassette, List<CassetteMiss> misses) {
+    private static String message(String cassette, List<CassetteMiss> misses, String remedy) {
         StringBuilder message = new StringBuilder("LLM cassette: ")
                 .append(misses.size() == 1 ? "1 request that was" : misses.size() + " requests that were")
                 .append(" not recorded in ")
@@ -41,9 +40,6 @@ public final class CassetteMissError extends AssertionFailedError {
                     .skip(SHOWN)
                     .forEach(miss -> message.append("  ").append(miss.request()).append('\n'));
         }
-        return message.append("\n  Record it anew with ")
-                .append(Configuration.MODE)
-                .append("=record if the test is right, or name what may differ in @LlmCassette(ignore = ...).")
-                .toString();
+        return message.append("\n  ").append(remedy).toString();
     }
 }

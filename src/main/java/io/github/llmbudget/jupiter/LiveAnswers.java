@@ -24,7 +24,7 @@ record LiveAnswers(UpstreamTarget target) implements Answers {
     }
 
     @Override
-    public List<Throwable> end(boolean hasThrown, boolean hasFailed) {
+    public List<Throwable> end(boolean wentWrong, boolean hasFailed) {
         return List.of();
     }
 }

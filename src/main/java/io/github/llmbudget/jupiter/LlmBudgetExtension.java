@@ -15,7 +15,9 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -32,7 +34,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 @API(status = API.Status.STABLE, since = "0.1")
 public final class LlmBudgetExtension
-        implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
+        implements BeforeAllCallback,
+                BeforeEachCallback,
+                AfterEachCallback,
+                AfterAllCallback,
+                InvocationInterceptor,
+                ParameterResolver {
 
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(LlmBudgetExtension.class);
@@ -69,6 +76,21 @@ public final class LlmBudgetExtension
         Session session = context.getStore(NAMESPACE).remove(Scope.CLASS, Session.class);
         if (session != null) {
             fail(session.end(context.getExecutionException()));
+        }
+    }
+
+    /** A factory is not told that one of its tests failed. */
+    @Override
+    public void interceptDynamicTest(
+            Invocation<Void> invocation, DynamicTestInvocationContext test, ExtensionContext context) throws Throwable {
+        try {
+            invocation.proceed();
+        } catch (Throwable failure) {
+            Session session = session(context, Scope.TEST);
+            if (session != null) {
+                session.dynamicTestFailed();
+            }
+            throw failure;
         }
     }
 

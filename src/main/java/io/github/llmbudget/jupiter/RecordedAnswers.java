@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** The real service answers, and what both say is kept. */
 final class RecordedAnswers implements Answers {
 
-    /** What is written for the key of an endpoint, which is another one in each run. */
-    static final String PLACEHOLDER_KEY = "sk-llm-budget";
-
     private static final System.Logger LOG = System.getLogger(RecordedAnswers.class.getName());
 
     private final TestCassette cassette;
@@ -46,12 +43,12 @@ final class RecordedAnswers implements Answers {
 
     /** A conversation with which the test did not pass is not one to be repeated. */
     @Override
-    public List<Throwable> end(boolean hasThrown, boolean hasFailed) {
+    public List<Throwable> end(boolean wentWrong, boolean hasFailed) {
         Cassette recorded = recording.cassette(cassette.owner(), target.host(), cassette.rules(), substitutions());
         if (recorded.exchanges().isEmpty() && !cassette.exists()) {
             return List.of();
         }
-        if (hasThrown) {
+        if (wentWrong) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "The LLM cassette " + cassette.location()
@@ -76,7 +73,7 @@ final class RecordedAnswers implements Answers {
     }
 
     private Map<String, String> substitutions() {
-        return endpoint == null ? Map.of() : Map.of(endpoint.apiKey(), PLACEHOLDER_KEY);
+        return endpoint == null ? Map.of() : ReplayedAnswers.substitutions(endpoint.apiKey());
     }
 
     private Set<String> secrets() {

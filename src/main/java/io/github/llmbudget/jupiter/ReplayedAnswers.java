@@ -4,6 +4,7 @@ import io.github.llmbudget.cassette.Cassette;
 import io.github.llmbudget.cassette.Playback;
 import io.github.llmbudget.cassette.UnusedExchange;
 import io.github.llmbudget.endpoint.EndpointServer;
+import io.github.llmbudget.endpoint.LlmEndpoint;
 import io.github.llmbudget.endpoint.TestCalls;
 import io.github.llmbudget.endpoint.TestEndpoint;
 import java.util.List;
@@ -16,13 +17,30 @@ final class ReplayedAnswers implements Answers {
 
     private static final System.Logger LOG = System.getLogger(ReplayedAnswers.class.getName());
 
+    /** What is written for the keys of endpoints, which are others in each run. */
+    private static final String PLACEHOLDER_KEY = "sk-llm-budget";
+
     private final TestCassette cassette;
     private final Cassette recorded;
+    private final String remedy;
     private @Nullable Playback playback;
 
-    ReplayedAnswers(TestCassette cassette, Cassette recorded) {
+    /**
+     * Lets a cassette answer.
+     *
+     * @param cassette where it is
+     * @param recorded what it holds
+     * @param remedy what to do about a request that it does not hold
+     */
+    ReplayedAnswers(TestCassette cassette, Cassette recorded, String remedy) {
         this.cassette = cassette;
         this.recorded = recorded;
+        this.remedy = remedy;
+    }
+
+    /** Returns what is written, and compared, for texts that differ from run to run. */
+    static Map<String, String> substitutions(String key) {
+        return Map.of(key, PLACEHOLDER_KEY, LlmEndpoint.shared().apiKey(), PLACEHOLDER_KEY);
     }
 
     @Override
@@ -31,7 +49,7 @@ final class ReplayedAnswers implements Answers {
     }
 
     private Playback playback(String key) {
-        Playback answers = new Playback(recorded, cassette.rules(), Map.of(key, RecordedAnswers.PLACEHOLDER_KEY));
+        Playback answers = new Playback(recorded, cassette.rules(), substitutions(key));
         playback = answers;
         return answers;
     }
@@ -40,12 +58,12 @@ final class ReplayedAnswers implements Answers {
     public List<Throwable> failures() {
         return playback == null || playback.misses().isEmpty()
                 ? List.of()
-                : List.of(new CassetteMissError(cassette.location(), playback.misses()));
+                : List.of(new CassetteMissError(cassette.location(), playback.misses(), remedy));
     }
 
     /** A test that asks for less than it did is cheaper than it was, and need not fail for that. */
     @Override
-    public List<Throwable> end(boolean hasThrown, boolean hasFailed) {
+    public List<Throwable> end(boolean wentWrong, boolean hasFailed) {
         List<UnusedExchange> unused = playback == null || hasFailed ? List.of() : playback.unused();
         if (!unused.isEmpty()) {
             LOG.log(

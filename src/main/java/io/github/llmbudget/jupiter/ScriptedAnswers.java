@@ -37,7 +37,7 @@ final class ScriptedAnswers implements Answers {
 
     /** What failed the test before may be why replies were not asked for, so they are told only if nothing did. */
     @Override
-    public List<Throwable> end(boolean hasThrown, boolean hasFailed) {
+    public List<Throwable> end(boolean wentWrong, boolean hasFailed) {
         return hasFailed || endpoint == null || endpoint.unusedReplies().isEmpty()
                 ? List.of()
                 : List.of(new UnusedReplyError(endpoint.unusedReplies()));

@@ -21,14 +21,16 @@ import io.github.llmbudget.report.TestUsage;
 import io.github.llmbudget.usage.CallRecorder;
 import io.github.llmbudget.usage.TokenUsage;
 import io.github.llmbudget.usage.UsageLedger;
+import java.lang.reflect.Method;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
@@ -39,7 +41,8 @@ import org.opentest4j.TestAbortedException;
  */
 final class Session implements RunningTest {
 
-    private static final Pattern INVOCATION = Pattern.compile(".*\\[test-template-invocation:#(\\d+)]");
+    private static final Pattern INVOCATION = Pattern.compile("\\[(?:class|test)-template-invocation:#(\\d+)]");
+    private static final Pattern ONE_OF_SEVERAL_RUNS = Pattern.compile(".*\\[test-template-invocation:#\\d+]");
 
     private static final String OUTSIDE = "outside of tests";
 
@@ -55,6 +58,7 @@ final class Session implements RunningTest {
     private final UsageLedger ledger;
     private final List<UnattributedCall> unattributed = new CopyOnWriteArrayList<>();
     private final Instant start = Instant.now();
+    private volatile boolean dynamicTestFailed;
     private @Nullable Answers answers;
     private @Nullable TestEndpoint endpoint;
 
@@ -148,6 +152,11 @@ final class Session implements RunningTest {
         ledger.failed(failure);
     }
 
+    /** Notes that a dynamic test of this factory failed, of which the factory itself is not told. */
+    void dynamicTestFailed() {
+        dynamicTestFailed = true;
+    }
+
     CallRecorder recorder() {
         return ledger;
     }
@@ -193,8 +202,9 @@ final class Session implements RunningTest {
 
     private List<Throwable> verdict(Optional<Throwable> thrown) {
         List<Throwable> failures = new ArrayList<>(callFailures());
+        boolean wentWrong = thrown.isPresent() || dynamicTestFailed || !failures.isEmpty();
         if (!run.isEnabled()) {
-            failures.addAll(endAnswers(thrown.isPresent(), thrown.isPresent() || !failures.isEmpty()));
+            failures.addAll(endAnswers(wentWrong, wentWrong));
             return failures;
         }
         if (scope == Scope.SUITE) {
@@ -207,7 +217,7 @@ final class Session implements RunningTest {
         boolean isTold = scope != Scope.TEST
                 && limits.stream().anyMatch(limit -> limit.used().signum() > 0);
         boolean failed = !failures.isEmpty() || doubt.isPresent();
-        List<Throwable> last = endAnswers(thrown.isPresent(), thrown.isPresent() || failed || !breaches.isEmpty());
+        List<Throwable> last = endAnswers(wentWrong, wentWrong || failed || !breaches.isEmpty());
         if (!usage().calls().isEmpty() || !breaches.isEmpty() || isTold) {
             run.keep(
                     testUsage(outcome(!breaches.isEmpty(), failed || !last.isEmpty(), thrown), limits),
@@ -224,9 +234,9 @@ final class Session implements RunningTest {
     }
 
     /** Whatever goes wrong with a cassette, what the test used is told all the same. */
-    private synchronized List<Throwable> endAnswers(boolean hasThrown, boolean hasFailed) {
+    private synchronized List<Throwable> endAnswers(boolean wentWrong, boolean hasFailed) {
         try {
-            return answers == null ? List.of() : answers.end(hasThrown, hasFailed);
+            return answers == null ? List.of() : answers.end(wentWrong, hasFailed);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             return List.of(e);
         }
@@ -336,17 +346,28 @@ final class Session implements RunningTest {
     }
 
     static boolean isOneOfSeveralRuns(ExtensionContext context) {
-        return INVOCATION.matcher(context.getUniqueId()).matches();
+        return ONE_OF_SEVERAL_RUNS.matcher(context.getUniqueId()).matches();
     }
 
     private static String name(ExtensionContext context) {
         return Declarations.name(context.getRequiredTestClass()) + "." + testName(context);
     }
 
-    /** Returns the name of the test in its class. */
+    /** Returns the name of the test in its class: different for each run of it, and for methods of one name. */
     private static String testName(ExtensionContext context) {
-        String name = context.getRequiredTestMethod().getName();
-        Matcher invocation = INVOCATION.matcher(context.getUniqueId());
-        return invocation.matches() ? name + "[" + invocation.group(1) + "]" : name;
+        Method method = context.getRequiredTestMethod();
+        boolean isOverloaded = Arrays.stream(method.getDeclaringClass().getDeclaredMethods())
+                        .filter(other -> other.getName().equals(method.getName()) && !other.isSynthetic())
+                        .count()
+                > 1;
+        String parameters = Arrays.stream(method.getParameterTypes())
+                .map(Class::getSimpleName)
+                .collect(Collectors.joining(", ", "(", ")"));
+        String runs = INVOCATION
+                .matcher(context.getUniqueId())
+                .results()
+                .map(run -> "[" + run.group(1) + "]")
+                .collect(Collectors.joining());
+        return method.getName() + (isOverloaded ? parameters : "") + runs;
     }
 }

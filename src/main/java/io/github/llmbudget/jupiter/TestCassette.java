@@ -105,6 +105,19 @@ record TestCassette(
         }
     }
 
+    /**
+     * Makes sure that what is recorded takes nobody else's place.
+     *
+     * @throws ConfigurationException if there is the cassette of another test
+     */
+    void requireOwn() {
+        try {
+            store.requireOwn(name, owner);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The LLM cassette " + location() + " cannot be read: " + e, e);
+        }
+    }
+
     boolean exists() {
         return store.exists(name);
     }

@@ -20,9 +20,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** Tests with cassettes, for the tests of them. What they got they say in {@link #GOT}. */
 final class CassetteTestCases {
@@ -225,6 +227,64 @@ final class CassetteTestCases {
         @LlmBudget(mode = Mode.REPLAY)
         void isReplayedWithoutACassette(LlmEndpoint llm) {
             got(new TestClient(llm).chat("gpt-4o", "Hi"));
+        }
+    }
+
+    @LlmCassette
+    @LlmBudget(mode = Mode.LIVE)
+    static class PinnedLive {
+        @Test
+        void wantsOut(LlmEndpoint llm) {
+            got(new TestClient(llm).chat("gpt-4o", "Hi"));
+        }
+    }
+
+    @LlmCassette
+    static class NoCalls {
+        @Test
+        void looksAtItsAddress(LlmEndpoint llm) {
+            assertThat(llm.mode()).isEqualTo(Mode.REPLAY);
+        }
+    }
+
+    @LlmCassette
+    static class Overloaded {
+        @Test
+        void asks(LlmEndpoint llm) {
+            got(new TestClient(llm).chat("gpt-4o", "One"));
+        }
+
+        @Test
+        void asks(LlmEndpoint llm, TokenUsage usage) {
+            got(new TestClient(llm).chat("gpt-4o", "Two"));
+            assertThat(usage.calls()).hasSize(1);
+        }
+    }
+
+    @LlmCassette(folder = "same")
+    static class SameFolderOne {
+        @Test
+        void asks(LlmEndpoint llm) {
+            got(new TestClient(llm).chat("gpt-4o", "One"));
+        }
+    }
+
+    @LlmCassette(folder = "same")
+    static class SameFolderTwo {
+        @Test
+        void asks(LlmEndpoint llm) {
+            got(new TestClient(llm).chat("gpt-4o", "Two"));
+        }
+    }
+
+    static class Factory {
+        @TestFactory
+        @LlmCassette
+        List<DynamicTest> tests(LlmEndpoint llm) {
+            return List.of(
+                    DynamicTest.dynamicTest("asks", () -> got(new TestClient(llm).chat("gpt-4o", "One"))),
+                    DynamicTest.dynamicTest(
+                            "fails", () -> assertThat(llm.mode()).isNull()));
         }
     }
 

@@ -268,17 +268,17 @@ class CassetteTests {
     void recordsNothingOnABuildServer() {
         JupiterRun run = recording().with("CI", "true");
 
-        assertThat(rootOf(run.failureOf(CassetteTestCases.OneQuestion.class)))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessage(
-                        "There is no LLM cassette " + file("CassetteTestCases.OneQuestion/asks.json")
-                                + ", and where CI is set nothing is recorded. Record it on a machine of your own, and commit it.");
+        assertThat(run.failureOf(CassetteTestCases.OneQuestion.class))
+                .isInstanceOf(CassetteMissError.class)
+                .hasMessageEndingWith(
+                        "There is no such file, and where CI is set nothing is recorded. Record it on a machine"
+                                + " of your own, and commit it.");
         service.script().otherwise(Reply.text("In 5 days."));
         assertThat(failures(recording().with("CI", "false").execute(CassetteTestCases.OneQuestion.class)))
                 .isEmpty();
         String before = read(onlyFile());
         assertThat(rootOf(run.with(Configuration.MODE, "record").failureOf(CassetteTestCases.OneQuestion.class)))
-                .hasMessageContaining("is to be recorded anew, and where CI is set nothing is recorded");
+                .hasMessageContaining("is to be recorded, and where CI is set nothing is.");
         assertThat(read(onlyFile())).isEqualTo(before);
         assertThat(service.calls()).hasSize(1);
         assertThat(failures(run().with("CI", "true").execute(CassetteTestCases.OneQuestion.class)))
@@ -287,10 +287,13 @@ class CassetteTests {
 
     @Test
     void saysThatThereIsNothingToReplay() {
-        assertThat(rootOf(run().with(Configuration.MODE, "replay").failureOf(CassetteTestCases.OneQuestion.class)))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessage("There is no LLM cassette " + file("CassetteTestCases.OneQuestion/asks.json")
-                        + " to replay. Record it with llmbudget.mode=record, and commit it.");
+        assertThat(run().with(Configuration.MODE, "replay").failureOf(CassetteTestCases.OneQuestion.class))
+                .isInstanceOf(CassetteMissError.class)
+                .hasMessageContaining(
+                        file("CassetteTestCases.OneQuestion/asks.json").toString())
+                .hasMessageEndingWith("There is no such file. Record it with llmbudget.mode=record, and commit it.");
+        assertThat(failures(run().with(Configuration.MODE, "replay").execute(CassetteTestCases.NoCalls.class)))
+                .isEmpty();
     }
 
     @Test
@@ -318,6 +321,57 @@ class CassetteTests {
         assertThat(files()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"mock", "replay"})
+    void letsNoPinLeaveTheMachineWhereTheRunStaysOnIt(String mode) {
+        JupiterRun run = recording().with(Configuration.MODE, mode);
+
+        assertThat(rootOf(run.failureOf(CassetteTestCases.PinnedLive.class)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("llmbudget.mode=" + mode + " lets no call leave this machine");
+        assertThat(service.calls()).isEmpty();
+    }
+
+    @Test
+    void keepsMethodsOfOneNameAndRunsOfAClassApart() {
+        service.script().otherwise(Reply.of(request -> Reply.text("heard " + request.lastUserText())));
+        assertThat(failures(recording().execute(CassetteTestCases.Overloaded.class)))
+                .isEmpty();
+
+        assertThat(failures(run().execute(CassetteTestCases.Overloaded.class))).isEmpty();
+        assertThat(files())
+                .map(file -> file.getFileName().toString())
+                .containsExactlyInAnyOrder("asks(LlmEndpoint).json", "asks(LlmEndpoint, TokenUsage).json");
+    }
+
+    @Test
+    void refusesToRecordOverTheCassetteOfAnotherTest() {
+        service.script().otherwise(Reply.text("Hello!"));
+        assertThat(failures(recording().execute(CassetteTestCases.SameFolderOne.class)))
+                .isEmpty();
+        String before = read(onlyFile());
+
+        Throwable failure =
+                recording().with(Configuration.MODE, "record").failureOf(CassetteTestCases.SameFolderTwo.class);
+
+        assertThat(rootOf(failure))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(
+                        "belongs to the test " + CassetteTestCases.SameFolderOne.class.getName() + ".asks");
+        assertThat(read(onlyFile())).isEqualTo(before);
+        assertThat(service.calls()).hasSize(1);
+    }
+
+    @Test
+    void keepsNothingOfAFactoryOfWhichATestFailed() {
+        service.script().otherwise(Reply.text("Hello!"));
+
+        assertThat(failures(recording().execute(CassetteTestCases.Factory.class)))
+                .hasSize(1);
+
+        assertThat(files()).isEmpty();
+    }
+
     @Test
     void refusesAPinThatNeedsACassette() {
         assertThat(rootOf(recording().failureOf(CassetteTestCases.Mispinned.class)))
@@ -334,8 +388,10 @@ class CassetteTests {
 
         assertThat(failures)
                 .singleElement()
-                .satisfies(failure -> assertThat(rootOf(failure)).hasMessageContaining("onlyReplays.json to replay"));
-        assertThat(CassetteTestCases.GOT).hasSize(3);
+                .satisfies(failure -> assertThat(failure)
+                        .hasMessageContaining("onlyReplays.json")
+                        .hasMessageContaining("There is no such file."));
+        assertThat(CassetteTestCases.GOT).hasSize(4);
         assertThat(service.calls()).hasSize(2);
         assertThat(files()).map(file -> file.getFileName().toString()).containsExactly("alwaysRecords.json");
         // The property is stronger than the annotation, and the pin stronger than the property.
