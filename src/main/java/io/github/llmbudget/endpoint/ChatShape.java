@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Answers of {@code /chat/completions}. */
 final class ChatShape implements ReplyShape {
 
+    private static final String FINGERPRINT = "fp_mock";
+
     @Override
     public boolean fits(ReplyContent content) {
         return content instanceof ReplyContent.Message;
@@ -51,6 +53,7 @@ final class ChatShape implements ReplyShape {
             body.add("usage", UsageJson.promptAndCompletion(facts.usage()));
         }
         body.addProperty("service_tier", "default");
+        body.addProperty("system_fingerprint", FINGERPRINT);
         return body;
     }
 
@@ -102,6 +105,8 @@ final class ChatShape implements ReplyShape {
                 facts.model(),
                 "service_tier",
                 "default",
+                "system_fingerprint",
+                FINGERPRINT,
                 "choices",
                 choices);
         if (facts.request().asksForUsage()) {

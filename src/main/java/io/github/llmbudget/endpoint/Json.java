@@ -6,7 +6,13 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.io.StringReader;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the JSON of the mocked service. */
@@ -32,6 +38,17 @@ final class Json {
             array.add(element);
         }
         return array;
+    }
+
+    /** Reads a text that is JSON to the letter. */
+    static JsonElement strictly(String text) throws IOException {
+        JsonReader reader = new JsonReader(new StringReader(text));
+        reader.setStrictness(Strictness.STRICT);
+        JsonElement element = GSON.getAdapter(JsonElement.class).read(reader);
+        if (reader.peek() != JsonToken.END_DOCUMENT) {
+            throw new JsonParseException("more follows what is whole already");
+        }
+        return element;
     }
 
     static String text(JsonElement element) {

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.llmbudget.token.TokenCounter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,40 +22,48 @@ final class PromptCache {
     private static final int LEAST = 1024;
     private static final int STEP = 128;
 
+    /** What opens the answer stands behind the prompt, and is counted with it. */
+    private static final int ANSWER_OPENING = 3;
+
     /** What stands before the conversation, and must be the same as a whole. */
     private static final List<String> DECLARATIONS = List.of("tools", "functions", "response_format", "text");
 
     private static final List<String> CONVERSATIONS = List.of("messages", "input");
     private static final String INSTRUCTIONS = "instructions";
     private static final String CONTENT = "content";
+    private static final String TEXT = "text";
 
     private final TokenCounter tokens = new TokenCounter();
     private final Map<String, List<JsonObject>> seen = new HashMap<>();
 
     /**
-     * Notes a prompt, and tells how much of it was seen before.
+     * Notes a prompt.
      *
      * @param request the body of a request
-     * @param model the model that answers it
-     * @param input how many tokens its prompt has
-     * @return how many of them come from the cache
+     * @param model the model that it names
+     * @return the longest beginning that it shares with an earlier one, empty if there is none
      */
-    long cached(JsonObject request, String model, long input) {
-        if (input < LEAST || !hasPrompt(request)) {
-            return 0;
-        }
+    Optional<JsonObject> note(JsonObject request, String model) {
         List<JsonObject> earlier;
         synchronized (seen) {
             List<JsonObject> ofModel = seen.computeIfAbsent(model, name -> new ArrayList<>());
             earlier = List.copyOf(ofModel);
             ofModel.add(request);
         }
-        long common = earlier.stream()
+        return earlier.stream()
                 .flatMap(other -> beginning(request, other).stream())
-                .mapToLong(beginning ->
-                        tokens.estimatePrompt(Json.text(beginning), model).value())
-                .max()
-                .orElse(0);
+                .max(Comparator.comparingInt(beginning -> Json.text(beginning).length()));
+    }
+
+    /**
+     * Tells how many tokens of a prompt come from the cache.
+     *
+     * @param beginning what it shares with an earlier one
+     * @param model the model that counts
+     * @param input how many tokens it has
+     */
+    long cached(JsonObject beginning, String model, long input) {
+        long common = tokens.estimatePrompt(Json.text(beginning), model).value() - ANSWER_OPENING;
         long inCommon = Math.min(common, input);
         return inCommon < LEAST ? 0 : inCommon - inCommon % STEP;
     }
@@ -118,8 +127,11 @@ final class PromptCache {
         return beginning;
     }
 
-    /** Returns the common beginning of two texts, {@code null} if there is none. */
+    /** Returns the common beginning of two texts, or of two lists of parts; {@code null} if there is none. */
     private static @Nullable JsonElement text(@Nullable JsonElement mine, @Nullable JsonElement other) {
+        if (mine instanceof JsonArray parts && other instanceof JsonArray others) {
+            return parts(parts, others);
+        }
         if (!(mine instanceof JsonPrimitive one) || !(other instanceof JsonPrimitive two)) {
             return null;
         }
@@ -130,6 +142,24 @@ final class PromptCache {
             end++;
         }
         return end == 0 ? null : new JsonPrimitive(text.substring(0, end));
+    }
+
+    private static @Nullable JsonElement parts(JsonArray parts, JsonArray others) {
+        JsonArray common = new JsonArray();
+        int same = 0;
+        while (same < Math.min(parts.size(), others.size()) && parts.get(same).equals(others.get(same))) {
+            common.add(parts.get(same++));
+        }
+        if (same < Math.min(parts.size(), others.size())
+                && parts.get(same) instanceof JsonObject part
+                && others.get(same) instanceof JsonObject otherPart
+                && text(part.get(TEXT), otherPart.get(TEXT)) instanceof JsonPrimitive text) {
+            JsonObject beginning = new JsonObject();
+            addPresent(beginning, "type", part.get("type"));
+            beginning.add(TEXT, text);
+            common.add(beginning);
+        }
+        return common.isEmpty() ? null : common;
     }
 
     private static boolean isSame(@Nullable JsonElement one, @Nullable JsonElement other) {

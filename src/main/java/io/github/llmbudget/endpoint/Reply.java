@@ -2,12 +2,12 @@ package io.github.llmbudget.endpoint;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import io.github.llmbudget.call.TokenCounts;
 import io.github.llmbudget.endpoint.ReplyContent.Choice;
 import io.github.llmbudget.endpoint.ReplyContent.Message;
 import io.github.llmbudget.endpoint.ReplyContent.ToolCall;
 import io.github.llmbudget.wire.HttpExchange;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.STABLE, since = "0.1")
 public final class Reply {
 
+    private static final List<String> FINISH_REASONS = List.of("stop", "length", "tool_calls", "content_filter");
     private static final int LOWEST_ERROR = 400;
     private static final int HIGHEST_ERROR = 599;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -96,8 +97,15 @@ public final class Reply {
      *
      * @param chunks the pieces, in order
      * @return the reply
+     * @throws IllegalArgumentException if one ends within a character
      */
     public static Reply stream(String... chunks) {
+        for (String chunk : chunks) {
+            if (!chunk.isEmpty() && Character.isHighSurrogate(chunk.charAt(chunk.length() - 1))) {
+                throw new IllegalArgumentException(
+                        "Reply.stream(...): a chunk ends within a character, which no service does: the next one has its rest.");
+            }
+        }
         return new Reply(Message.of(new Choice(String.join("", chunks), List.of(chunks), false, List.of())));
     }
 
@@ -308,9 +316,13 @@ public final class Reply {
      * @param reason {@code stop}, {@code length}, {@code tool_calls} or {@code content_filter}; a response is incomplete
      *     after {@code length} and {@code content_filter}
      * @return a changed copy
-     * @throws IllegalArgumentException if the reply is nothing that a model generates
+     * @throws IllegalArgumentException if there is no such reason, or the reply is nothing that a model generates
      */
     public Reply finishReason(String reason) {
+        if (!FINISH_REASONS.contains(reason)) {
+            throw new IllegalArgumentException("Reply.finishReason(\"" + reason + "\"): a model stops for one of "
+                    + String.join(", ", FINISH_REASONS) + ".");
+        }
         Message message = message("finishReason");
         return new Reply(this, new Message(message.choices(), message.reasoning(), reason));
     }
@@ -325,8 +337,8 @@ public final class Reply {
 
     private static JsonElement parsed(String what, String json) {
         try {
-            return JsonParser.parseString(json);
-        } catch (JsonParseException e) {
+            return Json.strictly(json);
+        } catch (JsonParseException | IOException e) {
             throw new IllegalArgumentException(what + " must be JSON, and is not: " + json, e);
         }
     }
@@ -408,8 +420,12 @@ public final class Reply {
      *
      * @param time how long to wait
      * @return a changed copy
+     * @throws IllegalArgumentException if it is negative
      */
     public Reply retryAfter(Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("Reply.retryAfter(" + time + "): nobody can wait less than no time.");
+        }
         long seconds = (time.toMillis() + MILLIS_PER_SECOND - 1) / MILLIS_PER_SECOND;
         return header("Retry-After", Long.toString(seconds)).header("Retry-After-Ms", Long.toString(time.toMillis()));
     }

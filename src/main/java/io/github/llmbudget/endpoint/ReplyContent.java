@@ -2,6 +2,7 @@ package io.github.llmbudget.endpoint;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +109,7 @@ sealed interface ReplyContent {
         private static final int SHOWN = 40;
 
         static Choice of(String text) {
+            Objects.requireNonNull(text, "text");
             return new Choice(text, null, false, List.of());
         }
 

@@ -48,6 +48,14 @@ interface ReplyShape {
                 || fits(content);
     }
 
+    /**
+     * Tells whether a reply that is for no request in particular is for such a request: what is answered without a script
+     * takes no error and no computed reply away from others.
+     */
+    default boolean takes(Reply reply) {
+        return unscripted().isPresent() ? fits(reply.content()) : canAnswerWith(reply);
+    }
+
     /** Finds the shape of the answer to a request. */
     static ReplyShape of(HttpExchange.Request request) {
         if (request.isPostTo("/chat/completions")) {

@@ -44,7 +44,8 @@ public final class RequestMatcher {
     /**
      * Matches requests to an operation.
      *
-     * @param ending how the path ends, such as {@code /embeddings}
+     * @param ending how the path ends, such as {@code /embeddings}; {@code /completions} is the end of
+     *     {@code /chat/completions} too
      * @return the matcher
      */
     public static RequestMatcher path(String ending) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,16 +30,16 @@ final class Script {
     }
 
     synchronized void add(RequestMatcher matcher, int times, Reply reply) {
-        matched.add(new Entry(matcher, reply, checked(times)));
+        matched.add(new Entry(Objects.requireNonNull(matcher, "matcher"), reply, checked(times)));
     }
 
     synchronized void always(RequestMatcher matcher, Reply reply) {
-        matched.add(new Entry(matcher, reply, ANY_NUMBER));
+        matched.add(new Entry(Objects.requireNonNull(matcher, "matcher"), reply, ANY_NUMBER));
     }
 
     /** Of several, the last that an operation can answer with counts. */
     synchronized void otherwise(Reply reply) {
-        otherwise.add(0, reply);
+        otherwise.add(0, Objects.requireNonNull(reply, "reply"));
     }
 
     synchronized void cachePrompts() {
@@ -110,7 +111,7 @@ final class Script {
 
     private Optional<Reply> nextInOrder(ReplyShape shape) {
         Entry next = inOrder.peek();
-        if (next == null || !shape.canAnswerWith(next.reply)) {
+        if (next == null || !shape.takes(next.reply)) {
             return Optional.empty();
         }
         next.use();
@@ -121,9 +122,7 @@ final class Script {
     }
 
     private Optional<Reply> other(ReplyShape shape) {
-        return inOrder.isEmpty()
-                ? otherwise.stream().filter(shape::canAnswerWith).findFirst()
-                : Optional.empty();
+        return inOrder.isEmpty() ? otherwise.stream().filter(shape::takes).findFirst() : Optional.empty();
     }
 
     private synchronized String reason(ReplyShape shape) {
@@ -200,7 +199,7 @@ final class Script {
 
         Entry(@Nullable RequestMatcher matcher, Reply reply, int times) {
             this.matcher = matcher;
-            this.reply = reply;
+            this.reply = Objects.requireNonNull(reply, "reply");
             this.times = times;
         }
 

@@ -114,14 +114,20 @@ final class ScriptedUpstream implements Upstream {
     }
 
     private @Nullable TokenCounts usage(LlmRequest request, Reply reply, ReplyShape shape, ReplyFacts unmeasured) {
+        PromptCache cache = script.promptCache();
+        Optional<JsonObject> beginning =
+                cache == null ? Optional.empty() : cache.note(request.fields().json(), String.valueOf(request.model()));
         return switch (reply.usageRule()) {
             case NONE -> null;
             case GIVEN -> reply.usage();
-            case COUNTED ->
-                formats.find(request.http())
-                        .flatMap(format -> Optional.ofNullable(counted(request, format, shape.body(unmeasured))))
-                        .map(counts -> withCached(request, unmeasured.model(), counts))
+            case COUNTED -> {
+                TokenCounts counts = formats.find(request.http())
+                        .map(format -> counted(request, format, shape.body(unmeasured)))
                         .orElse(null);
+                yield cache == null || counts == null || beginning.isEmpty()
+                        ? counts
+                        : withCached(cache, beginning.get(), unmeasured.model(), counts);
+            }
         };
     }
 
@@ -146,12 +152,8 @@ final class ScriptedUpstream implements Upstream {
         return reader.finish(status);
     }
 
-    private TokenCounts withCached(LlmRequest request, String model, TokenCounts counts) {
-        PromptCache cache = script.promptCache();
-        if (cache == null) {
-            return counts;
-        }
-        long cached = cache.cached(request.fields().json(), model, counts.input());
+    private static TokenCounts withCached(PromptCache cache, JsonObject beginning, String model, TokenCounts counts) {
+        long cached = cache.cached(beginning, model, counts.input());
         return new TokenCounts(counts.input(), cached, 0, 0, counts.output(), counts.reasoning(), 0);
     }
 
