@@ -9,9 +9,9 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.STABLE, since = "0.1")
 public enum CassetteMode {
-    /** The cassette if there is one; else the real service, and the cassette is recorded. In CI nothing is recorded. */
+    /** The cassette if there is one; else the real service, and the cassette is recorded. In CI it is as {@link #REPLAY}. */
     AUTO,
-    /** The cassette. Without one the test fails. */
+    /** The cassette. Where there is none, the first call fails the test. */
     REPLAY,
     /** The real service, and the cassette is recorded anew. In CI the test fails. */
     RECORD,
