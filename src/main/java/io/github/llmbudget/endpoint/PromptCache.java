@@ -96,12 +96,8 @@ final class PromptCache {
         if (!(mine instanceof JsonArray messages) || !(other instanceof JsonArray others)) {
             return text(mine, other);
         }
-        JsonArray common = new JsonArray();
-        int same = 0;
-        while (same < Math.min(messages.size(), others.size())
-                && messages.get(same).equals(others.get(same))) {
-            common.add(messages.get(same++));
-        }
+        JsonArray common = sameElements(messages, others);
+        int same = common.size();
         if (same < Math.min(messages.size(), others.size())) {
             JsonElement part = message(messages.get(same), others.get(same));
             if (part != null) {
@@ -145,11 +141,8 @@ final class PromptCache {
     }
 
     private static @Nullable JsonElement parts(JsonArray parts, JsonArray others) {
-        JsonArray common = new JsonArray();
-        int same = 0;
-        while (same < Math.min(parts.size(), others.size()) && parts.get(same).equals(others.get(same))) {
-            common.add(parts.get(same++));
-        }
+        JsonArray common = sameElements(parts, others);
+        int same = common.size();
         if (same < Math.min(parts.size(), others.size())
                 && parts.get(same) instanceof JsonObject part
                 && others.get(same) instanceof JsonObject otherPart
@@ -160,6 +153,16 @@ final class PromptCache {
             common.add(beginning);
         }
         return common.isEmpty() ? null : common;
+    }
+
+    /** Returns the elements with which both lists begin. */
+    private static JsonArray sameElements(JsonArray mine, JsonArray others) {
+        JsonArray same = new JsonArray();
+        while (same.size() < Math.min(mine.size(), others.size())
+                && mine.get(same.size()).equals(others.get(same.size()))) {
+            same.add(mine.get(same.size()));
+        }
+        return same;
     }
 
     private static boolean isSame(@Nullable JsonElement one, @Nullable JsonElement other) {
