@@ -46,8 +46,6 @@ public final class EndpointServer implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final byte[] LOOPBACK_ADDRESS = {127, 0, 0, 1};
     private static final int TOKEN_BYTES = 16;
-    private static final int NO_CONTENT = 204;
-    private static final int NOT_MODIFIED = 304;
     private static final SecureRandom RANDOM = new SecureRandom();
     /** Some clients append to a base URL without a slash. */
     private static final Pattern ADDRESS = Pattern.compile("/+t/([0-9a-f]{32})(.*)");
@@ -275,13 +273,11 @@ public final class EndpointServer implements AutoCloseable {
         private MockResponse respond(RecordedRequest recorded, Exchange exchange) {
             HttpExchange.Response head = exchange.answer().head();
             Relay relay = exchange.relay();
-            boolean hasNoBody =
-                    recorded.getMethod().equals("HEAD") || head.status() == NO_CONTENT || head.status() == NOT_MODIFIED;
             Headers.Builder headers = new Headers.Builder();
             head.headers().forEach(header -> headers.addUnsafeNonAscii(header.name(), header.value()));
             MockResponse.Builder response = new MockResponse.Builder().code(head.status());
             ANSWERING.set(relay);
-            if (hasNoBody) {
+            if (!head.hasBody(recorded.getMethod())) {
                 relay.endWithoutBody();
                 return response.headers(headers.build()).build();
             }

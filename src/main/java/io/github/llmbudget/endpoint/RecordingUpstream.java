@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** Takes down what passes between the endpoint and a service. The bytes go on as they came, and at once. */
 final class RecordingUpstream implements Upstream {
 
-    private static final int NO_CONTENT = 204;
-    private static final int NOT_MODIFIED = 304;
-
     private final Upstream service;
     private final Recording recording;
 
@@ -33,7 +30,7 @@ final class RecordingUpstream implements Upstream {
                 Recording.Exchange exchange = recording.begin(request);
                 Answer answer = sending.await();
                 exchange.answered(answer.head());
-                return new Recorded(answer, exchange, hasBody(request, answer.head()));
+                return new Recorded(answer, exchange, answer.head().hasBody(request.method()));
             }
 
             @Override
@@ -41,10 +38,6 @@ final class RecordingUpstream implements Upstream {
                 sending.breakOff();
             }
         };
-    }
-
-    private static boolean hasBody(HttpExchange.Request request, HttpExchange.Response head) {
-        return !request.method().equals("HEAD") && head.status() != NO_CONTENT && head.status() != NOT_MODIFIED;
     }
 
     @Override

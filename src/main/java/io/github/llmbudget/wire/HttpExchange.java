@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class HttpExchange {
 
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_MODIFIED = 304;
+
     private HttpExchange() {}
 
     /**
@@ -151,6 +154,16 @@ public final class HttpExchange {
                     .filter(header -> header.is(name))
                     .map(Header::value)
                     .findFirst();
+        }
+
+        /**
+         * Tells whether a body follows.
+         *
+         * @param method the method of the request that is answered
+         * @return whether it does; there is none after HEAD, nor with status 204 and 304
+         */
+        public boolean hasBody(String method) {
+            return !method.equals("HEAD") && status != NO_CONTENT && status != NOT_MODIFIED;
         }
 
         /**
