@@ -73,7 +73,7 @@ public final class UsageReportListener implements TestExecutionListener {
 
     private static void write(RunJournal.Contents journals, List<ReportWriter> writers, Path directory)
             throws IOException {
-        journals.damaged().forEach(line -> warn("A line of the journal is damaged and left out: " + line));
+        journals.missing().forEach(line -> warn("A line of the journal is damaged and left out: " + line));
         if (journals.tests().isEmpty()) {
             return;
         }

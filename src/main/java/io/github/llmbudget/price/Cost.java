@@ -84,25 +84,18 @@ public record Cost(BigDecimal usd, Exactness exactness, List<PriceLine> lines) {
      * @return their sum, as exact as the least exact of them allows; lines at the same price are joined
      */
     public static Cost sum(Collection<Cost> costs) {
-        BigDecimal usd = BigDecimal.ZERO;
-        Exactness exactness = Exactness.EXACT;
-        boolean allUnpriced = !costs.isEmpty();
+        CostSum sum = new CostSum();
         List<PriceLine> lines = new ArrayList<>();
         for (Cost cost : costs) {
-            usd = usd.add(cost.usd);
-            exactness = cost.exactness.compareTo(exactness) > 0 ? cost.exactness : exactness;
-            allUnpriced &= cost.exactness == Exactness.UNPRICED || cost.isNothing();
+            sum.add(cost);
             for (PriceLine line : cost.lines) {
                 join(lines, line);
             }
         }
-        if (exactness == Exactness.UNPRICED && !allUnpriced) {
-            exactness = Exactness.PARTIAL;
-        }
-        return new Cost(usd, exactness, lines);
+        return sum.total(lines);
     }
 
-    private boolean isNothing() {
+    boolean isNothing() {
         return exactness == Exactness.EXACT && usd.signum() == 0 && lines.isEmpty();
     }
 

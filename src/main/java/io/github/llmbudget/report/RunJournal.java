@@ -89,7 +89,7 @@ public final class RunJournal {
     public static Contents readRun(Path reportDirectory) throws IOException {
         RunJournal own = open(reportDirectory);
         if (!Files.isDirectory(own.directory)) {
-            return new Contents(List.of(), List.of(), List.of());
+            return new Contents(List.of(), List.of(), List.of(), List.of());
         }
         List<Path> files;
         try (Stream<Path> all = Files.list(own.directory)) {
@@ -116,7 +116,7 @@ public final class RunJournal {
                 }
             }
         }
-        return new Contents(List.copyOf(prices), tests.values(), damaged);
+        return new Contents(List.of(), List.copyOf(prices), tests.values(), damaged);
     }
 
     /** Each JVM tells what was called outside of its tests; of the limits of the run, the last one knows most. */
@@ -143,9 +143,11 @@ public final class RunJournal {
     /**
      * What the journals of a run hold.
      *
+     * @param jvms the JVMs that wrote them
      * @param prices what the prices of the tests are taken from, usually one and the same
      * @param tests the tests
-     * @param damaged the lines that could not be read, for a reader
+     * @param missing what they do not hold, and why, for a reader
      */
-    public record Contents(List<PriceBasis> prices, Collection<TestUsage> tests, List<String> damaged) {}
+    public record Contents(
+            List<TestJvm> jvms, List<PriceBasis> prices, Collection<TestUsage> tests, List<String> missing) {}
 }

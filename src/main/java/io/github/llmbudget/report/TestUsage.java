@@ -17,6 +17,7 @@ import org.apiguardian.api.API;
  * @param end when it ended
  * @param calls its calls in the order in which they ended
  * @param limits its limits and how much of each was used
+ * @param earlierAttempts how it went before, if it was run again; what it used then is not part of this
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
@@ -29,7 +30,8 @@ public record TestUsage(
         Instant start,
         Instant end,
         List<CallUsage> calls,
-        List<LimitUsage> limits) {
+        List<LimitUsage> limits,
+        List<TestUsage> earlierAttempts) {
 
     /** The name of a run. */
     public static final String RUN = "(run)";
@@ -70,10 +72,38 @@ public record TestUsage(
      * @param end when it ended
      * @param calls its calls in the order in which they ended
      * @param limits its limits and how much of each was used
+     * @param earlierAttempts how it went before, if it was run again; what it used then is not part of this
      */
     public TestUsage {
         calls = List.copyOf(calls);
         limits = List.copyOf(limits);
+        earlierAttempts = List.copyOf(earlierAttempts);
+    }
+
+    /**
+     * Describes a test that was run once.
+     *
+     * @param kind what it is
+     * @param id JUnit's unique id of the test
+     * @param testClass the name of its class, with package
+     * @param name its name for a reader, such as {@code SupportBotTest.answersARefundQuestion}
+     * @param outcome how it ended
+     * @param start when it began
+     * @param end when it ended
+     * @param calls its calls in the order in which they ended
+     * @param limits its limits and how much of each was used
+     */
+    public TestUsage(
+            Kind kind,
+            String id,
+            String testClass,
+            String name,
+            Outcome outcome,
+            Instant start,
+            Instant end,
+            List<CallUsage> calls,
+            List<LimitUsage> limits) {
+        this(kind, id, testClass, name, outcome, start, end, calls, limits, List.of());
     }
 
     /**

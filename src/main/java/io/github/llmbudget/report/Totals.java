@@ -1,14 +1,11 @@
 package io.github.llmbudget.report;
 
-import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.CountSource;
-import io.github.llmbudget.call.LlmCall;
-import io.github.llmbudget.call.Origin;
 import io.github.llmbudget.call.TokenCounts;
 import io.github.llmbudget.price.Cost;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
 import org.apiguardian.api.API;
 
 /**
@@ -20,14 +17,15 @@ import org.apiguardian.api.API;
  * @param partial how many were counted here in part only
  * @param uncounted how many have tokens that nobody counted
  * @param failed how many failed
+ * @param retries how many sent a request again that had failed in their test
  * @param unpriced how many have no price, or not for all they used
- * @param inputTokens all input tokens
- * @param cachedInputTokens the cached part of the input
- * @param cacheWriteTokens the part of the input written to the cache
- * @param outputTokens all output tokens
- * @param reasoningTokens the reasoning part of the output
+ * @param tokens the tokens, part by part
+ * @param inputSource how sure the sum of the input tokens is: the source of the least sure count, {@code PARTIAL} where
+ *     some are missing
+ * @param outputSource how sure the sum of the output tokens is
  * @param listCost what the tokens cost by the price list, without its lines
  * @param incurredCost what was really spent, without its lines
+ * @param replayedCost what the replayed calls cost by the price list: what the recordings saved, without its lines
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
@@ -38,52 +36,47 @@ public record Totals(
         int partial,
         int uncounted,
         int failed,
+        int retries,
         int unpriced,
-        long inputTokens,
-        long cachedInputTokens,
-        long cacheWriteTokens,
-        long outputTokens,
-        long reasoningTokens,
+        TokenCounts tokens,
+        CountSource inputSource,
+        CountSource outputSource,
         Cost listCost,
-        Cost incurredCost) {
+        Cost incurredCost,
+        Cost replayedCost) {
+
+    private static final int DIGITS = 6;
 
     /**
-     * Adds calls up.
+     * Adds up the calls of one test.
      *
-     * @param calls the calls
+     * @param calls the calls, in order
      * @return the sums
      */
     public static Totals of(List<CallUsage> calls) {
-        return new Totals(
-                calls.size(),
-                count(calls, call -> call.countSource() == CountSource.REPORTED),
-                count(calls, call -> call.countSource() == CountSource.ESTIMATED),
-                count(calls, call -> call.countSource() == CountSource.PARTIAL),
-                count(calls, LlmCall::isUncounted),
-                count(calls, call -> call.status() == CallStatus.FAILED),
-                (int) calls.stream().filter(CallUsage::isUnpriced).count(),
-                sum(calls, TokenCounts::input),
-                sum(calls, TokenCounts::cachedInput),
-                sum(calls, TokenCounts::cacheWrite),
-                sum(calls, TokenCounts::output),
-                sum(calls, TokenCounts::reasoning),
-                cost(calls, call -> true),
-                cost(calls, call -> call.origin() == Origin.LIVE));
+        TotalsSum sum = new TotalsSum();
+        sum.add(calls, Retries.of(calls));
+        return sum.total();
     }
 
-    private static int count(List<CallUsage> calls, Predicate<LlmCall> which) {
-        return (int) calls.stream().map(CallUsage::call).filter(which).count();
+    /**
+     * Returns the share of the input that was read from a cache.
+     *
+     * @return from 0 to 1; 0 if there was no input
+     */
+    public BigDecimal cachedShare() {
+        return tokens.input() == 0
+                ? BigDecimal.ZERO
+                : BigDecimal.valueOf(tokens.cachedInput())
+                        .divide(BigDecimal.valueOf(tokens.input()), DIGITS, RoundingMode.HALF_UP);
     }
 
-    private static long sum(List<CallUsage> calls, ToLongFunction<TokenCounts> part) {
-        return calls.stream().map(call -> call.call().tokens()).mapToLong(part).sum();
-    }
-
-    private static Cost cost(List<CallUsage> calls, Predicate<LlmCall> which) {
-        Cost sum = Cost.sum(calls.stream()
-                .filter(call -> which.test(call.call()))
-                .map(CallUsage::cost)
-                .toList());
-        return new Cost(sum.usd(), sum.exactness(), List.of());
+    /**
+     * Tells of how many calls anybody knows the tokens.
+     *
+     * @return how many were reported or counted, in whole or in part
+     */
+    public int counted() {
+        return reported + estimated + partial;
     }
 }

@@ -2,8 +2,6 @@ package io.github.llmbudget.report;
 
 import io.github.llmbudget.price.PriceBasis;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.apiguardian.api.API;
 
@@ -13,29 +11,63 @@ import org.apiguardian.api.API;
  *
  * @param version the version of the document
  * @param created when the report was made
+ * @param jvms the JVMs that told of their tests
+ * @param missing what the report does not have, and why, for a reader; empty if it is whole
  * @param prices what the prices are taken from: one basis, or more if tests or modules had lists of their own
- * @param totals the sums over all tests
+ * @param totals the sums over all tests, of each its last attempt
+ * @param earlierAttempts the sums over the earlier attempts of tests that were run again
+ * @param roles what was spent in each role
+ * @param models what was spent on each model, dearest first
+ * @param packages what the tests of each package cost, dearest first
+ * @param classes what the tests of each class cost, dearest first
+ * @param findings what is worth a look
  * @param tests the tests with calls, those over budget first, then by name
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record UsageReport(
-        String version, Instant created, List<PriceBasis> prices, Totals totals, List<TestUsage> tests) {
+        String version,
+        Instant created,
+        List<TestJvm> jvms,
+        List<String> missing,
+        List<PriceBasis> prices,
+        Totals totals,
+        Totals earlierAttempts,
+        List<Share> roles,
+        List<ModelUsage> models,
+        List<Share> packages,
+        List<Share> classes,
+        Findings findings,
+        List<TestUsage> tests) {
 
     /** The version of the document. */
-    public static final String VERSION = "2.1";
+    public static final String VERSION = "3.0";
 
     /**
      * Copies the lists.
      *
      * @param version the version of the document
      * @param created when the report was made
+     * @param jvms the JVMs that told of their tests
+     * @param missing what the report does not have, and why
      * @param prices what the prices are taken from
      * @param totals the sums over all tests
+     * @param earlierAttempts the sums over the earlier attempts of tests that were run again
+     * @param roles what was spent in each role
+     * @param models what was spent on each model
+     * @param packages what the tests of each package cost
+     * @param classes what the tests of each class cost
+     * @param findings what is worth a look
      * @param tests the tests with calls, those over budget first, then by name
      */
     public UsageReport {
+        jvms = List.copyOf(jvms);
+        missing = List.copyOf(missing);
         prices = List.copyOf(prices);
+        roles = List.copyOf(roles);
+        models = List.copyOf(models);
+        packages = List.copyOf(packages);
+        classes = List.copyOf(classes);
         tests = List.copyOf(tests);
     }
 
@@ -46,13 +78,7 @@ public record UsageReport(
      * @return the report
      */
     public static UsageReport of(RunJournal.Contents journals) {
-        List<TestUsage> tests = new ArrayList<>(journals.tests());
-        tests.sort(Comparator.comparing((TestUsage test) -> test.outcome() != TestUsage.Outcome.OVER_BUDGET)
-                .thenComparing(TestUsage::name)
-                .thenComparing(TestUsage::id));
-        Totals totals =
-                Totals.of(tests.stream().flatMap(test -> test.calls().stream()).toList());
-        return new UsageReport(VERSION, Instant.now(), journals.prices(), totals, tests);
+        return new ReportBuilder(journals).build(Instant.now());
     }
 
     /**

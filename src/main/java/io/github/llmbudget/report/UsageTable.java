@@ -6,15 +6,11 @@ import io.github.llmbudget.budget.TextTable;
 import io.github.llmbudget.budget.Words;
 import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.EstimateReason;
-import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.price.Cost;
-import io.github.llmbudget.price.Usd;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The tests of a report as rows of text, for console and summary. */
@@ -25,20 +21,12 @@ final class UsageTable {
     private static final int SHOWN_NAMES = 5;
 
     private final UsageReport report;
-    private final int scale;
+    private final Figures figures;
 
     UsageTable(UsageReport report) {
         this.report = report;
-        this.scale = report.tests().stream()
-                .map(test -> test.totals().listCost().usd())
-                .filter(usd -> usd.signum() > 0)
-                .min(Comparator.naturalOrder())
-                .map(UsageTable::scale)
-                .orElse(Usd.USUAL_SCALE);
-    }
-
-    private static int scale(BigDecimal smallest) {
-        return Math.min(Usd.readableScale(smallest), Usd.USUAL_SCALE + 1);
+        this.figures =
+                Figures.of(report.tests().stream().map(test -> test.totals().listCost()));
     }
 
     List<String> row(TestUsage test) {
@@ -50,7 +38,7 @@ final class UsageTable {
         List<String> row = new ArrayList<>(
                 test.calls().isEmpty() && test.kind() != TestUsage.Kind.TEST
                         ? List.of(test.name(), "-", "-", "-", "-", "-")
-                        : cells(test.name(), totals, test.calls()));
+                        : cells(test.name(), totals));
         row.add(tightest.map(LimitUsage::describeLimit).orElse("-"));
         row.add(tightest.map(limit -> share(limit, totals)).orElse("-")
                 + (isBroken(test, tightest) ? " FAILED" : "")
@@ -79,7 +67,7 @@ final class UsageTable {
     }
 
     List<String> totalRow() {
-        List<String> row = new ArrayList<>(cells("total", report.totals(), calls().toList()));
+        List<String> row = new ArrayList<>(cells("total", report.totals()));
         row.add("");
         row.add("");
         return row;
@@ -185,36 +173,20 @@ final class UsageTable {
         return anomalies;
     }
 
-    private List<String> cells(String name, Totals totals, List<CallUsage> calls) {
+    private List<String> cells(String name, Totals totals) {
+        long cached = totals.tokens().cachedInput();
         return List.of(
                 name,
                 TextTable.count(totals.calls()),
-                tokens(totals.inputTokens(), calls, LlmCall::isInputInPart, LlmCall::isInputEstimated),
-                totals.cachedInputTokens() == 0 ? "-" : TextTable.count(totals.cachedInputTokens()),
-                tokens(totals.outputTokens(), calls, LlmCall::isOutputInPart, LlmCall::isOutputEstimated),
+                figures.input(totals),
+                cached == 0 ? "-" : TextTable.count(cached),
+                figures.output(totals),
                 money(totals));
-    }
-
-    private static String tokens(
-            long tokens, List<CallUsage> calls, Predicate<LlmCall> inPart, Predicate<LlmCall> estimated) {
-        Predicate<LlmCall> lacking = inPart.or(LlmCall::isUncounted);
-        if (calls.stream().map(CallUsage::call).anyMatch(lacking)) {
-            return TextTable.atLeast(tokens);
-        }
-        boolean anyEstimated = calls.stream().map(CallUsage::call).anyMatch(estimated);
-        return (anyEstimated ? "~" : "") + TextTable.count(tokens);
     }
 
     private String money(Totals totals) {
         Cost cost = totals.listCost();
-        if (cost.usd().signum() == 0 && !cost.isComplete()) {
-            return totals.unpriced() > 0 ? unpriced(totals) : "unknown";
-        }
-        String amount = cost.usd().signum() == 0 ? "-" : Usd.atLeastVisible(cost.usd(), scale);
-        return switch (cost.exactness()) {
-            case EXACT -> amount;
-            case ESTIMATED -> "~" + amount;
-            case LOWER_BOUND, PARTIAL, UNPRICED -> Usd.atLeast(cost.usd(), scale);
-        };
+        boolean isUnpriced = cost.usd().signum() == 0 && !cost.isComplete() && totals.unpriced() > 0;
+        return isUnpriced ? unpriced(totals) : figures.money(cost);
     }
 }

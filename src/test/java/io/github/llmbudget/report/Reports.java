@@ -35,6 +35,8 @@ final class Reports {
             LocalDate.of(2026, 11, 10),
             List.of(new PriceListId("built-in list", LocalDate.of(2026, 11, 10), "0f1e2d3c4b5a69788796a5b4c3d2e1f0")));
 
+    static final TestJvm JVM = new TestJvm(4711, "shop", START, START.plusSeconds(9), 7);
+
     /** The prices of the built-in list, for which it gives no sources and no dates that change. */
     private static final PriceCatalog CATALOG = PriceCatalog.builder()
             .list(PriceList.parse("prices of the tests", """
@@ -146,7 +148,8 @@ final class Reports {
     }
 
     static UsageReport report(TestUsage... tests) {
-        return fixed(UsageReport.of(new RunJournal.Contents(List.of(PRICES), List.of(tests), List.of())));
+        return new ReportBuilder(new RunJournal.Contents(List.of(JVM), List.of(PRICES), List.of(tests), List.of()))
+                .build(START);
     }
 
     /** One test of each kind there is, with fixed times. */
@@ -177,10 +180,6 @@ final class Reports {
                 test("isAborted", Outcome.ABORTED, List.of(call(0, 0)), List.of()),
                 test("asksInTheDark", Outcome.FAILED, List.of(uncounted()), List.of()),
                 test("parameterized(String) [1] a|b <i> `c` *d* _e_ \\ f\r\n\u0007g", call(5, 5)));
-    }
-
-    private static UsageReport fixed(UsageReport report) {
-        return new UsageReport(report.version(), START, report.prices(), report.totals(), report.tests());
     }
 
     private static CallUsage priced(LlmCall call) {

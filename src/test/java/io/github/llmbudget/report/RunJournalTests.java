@@ -45,7 +45,7 @@ class RunJournalTests {
         assertThat(directory).isEmptyDirectory();
         RunJournal.Contents contents = RunJournal.readRun(directory);
         assertThat(contents.tests()).isEmpty();
-        assertThat(contents.damaged()).isEmpty();
+        assertThat(contents.missing()).isEmpty();
     }
 
     @Test
@@ -90,7 +90,7 @@ class RunJournalTests {
                 .withComparatorForType(BigDecimal::compareTo, BigDecimal.class)
                 .isEqualTo(test);
         assertThat(contents.prices()).containsExactly(PRICES);
-        assertThat(contents.damaged()).isEmpty();
+        assertThat(contents.missing()).isEmpty();
     }
 
     @Test
@@ -152,7 +152,7 @@ class RunJournalTests {
         RunJournal.Contents contents = RunJournal.readRun(directory);
         assertThatTests(contents.tests()).containsExactly(before, after);
         assertThat(contents.prices()).containsExactly(PRICES);
-        assertThat(contents.damaged()).singleElement().asString().startsWith(file() + ", line 2: ");
+        assertThat(contents.missing()).singleElement().asString().startsWith(file() + ", line 2: ");
     }
 
     @Test
@@ -165,7 +165,7 @@ class RunJournalTests {
 
         RunJournal.Contents contents = RunJournal.readRun(directory);
         assertThatTests(contents.tests()).containsExactly(test);
-        assertThat(contents.damaged()).hasSize(1);
+        assertThat(contents.missing()).hasSize(1);
     }
 
     @Test
@@ -204,7 +204,7 @@ class RunJournalTests {
         }
 
         assertThat(RunJournal.readRun(directory).tests()).hasSize(100);
-        assertThat(RunJournal.readRun(directory).damaged()).isEmpty();
+        assertThat(RunJournal.readRun(directory).missing()).isEmpty();
     }
 
     /** Compares amounts by their value: the journal drops zeros at their end. */

@@ -42,11 +42,11 @@ class UsageReportTests {
         assertThat(totals.uncounted()).isEqualTo(1);
         assertThat(totals.failed()).isEqualTo(1);
         assertThat(totals.unpriced()).isEqualTo(1);
-        assertThat(totals.inputTokens()).isEqualTo(1204 + 2113 + 4 + 1_234_567 + 10 + 100 + 5 + 12);
-        assertThat(totals.cachedInputTokens()).isEqualTo(1024);
-        assertThat(totals.cacheWriteTokens()).isEqualTo(1);
-        assertThat(totals.outputTokens()).isEqualTo(310 + 655 + 14 + 7 + 10 + 10 + 5 + 9);
-        assertThat(totals.reasoningTokens()).isEqualTo(6);
+        assertThat(totals.tokens().input()).isEqualTo(1204 + 2113 + 4 + 1_234_567 + 10 + 100 + 5 + 12);
+        assertThat(totals.tokens().cachedInput()).isEqualTo(1024);
+        assertThat(totals.tokens().cacheWrite()).isEqualTo(1);
+        assertThat(totals.tokens().output()).isEqualTo(310 + 655 + 14 + 7 + 10 + 10 + 5 + 9);
+        assertThat(totals.tokens().reasoning()).isEqualTo(6);
         assertThat(totals.listCost().exactness()).isEqualTo(Cost.Exactness.PARTIAL);
         assertThat(totals.listCost().lines()).isEmpty();
         assertThat(totals.incurredCost().usd())
