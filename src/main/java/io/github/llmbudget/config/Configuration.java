@@ -99,6 +99,12 @@ public final class Configuration {
     /** Where the cassettes of tests are: {@value}, default {@code src/test/resources/llm-cassettes}. */
     public static final String CASSETTES_DIR = "llmbudget.cassettes.dir";
 
+    /**
+     * Names the run that a JVM belongs to, so that the report and the limits of the run are about all JVMs with the same
+     * name: {@value}, default one run for all forks of a Maven build, and each other JVM by itself.
+     */
+    public static final String RUN_ID = "llmbudget.run.id";
+
     /** Where journal and report are written: {@value}, default {@code target/llm-budget} under Maven. */
     public static final String REPORT_DIR = "llmbudget.report.dir";
 
@@ -133,6 +139,7 @@ public final class Configuration {
             PRICES_AS_OF,
             PRICES_STRICT,
             CASSETTES_DIR,
+            RUN_ID,
             REPORT_DIR,
             REPORT_FORMATS,
             AWAIT);

@@ -9,10 +9,13 @@ import io.github.llmbudget.config.Configuration;
 import io.github.llmbudget.endpoint.EndpointServer;
 import io.github.llmbudget.price.PriceBasis;
 import io.github.llmbudget.price.PriceCatalog;
+import io.github.llmbudget.report.JournalLock;
 import io.github.llmbudget.report.ReportDirectory;
+import io.github.llmbudget.report.RunId;
 import io.github.llmbudget.report.RunJournal;
 import io.github.llmbudget.report.SharedUse;
 import io.github.llmbudget.report.TestUsage;
+import io.github.llmbudget.report.WriteTrouble;
 import io.github.llmbudget.usage.SpanAddresses;
 import io.github.llmbudget.usage.UsageLedger;
 import io.github.llmbudget.usage.UsageListener;
@@ -22,7 +25,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -36,7 +38,6 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
     private final RunPrices prices;
     private final Path reportDirectory;
     private final RunJournal journal;
-    private final AtomicBoolean journalBroken = new AtomicBoolean();
     private final BudgetGate.Shared shared;
     private final Session session;
     private @Nullable EndpointServer server;
@@ -45,12 +46,13 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
         this.configuration = configuration;
         this.prices = new RunPrices(configuration, tests);
         this.reportDirectory = ReportDirectory.of(configuration);
-        this.journal = RunJournal.open(reportDirectory);
+        RunId run = RunId.of(configuration);
+        this.journal = RunJournal.open(reportDirectory, run);
         Object lock = new Object();
         List<Limit> limits = isEnabled() ? DeclaredLimits.ofRun(configuration) : List.of();
         List<Account> accounts =
                 limits.stream().map(limit -> new Account(limit, lock)).toList();
-        OtherJvms others = accounts.isEmpty() ? OtherJvms.NONE : SharedUse.open(reportDirectory, accounts);
+        OtherJvms others = accounts.isEmpty() ? OtherJvms.NONE : SharedUse.open(reportDirectory, run, accounts);
         this.shared = new BudgetGate.Shared(lock, await(), others);
         this.session = Session.ofRun(this, accounts);
     }
@@ -118,15 +120,14 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
 
     /** Keeps a test for the report. A journal that cannot be written must not change the verdict of the tests. */
     void keep(TestUsage test, PriceBasis basis) {
+        journaling(() -> journal.append(test, basis));
+    }
+
+    private void journaling(JournalLock.Action action) {
         try {
-            journal.append(test, basis);
+            action.run();
         } catch (IOException e) {
-            if (journalBroken.compareAndSet(false, true)) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "The LLM usage of tests cannot be written to " + reportDirectory.toAbsolutePath()
-                                + ", so the report is incomplete: " + e);
-            }
+            WriteTrouble.tell(reportDirectory, e);
         }
     }
 
@@ -139,6 +140,7 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
         } finally {
             prices.warnOfDoubts();
             closeServer();
+            journaling(journal::close);
         }
     }
 

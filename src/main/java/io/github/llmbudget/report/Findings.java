@@ -51,15 +51,17 @@ public record Findings(
     /**
      * A request that was sent more than once.
      *
-     * @param calls all calls that sent it, the first one first; at least two
-     * @param wasted what the calls after the first one cost
+     * @param times how many calls sent it, at least two
+     * @param calls the first of these calls, at most {@link #MOST}
+     * @param wasted what the calls after the first one cost, without its lines
      */
-    public record Repeated(List<Found> calls, Cost wasted) {
+    public record Repeated(int times, List<Found> calls, Cost wasted) {
 
         /**
          * Copies the list.
          *
-         * @param calls all calls that sent it
+         * @param times how many calls sent it
+         * @param calls the first of these calls
          * @param wasted what the calls after the first one cost
          */
         public Repeated {

@@ -29,7 +29,7 @@ public final class JournalLock {
      * @throws IOException if the directory cannot be written, or the action fails
      */
     public static void holdReport(Path reportDirectory, Action action) throws IOException {
-        hold(RunJournal.directory(reportDirectory).resolve("report.lock"), action);
+        hold(JournalDirectory.of(reportDirectory).path().resolve("report.lock"), action);
     }
 
     /**

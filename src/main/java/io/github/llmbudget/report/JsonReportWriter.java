@@ -1,6 +1,7 @@
 package io.github.llmbudget.report;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apiguardian.api.API;
@@ -23,6 +24,8 @@ public final class JsonReportWriter implements ReportWriter {
 
     @Override
     public void write(UsageReport report, Path directory) throws IOException {
-        Files.writeString(directory.resolve("report.json"), ReportJson.document(report));
+        try (Writer text = Files.newBufferedWriter(directory.resolve("report.json"))) {
+            new ReportDocument(report).writeTo(text);
+        }
     }
 }

@@ -25,7 +25,7 @@ final class ReportBuilder {
             .reversed()
             .thenComparing(Share::name);
 
-    private final RunJournal.Contents journals;
+    private final JournaledRun journals;
     private final TotalsSum totals = new TotalsSum();
     private final TotalsSum earlierAttempts = new TotalsSum();
     private final Map<Role, Part> roles = new TreeMap<>();
@@ -34,7 +34,7 @@ final class ReportBuilder {
     private final Map<Model, ModelPart> models = new LinkedHashMap<>();
     private final FindingsSearch findings = new FindingsSearch();
 
-    ReportBuilder(RunJournal.Contents journals) {
+    ReportBuilder(JournaledRun journals) {
         this.journals = journals;
     }
 
@@ -65,7 +65,7 @@ final class ReportBuilder {
                         .toList(),
                 shares(packages),
                 shares(classes),
-                findings.found(),
+                findings.found(new RepeatedRequests(tests).found()),
                 tests);
     }
 

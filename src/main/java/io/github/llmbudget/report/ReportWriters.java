@@ -2,6 +2,8 @@ package io.github.llmbudget.report;
 
 import io.github.llmbudget.config.Configuration;
 import io.github.llmbudget.config.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,8 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class ReportWriters {
+
+    private static final System.Logger LOG = System.getLogger(ReportWriters.class.getName());
 
     private ReportWriters() {}
 
@@ -37,6 +41,28 @@ public final class ReportWriters {
                         .map(id -> chosen(id, writers))
                         .toList())
                 .orElseGet(() -> List.copyOf(writers.values()));
+    }
+
+    /**
+     * Lets each writer write the report. One that fails keeps no other from it.
+     *
+     * @param report the report
+     * @param writers the writers
+     * @param directory the report directory
+     */
+    public static void write(UsageReport report, List<ReportWriter> writers, Path directory) {
+        for (ReportWriter writer : writers) {
+            try {
+                writer.write(report, directory);
+            } catch (IOException e) {
+                WriteTrouble.tell(directory, e);
+            } catch (RuntimeException | LinkageError e) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "The report of LLM usage in the format '" + writer.id() + "' could not be written",
+                        e);
+            }
+        }
     }
 
     private static ReportWriter chosen(String id, Map<String, ReportWriter> writers) {

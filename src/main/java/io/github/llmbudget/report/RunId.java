@@ -1,30 +1,76 @@
 package io.github.llmbudget.report;
 
+import io.github.llmbudget.config.Configuration;
+import io.github.llmbudget.config.ConfigurationException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /**
- * Tells the runs apart that write into the same directory. All forks of one Surefire run have the same process above
- * them and are one run; any other JVM is a run of its own.
+ * Tells the runs apart that write into the same directory. JVMs that are given the same id are one run; without an id, so
+ * are all forks of one Surefire run, which have the same process above them. Any other JVM is a run of its own.
  *
- * @param value a name that no other run has
+ * @param value a name that no other run has; it can be part of a file name
+ * @since 0.1
  */
-record RunId(String value) {
+@API(status = API.Status.INTERNAL, since = "0.1")
+public record RunId(String value) {
+
+    private static final String NAMED = "id-";
+    private static final String DAEMON = "daemon-";
+    private static final int LONGEST_ID = 100;
 
     private static final String SUREFIRE = "surefire.";
+    private static final String GRADLE_WORKER = "org.gradle.test.worker";
 
     /** Stand between Surefire and its forks on some systems, one for each fork. */
     private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "zsh", "cmd.exe");
 
-    static RunId current() {
+    /**
+     * Finds the run that this JVM belongs to.
+     *
+     * @param configuration the configuration, which may name it
+     * @return the run
+     * @throws ConfigurationException if its name is too long for a file
+     */
+    public static RunId of(Configuration configuration) {
+        return configuration.text(Configuration.RUN_ID).map(RunId::named).orElseGet(RunId::byProcess);
+    }
+
+    private static RunId named(String id) {
+        String value = NAMED + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("*", "%2A");
+        if (value.length() > LONGEST_ID) {
+            throw new ConfigurationException(
+                    Configuration.RUN_ID + " is part of the names of files, and too long for one: " + id);
+        }
+        return new RunId(value);
+    }
+
+    static RunId byProcess() {
         ProcessHandle own = ProcessHandle.current();
+        if (System.getProperty(GRADLE_WORKER) != null) {
+            return of(DAEMON, buildTool(own));
+        }
         boolean forked =
                 System.getProperties().stringPropertyNames().stream().anyMatch(name -> name.startsWith(SUREFIRE));
-        return of(forked ? buildTool(own) : own);
+        return forked ? ofFork(buildTool(own)) : of("", own);
+    }
+
+    /** A Maven that stays for the next build has the same number then. */
+    static RunId ofFork(ProcessHandle buildTool) {
+        boolean isDaemon = buildTool
+                .info()
+                .commandLine()
+                .filter(line -> line.toLowerCase(Locale.ROOT).contains("mvnd"))
+                .isPresent();
+        return of(isDaemon ? DAEMON : "", buildTool);
     }
 
     private static ProcessHandle buildTool(ProcessHandle fork) {
@@ -44,8 +90,19 @@ record RunId(String value) {
                 .isPresent();
     }
 
-    private static RunId of(ProcessHandle process) {
-        long started = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-        return new RunId(process.pid() + "-" + started);
+    private static RunId of(String kind, ProcessHandle process) {
+        return new RunId(kind + process.pid() + "-" + startOf(process).toEpochMilli());
+    }
+
+    static Instant startOf(ProcessHandle process) {
+        return process.info().startInstant().orElse(Instant.EPOCH);
+    }
+
+    /**
+     * Tells whether the process that this names serves one build after the other, so that only those of its JVMs are one
+     * run that ran at the same time.
+     */
+    boolean isOfDaemon() {
+        return value.startsWith(DAEMON);
     }
 }

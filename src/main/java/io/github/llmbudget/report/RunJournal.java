@@ -1,20 +1,18 @@
 package io.github.llmbudget.report;
 
 import io.github.llmbudget.price.PriceBasis;
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one JVM writes of its tests: a file in the report directory, one line a test, appended as each test ends, so that
@@ -23,44 +21,38 @@ import org.apiguardian.api.API;
  * @since 0.1
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
-public final class RunJournal {
-
-    private static final String DIRECTORY = "journal";
-    private static final String SUFFIX = ".jsonl";
+public final class RunJournal implements Closeable {
 
     private final Path file;
-    private final Path directory;
-    private final RunId run;
+    private final Set<PriceBasis> toldPrices = new HashSet<>();
+    private @Nullable OutputStream out;
+    private boolean torn;
 
-    private RunJournal(Path directory, RunId run) {
-        this.directory = directory;
-        this.run = run;
-        this.file = directory.resolve(
-                run.value() + "-jvm-" + ProcessHandle.current().pid() + SUFFIX);
+    private RunJournal(Path file) {
+        this.file = file;
     }
 
     /**
      * Opens the journal of this JVM.
      *
      * @param reportDirectory the report directory
+     * @param run the run that this JVM belongs to
      * @return the journal; nothing is created before something is appended
      */
-    public static RunJournal open(Path reportDirectory) {
-        return new RunJournal(directory(reportDirectory), RunId.current());
+    public static RunJournal open(Path reportDirectory, RunId run) {
+        ProcessHandle own = ProcessHandle.current();
+        return new RunJournal(JournalDirectory.of(reportDirectory).fileOf(run, own.pid(), RunId.startOf(own)));
     }
 
     /**
-     * Tells whether any JVM has written a journal.
+     * Notes that a test has begun to make calls, in case its JVM does not live to tell more.
      *
-     * @param reportDirectory the report directory
-     * @return whether there is something to report
+     * @param id the test
+     * @param name its name for a reader
+     * @throws IOException if it cannot be written
      */
-    public static boolean exists(Path reportDirectory) {
-        return Files.isDirectory(directory(reportDirectory));
-    }
-
-    static Path directory(Path reportDirectory) {
-        return reportDirectory.resolve(DIRECTORY);
+    public synchronized void began(String id, String name) throws IOException {
+        write(new JournalLine.Began(id, name));
     }
 
     /**
@@ -71,83 +63,46 @@ public final class RunJournal {
      * @throws IOException if it cannot be written
      */
     public synchronized void append(TestUsage test, PriceBasis prices) throws IOException {
-        Files.createDirectories(directory);
-        Files.writeString(
-                file,
-                ReportJson.line(new Line(prices, test)) + "\n",
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
+        if (!toldPrices.contains(prices)) {
+            write(new JournalLine.Prices(prices));
+            toldPrices.add(prices);
+        }
+        write(new JournalLine.Test(test));
     }
 
-    /**
-     * Reads what all JVMs of this JVM's run have written so far.
-     *
-     * @param reportDirectory the report directory
-     * @return the tests; of a test that ran several times, the last run
-     * @throws IOException if the directory cannot be read
-     */
-    public static Contents readRun(Path reportDirectory) throws IOException {
-        RunJournal own = open(reportDirectory);
-        if (!Files.isDirectory(own.directory)) {
-            return new Contents(List.of(), List.of(), List.of(), List.of());
-        }
-        List<Path> files;
-        try (Stream<Path> all = Files.list(own.directory)) {
-            files = all.filter(file -> file.getFileName().toString().startsWith(own.run.value() + "-jvm-"))
-                    .sorted()
-                    .toList();
-        }
-        Map<String, TestUsage> tests = new LinkedHashMap<>();
-        List<String> damaged = new ArrayList<>();
-        Set<PriceBasis> prices = new LinkedHashSet<>();
-        for (Path file : files) {
-            // Decoded with replacement: a JVM may have been killed within a character.
-            List<String> lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-            for (int number = 1; number <= lines.size(); number++) {
-                try {
-                    Line line = ReportJson.read(lines.get(number - 1), Line.class);
-                    tests.merge(line.test.id(), line.test, RunJournal::later);
-                    prices.add(line.prices);
-                } catch (RuntimeException e) {
-                    // Gson passes on whatever the constructors and parsers of values throw.
-                    damaged.add(file + ", line " + number + ": " + e.getMessage());
-                }
+    /** Notes that the tests are over, if there were any. */
+    @Override
+    public synchronized void close() throws IOException {
+        OutputStream stream = out;
+        if (stream != null) {
+            out = null;
+            try (stream) {
+                write(new JournalLine.Ended(Instant.now()), stream);
             }
         }
-        return new Contents(List.of(), List.copyOf(prices), tests.values(), damaged);
     }
 
-    /** Each JVM tells what was called outside of its tests; of the limits of the run, the last one knows most. */
-    private static TestUsage later(TestUsage one, TestUsage other) {
-        if (one.kind() == TestUsage.Kind.RUN) {
-            TestUsage last = other.end().isBefore(one.end()) ? one : other;
-            boolean over = Stream.of(one, other).anyMatch(run -> run.outcome() == TestUsage.Outcome.OVER_BUDGET);
-            return new TestUsage(
-                    one.kind(),
-                    one.id(),
-                    one.testClass(),
-                    one.name(),
-                    over ? TestUsage.Outcome.OVER_BUDGET : last.outcome(),
-                    other.start().isBefore(one.start()) ? other.start() : one.start(),
-                    last.end(),
-                    Stream.concat(one.calls().stream(), other.calls().stream()).toList(),
-                    last.limits());
+    private void write(JournalLine line) throws IOException {
+        write(line, opened());
+    }
+
+    private void write(JournalLine line, OutputStream stream) throws IOException {
+        byte[] bytes = ((torn ? "\n" : "") + line.text() + "\n").getBytes(StandardCharsets.UTF_8);
+        torn = true; // A disk that is full takes a part of it.
+        stream.write(bytes);
+        torn = false;
+    }
+
+    private OutputStream opened() throws IOException {
+        OutputStream stream = out;
+        if (stream == null) {
+            Files.createDirectories(file.getParent());
+            stream = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            out = stream;
+            if (Files.size(file) == 0) {
+                write(JournalLine.Jvm.current(), stream);
+            }
         }
-        return other.start().isBefore(one.start()) ? one : other;
+        return stream;
     }
-
-    private record Line(PriceBasis prices, TestUsage test) {}
-
-    /**
-     * What the journals of a run hold.
-     *
-     * @param jvms the JVMs that wrote them
-     * @param prices what the prices of the tests are taken from, usually one and the same
-     * @param tests the tests
-     * @param missing what they do not hold, and why, for a reader
-     */
-    public record Contents(
-            List<TestJvm> jvms, List<PriceBasis> prices, Collection<TestUsage> tests, List<String> missing) {}
 }

@@ -44,12 +44,13 @@ public final class SharedUse implements OtherJvms {
      * Joins the JVMs of this JVM's run.
      *
      * @param reportDirectory the report directory; nothing is created before a call is made
+     * @param run the run that this JVM belongs to
      * @param accounts the accounts of the limits of the run
      * @return what they use
      */
-    public static SharedUse open(Path reportDirectory, List<Account> accounts) {
-        Path directory = RunJournal.directory(reportDirectory);
-        return new SharedUse(directory, directory.resolve(RunId.current().value() + "-shared-use.jsonl"), accounts);
+    public static SharedUse open(Path reportDirectory, RunId run, List<Account> accounts) {
+        Path directory = JournalDirectory.of(reportDirectory).path();
+        return new SharedUse(directory, directory.resolve(run.value() + "-shared-use.jsonl"), accounts);
     }
 
     @Override

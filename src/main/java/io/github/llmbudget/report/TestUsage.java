@@ -107,6 +107,16 @@ public record TestUsage(
     }
 
     /**
+     * Returns this test after it went otherwise before.
+     *
+     * @param attempts the earlier attempts, the first one first
+     * @return this test with its earlier attempts
+     */
+    TestUsage after(List<TestUsage> attempts) {
+        return new TestUsage(kind, id, testClass, name, outcome, start, end, calls, limits, attempts);
+    }
+
+    /**
      * Adds up the calls.
      *
      * @return the totals

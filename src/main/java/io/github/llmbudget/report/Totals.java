@@ -1,5 +1,6 @@
 package io.github.llmbudget.report;
 
+import io.github.llmbudget.budget.Metric;
 import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.TokenCounts;
 import io.github.llmbudget.price.Cost;
@@ -78,5 +79,21 @@ public record Totals(
      */
     public int counted() {
         return reported + estimated + partial;
+    }
+
+    /**
+     * Tells whether what a limit counts is known in full.
+     *
+     * @param metric what the limit counts
+     * @return whether the sum is all there is, and not the least there can be
+     */
+    public boolean knows(Metric metric) {
+        return switch (metric) {
+            case COST -> listCost.isComplete();
+            case TOKENS -> inputSource != CountSource.PARTIAL && outputSource != CountSource.PARTIAL;
+            case INPUT_TOKENS -> inputSource != CountSource.PARTIAL;
+            case OUTPUT_TOKENS -> outputSource != CountSource.PARTIAL;
+            case CALLS -> true;
+        };
     }
 }

@@ -77,7 +77,7 @@ public record UsageReport(
      * @param journals what the JVMs of the run wrote
      * @return the report
      */
-    public static UsageReport of(RunJournal.Contents journals) {
+    public static UsageReport of(JournaledRun journals) {
         return new ReportBuilder(journals).build(Instant.now());
     }
 

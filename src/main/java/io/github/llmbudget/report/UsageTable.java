@@ -55,11 +55,7 @@ final class UsageTable {
     /** A share of a cost that lacks prices, or of what was counted in part, is the least it can be. */
     private static String share(LimitUsage limit, Totals totals) {
         boolean known = limit.limit().per() != Scope.TEST
-                || switch (limit.limit().metric()) {
-                    case COST -> totals.listCost().isComplete();
-                    case TOKENS, INPUT_TOKENS, OUTPUT_TOKENS -> totals.partial() == 0;
-                    case CALLS -> true;
-                };
+                || totals.knows(limit.limit().metric());
         if (known || limit.breach() != null) {
             return limit.describeShare();
         }

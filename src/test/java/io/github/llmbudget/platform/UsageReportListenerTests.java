@@ -35,7 +35,7 @@ class UsageReportListenerTests {
 
         JsonObject report = JsonParser.parseString(Files.readString(directory.resolve("report.json")))
                 .getAsJsonObject();
-        assertThat(report.get("version").getAsString()).isEqualTo("2.1");
+        assertThat(report.get("version").getAsString()).isEqualTo("3.0");
         assertThat(report.getAsJsonArray("tests")).hasSize(2);
         assertThat(report.getAsJsonObject("totals").get("calls").getAsInt()).isEqualTo(3);
         assertThat(report.getAsJsonObject("totals")

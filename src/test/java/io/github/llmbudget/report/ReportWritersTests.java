@@ -6,8 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.github.llmbudget.budget.BudgetBreach;
 import io.github.llmbudget.budget.Metric;
 import io.github.llmbudget.budget.Scope;
@@ -36,40 +34,6 @@ class ReportWritersTests {
 
     @TempDir
     private Path directory;
-
-    @Test
-    void writesTheDocumentForPrograms() throws IOException {
-        new JsonReportWriter().write(Reports.varied(), directory);
-
-        Golden.assertMatches(Files.readString(directory.resolve("report.json")), "report.json");
-    }
-
-    @Test
-    void writesMoneyAsTextInPlainNotation() throws IOException {
-        new JsonReportWriter().write(report(Reports.test("tiny", call(1, 0))), directory);
-
-        JsonObject totals = JsonParser.parseString(Files.readString(directory.resolve("report.json")))
-                .getAsJsonObject()
-                .getAsJsonObject("totals");
-        assertThat(totals.getAsJsonObject("listCost")
-                        .get("usd")
-                        .getAsJsonPrimitive()
-                        .isString())
-                .isTrue();
-        assertThat(totals.getAsJsonObject("listCost").get("usd").getAsBigDecimal())
-                .isEqualByComparingTo("0.0000025");
-        assertThat(totals.getAsJsonObject("listCost").get("usd").getAsString()).doesNotContainIgnoringCase("e");
-    }
-
-    @Test
-    void leavesOutWhatACallHasNoneOf() throws IOException {
-        new JsonReportWriter().write(report(Reports.test("plain", call(1, 0))), directory);
-
-        assertThat(Files.readString(directory.resolve("report.json")))
-                .contains("cacheWrite\"", "audioInput\"")
-                .doesNotContain("reportedCost", "toolCalls", "audioDuration", "anomalies", "images", "characters")
-                .doesNotContain("cacheWriteOneHour", "imageInput", "imageOutput", "toFirstToken");
-    }
 
     @Test
     void marksTestsNearALimitAndTellsOfClassesAndRuns() {

@@ -122,6 +122,23 @@ final class Reports {
                 .build());
     }
 
+    /** A call whose request comes again. */
+    static CallUsage repeated() {
+        return priced(LlmCall.of(Operation.CHAT, "gpt-4o")
+                .tokens(TokenCounts.of(100, 10), CountSource.REPORTED)
+                .requestDigest("0123456789abcdef")
+                .build());
+    }
+
+    static CallUsage conversation() {
+        CallUsage call = call(4, 14);
+        return new CallUsage(
+                call.call(),
+                call.cost(),
+                List.of("local,input,<price>"),
+                new Conversation("{\"messages\":[]}", "data: [DONE]"));
+    }
+
     static LimitUsage limit(Metric metric, String max, String used, BudgetBreach.Kind breach) {
         return new LimitUsage(
                 new Limit(metric, new BigDecimal(max), "@" + metric + "(" + max + ")", "BotTest"),
@@ -148,7 +165,7 @@ final class Reports {
     }
 
     static UsageReport report(TestUsage... tests) {
-        return new ReportBuilder(new RunJournal.Contents(List.of(JVM), List.of(PRICES), List.of(tests), List.of()))
+        return new ReportBuilder(new JournaledRun(List.of(JVM), List.of(), List.of(PRICES), List.of(tests)))
                 .build(START);
     }
 

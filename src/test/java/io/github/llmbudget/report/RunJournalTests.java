@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatCollection;
 
 import io.github.llmbudget.budget.BudgetBreach;
 import io.github.llmbudget.budget.Metric;
-import io.github.llmbudget.budget.Scope;
 import io.github.llmbudget.report.TestUsage.Outcome;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.assertj.core.api.AbstractCollectionAssert;
 import org.assertj.core.api.ObjectAssert;
 import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
@@ -40,36 +38,13 @@ class RunJournalTests {
 
     @Test
     void holdsNothingBeforeSomethingIsAppended() throws IOException {
-        RunJournal.open(directory);
+        journal().close();
 
         assertThat(directory).isEmptyDirectory();
-        RunJournal.Contents contents = RunJournal.readRun(directory);
-        assertThat(contents.tests()).isEmpty();
-        assertThat(contents.missing()).isEmpty();
-    }
-
-    @Test
-    void joinsWhatEachJvmTellsOfTheRun() throws IOException {
-        TestUsage early = Reports.whole(TestUsage.Kind.RUN, TestUsage.RUN, Reports.shared(Scope.SUITE, "5000", "1000"));
-        TestUsage late = new TestUsage(
-                TestUsage.Kind.RUN,
-                TestUsage.RUN,
-                "",
-                TestUsage.RUN,
-                Outcome.PASSED,
-                START.plusMillis(5),
-                START.plusSeconds(5),
-                List.of(call(4, 14)),
-                List.of(Reports.shared(Scope.SUITE, "5000", "2000")));
-        RunJournal journal = RunJournal.open(directory);
-        journal.append(late, PRICES);
-        journal.append(early, PRICES);
-
-        assertThat(RunJournal.readRun(directory).tests()).singleElement().satisfies(run -> {
-            assertThat(run.calls()).hasSize(1);
-            assertThat(run.start()).isEqualTo(START);
-            assertThat(run.limits().get(0).used()).isEqualByComparingTo("2000");
-        });
+        JournaledRun run = read();
+        assertThat(run.tests()).isEmpty();
+        assertThat(run.jvms()).isEmpty();
+        assertThat(run.missing()).isEmpty();
     }
 
     @Test
@@ -81,9 +56,11 @@ class RunJournalTests {
                 List.of(
                         Reports.limit(Metric.COST, "0.000000000000000001", "1E-9", BudgetBreach.Kind.EXCEEDED),
                         Reports.limit(Metric.CALLS, "7", "5", null)));
-        RunJournal.open(directory).append(test, PRICES);
+        try (RunJournal journal = journal()) {
+            journal.append(test, PRICES);
+        }
 
-        RunJournal.Contents contents = RunJournal.readRun(directory);
+        JournaledRun contents = read();
         assertThat(contents.tests())
                 .singleElement()
                 .usingRecursiveComparison()
@@ -94,36 +71,86 @@ class RunJournalTests {
     }
 
     @Test
-    void writesALineATest() throws IOException {
-        RunJournal journal = RunJournal.open(directory);
-        journal.append(Reports.test("one\ntwo", call(1, 1)), PRICES);
-        journal.append(Reports.test("three", call(1, 1)), PRICES);
+    void writesALineATestAfterThatOfItsJvmAndOfItsPrices() throws IOException {
+        try (RunJournal journal = journal()) {
+            journal.append(Reports.test("one\ntwo", call(1, 1)), PRICES);
+            journal.append(Reports.test("three", call(1, 1)), PRICES);
+        }
 
         assertThat(Files.readAllLines(file()))
-                .hasSize(2)
-                .allMatch(line -> line.startsWith("{\"prices\":{\"asOf\":\"2026-11-10\""));
+                .extracting(line -> line.substring(0, line.indexOf(':')))
+                .containsExactly("{\"jvm\"", "{\"prices\"", "{\"test\"", "{\"test\"", "{\"ended\"");
     }
 
     @Test
-    void keepsTheLastRunOfATestInWhicheverOrderTheyAreRead() throws IOException {
+    void writesTheJvmOnceThoughItHasSeveralPlans() throws IOException {
+        for (String name : List.of("one", "two")) {
+            try (RunJournal journal = journal()) {
+                journal.append(Reports.test(name, call(1, 1)), PRICES);
+            }
+        }
+
+        assertThat(Files.readString(file())).containsOnlyOnce("{\"jvm\"");
+        JournaledRun run = read();
+        assertThat(run.missing()).isEmpty();
+        assertThat(run.jvms()).singleElement().satisfies(jvm -> {
+            assertThat(jvm.pid()).isEqualTo(ProcessHandle.current().pid());
+            assertThat(jvm.project())
+                    .isEqualTo(Path.of("").toAbsolutePath().getFileName().toString());
+            assertThat(jvm.start()).isBefore(jvm.end());
+            assertThat(jvm.tests()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void tellsThatItsTestsStillRun() throws IOException {
+        try (RunJournal journal = journal()) {
+            journal.append(Reports.test("one", call(1, 1)), PRICES);
+
+            assertThat(read().jvms())
+                    .singleElement()
+                    .satisfies(jvm -> assertThat(jvm.end()).isNull());
+            assertThat(read().missing())
+                    .containsExactly("JVM " + ProcessHandle.current().pid() + " still runs tests");
+        }
+    }
+
+    @Test
+    void isWrittenByThreadsThatWereInterrupted() throws IOException {
+        try (RunJournal journal = journal()) {
+            Thread.currentThread().interrupt();
+            journal.append(Reports.test("interrupted", call(1, 1)), PRICES);
+            assertThat(Thread.interrupted()).isTrue();
+            journal.append(Reports.test("later", call(1, 1)), PRICES);
+        }
+
+        assertThat(read().tests()).extracting(TestUsage::name).containsExactly("BotTest.interrupted", "BotTest.later");
+    }
+
+    @Test
+    void keepsAttemptsOfATestInWhicheverOrderTheyAreRead() throws IOException {
         TestUsage first = Reports.test("flaky", call(1, 1));
         TestUsage second = at(START.plusSeconds(9), Reports.test("flaky", call(2, 2)));
         TestUsage other = Reports.test("other", call(3, 3));
-        RunJournal journal = RunJournal.open(directory);
-        journal.append(second, PRICES);
-        journal.append(first, PRICES);
-        journal.append(other, PRICES);
+        try (RunJournal journal = journal()) {
+            journal.append(second, PRICES);
+            journal.append(first, PRICES);
+            journal.append(other, PRICES);
+        }
 
-        assertThatTests(RunJournal.readRun(directory).tests()).containsExactlyInAnyOrder(second, other);
+        assertThatTests(read().tests()).containsExactlyInAnyOrder(second.after(List.of(first)), other);
     }
 
     @Test
-    void keepsTheLaterLineOfTestsThatBeganTogether() throws IOException {
-        RunJournal journal = RunJournal.open(directory);
-        journal.append(Reports.test("twice", call(1, 1)), PRICES);
-        journal.append(Reports.test("twice", call(2, 2)), PRICES);
+    void takesTheLaterLineOfTestsThatBeganTogetherForTheLast() throws IOException {
+        TestUsage first = Reports.test("twice", call(1, 1));
+        TestUsage second = Reports.test("twice", call(2, 2));
+        try (RunJournal journal = journal()) {
+            journal.append(first, PRICES);
+            journal.append(second, PRICES);
+        }
 
-        assertThatTests(RunJournal.readRun(directory).tests()).containsExactly(Reports.test("twice", call(2, 2)));
+        assertThatTests(read().tests()).containsExactly(second.after(List.of(first)));
     }
 
     @ParameterizedTest
@@ -134,58 +161,52 @@ class RunJournalTests {
                 "{}",
                 "[]",
                 "no json",
-                "{\"prices\":\"p\",\"test\":{\"id\":\"x\",\"cal",
-                "{\"prices\":\"p\",\"test\":{}}",
-                "{\"prices\":\"p\",\"test\":{\"id\":\"x\",\"start\":\"yesterday\",\"calls\":[],\"limits\":[]}}",
-                "{\"test\":{\"id\":\"x\",\"calls\":[{\"call\":{\"tokens\":{\"input\":-1}}}],\"limits\":[]}}",
-                "{\"test\":{\"id\":\"x\",\"calls\":[],\"limits\":[{\"used\":\"many\"}]}}",
-                "{\"test\":{\"id\":\"x\",\"calls\":[],\"limits\":[{\"limit\":{\"max\":\"-1\"}}]}}"
+                "{\"test\":{\"id\":\"x\",\"cal",
+                "{\"test\":{}}",
+                "{\"test\":null}",
+                "{\"ended\":\"yesterday\"}",
+                "{\"unheard\":1}",
+                "{\"test\":{\"id\":\"x\",\"calls\":[{\"tokens\":{\"input\":-1}}]}}",
+                "{\"test\":{\"id\":\"x\",\"calls\":[{\"operation\":\"CHAT\"}]}}",
+                "{\"test\":{\"id\":\"x\",\"calls\":[{\"cost\":{\"lines\":[{\"quantity\":\"1\",\"row\":0}]}}]}}",
+                "{\"test\":{\"id\":\"x\",\"limits\":[{\"used\":\"many\"}]}}",
+                "{\"test\":{\"id\":\"x\",\"limits\":[{\"limit\":{\"max\":\"-1\"}}]}}",
+                "{\"test\":{\"kind\":\"TEST\",\"id\":\"x\",\"name\":\"x\",\"testClass\":\"x\",\"outcome\":\"PASSED\",\"start\":\"yesterday\"}}"
             })
     void skipsADamagedLineAndTellsOfIt(String line) throws IOException {
-        RunJournal journal = RunJournal.open(directory);
+        RunJournal journal = journal();
         TestUsage before = Reports.test("before", call(1, 1));
         TestUsage after = Reports.test("after", call(1, 1));
         journal.append(before, PRICES);
         Files.writeString(file(), line + "\n", StandardOpenOption.APPEND);
         journal.append(after, PRICES);
+        journal.close();
 
-        RunJournal.Contents contents = RunJournal.readRun(directory);
+        JournaledRun contents = read();
         assertThatTests(contents.tests()).containsExactly(before, after);
         assertThat(contents.prices()).containsExactly(PRICES);
-        assertThat(contents.missing()).singleElement().asString().startsWith(file() + ", line 2: ");
+        assertThat(contents.missing())
+                .singleElement()
+                .asString()
+                .startsWith("line 4 of " + file() + " is damaged and left out: ");
     }
 
     @Test
     void readsTheOtherLinesThoughAJvmWasKilledWithinACharacter() throws IOException {
-        RunJournal journal = RunJournal.open(directory);
+        RunJournal journal = journal();
         TestUsage test = Reports.test("whole", call(1, 1));
         journal.append(test, PRICES);
         byte[] half = "{\"prices\":\"\u00e9".getBytes(StandardCharsets.UTF_8);
         Files.write(file(), Arrays.copyOf(half, half.length - 1), StandardOpenOption.APPEND);
 
-        RunJournal.Contents contents = RunJournal.readRun(directory);
+        JournaledRun contents = read();
         assertThatTests(contents.tests()).containsExactly(test);
-        assertThat(contents.missing()).hasSize(1);
-    }
-
-    @Test
-    void readsAllJvmsOfItsRunAndNoOther() throws IOException {
-        RunJournal.open(directory).append(Reports.test("own", call(1, 1)), PRICES);
-        String own = Files.readString(file());
-        String name = file().getFileName().toString();
-        Files.writeString(
-                file().resolveSibling(name.substring(0, name.indexOf("-jvm-")) + "-jvm-99999999.jsonl"),
-                own.replace("own", "fork"));
-        Files.writeString(file().resolveSibling("1-1-jvm-1.jsonl"), own.replace("own", "yesterday"));
-
-        assertThat(RunJournal.readRun(directory).tests())
-                .extracting(TestUsage::name)
-                .containsExactlyInAnyOrder("BotTest.own", "BotTest.fork");
+        assertThat(contents.missing()).hasSize(2).first().asString().contains("is damaged");
     }
 
     @Test
     void takesTestsOfManyThreads() throws Exception {
-        RunJournal journal = RunJournal.open(directory);
+        RunJournal journal = journal();
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Future<?>> appended = new ArrayList<>();
@@ -202,9 +223,10 @@ class RunJournalTests {
         } finally {
             threads.shutdown();
         }
+        journal.close();
 
-        assertThat(RunJournal.readRun(directory).tests()).hasSize(100);
-        assertThat(RunJournal.readRun(directory).missing()).isEmpty();
+        assertThat(read().tests()).hasSize(100);
+        assertThat(read().missing()).isEmpty();
     }
 
     /** Compares amounts by their value: the journal drops zeros at their end. */
@@ -216,13 +238,16 @@ class RunJournalTests {
                         .build());
     }
 
+    private RunJournal journal() {
+        return RunJournal.open(directory, RunId.byProcess());
+    }
+
+    private JournaledRun read() throws IOException {
+        return Journals.ofRun(directory, RunId.byProcess());
+    }
+
     private Path file() throws IOException {
-        try (Stream<Path> files = Files.list(directory.resolve("journal"))) {
-            return files.filter(file -> file.toString()
-                            .endsWith("-jvm-" + ProcessHandle.current().pid() + ".jsonl"))
-                    .findFirst()
-                    .orElseThrow();
-        }
+        return JournalDirectory.of(directory).filesOf(RunId.byProcess()).get(0);
     }
 
     private static TestUsage at(Instant start, TestUsage test) {

@@ -48,8 +48,8 @@ class SharedUseTests {
     void addsUpWhatAllJvmsOfARunUse() {
         Account one = account();
         Account other = account();
-        SharedUse here = SharedUse.open(directory, List.of(one));
-        SharedUse there = SharedUse.open(directory, List.of(other));
+        SharedUse here = SharedUse.open(directory, RunId.byProcess(), List.of(one));
+        SharedUse there = SharedUse.open(directory, RunId.byProcess(), List.of(other));
 
         here.publish("[a]", "A.a", usd("0.25"));
         there.publish("[b]", "B.b", usd("0.5"));
@@ -64,7 +64,7 @@ class SharedUseTests {
 
     @Test
     void createsNothingBeforeSomethingIsUsed() {
-        SharedUse.open(directory, List.of(account())).catchUp();
+        SharedUse.open(directory, RunId.byProcess(), List.of(account())).catchUp();
 
         assertThat(directory).isEmptyDirectory();
     }
@@ -72,8 +72,8 @@ class SharedUseTests {
     @Test
     void waitsForTheRestOfALineThatIsBeingWritten() throws IOException {
         Account account = account();
-        SharedUse here = SharedUse.open(directory, List.of(account));
-        SharedUse.open(directory, List.of(account())).publish("[b]", "B.b", usd("0.5"));
+        SharedUse here = SharedUse.open(directory, RunId.byProcess(), List.of(account));
+        SharedUse.open(directory, RunId.byProcess(), List.of(account())).publish("[b]", "B.b", usd("0.5"));
         Path file = file();
         String line = Files.readString(file);
         Files.writeString(file, line.substring(0, 20), StandardOpenOption.APPEND);
@@ -89,8 +89,8 @@ class SharedUseTests {
     @Test
     void goesOnAfterALineThatAJvmWasKilledOver() throws IOException {
         Account account = account();
-        SharedUse here = SharedUse.open(directory, List.of(account));
-        SharedUse there = SharedUse.open(directory, List.of(account()));
+        SharedUse here = SharedUse.open(directory, RunId.byProcess(), List.of(account));
+        SharedUse there = SharedUse.open(directory, RunId.byProcess(), List.of(account()));
         there.publish("[b]", "B.b", usd("0.25"));
         Files.writeString(file(), "{\"jvm\":\"killed", StandardOpenOption.APPEND);
 
@@ -104,7 +104,7 @@ class SharedUseTests {
     @Test
     void countsWhatAnInterruptedThreadUsed() {
         Account account = account();
-        SharedUse here = SharedUse.open(directory, List.of(account));
+        SharedUse here = SharedUse.open(directory, RunId.byProcess(), List.of(account));
 
         Thread.currentThread().interrupt();
         here.publish("[a]", "A.a", usd("0.25"));
@@ -124,7 +124,7 @@ class SharedUseTests {
     @Test
     void saysWhereItCannotWrite() throws IOException {
         Path occupied = Files.writeString(directory.resolve("occupied"), "");
-        SharedUse use = SharedUse.open(occupied, List.of(account()));
+        SharedUse use = SharedUse.open(occupied, RunId.byProcess(), List.of(account()));
 
         assertThatThrownBy(() -> use.publish("[a]", "A.a", usd("1")))
                 .isInstanceOf(UncheckedIOException.class)

@@ -33,7 +33,7 @@ public final class SpendsFromARun {
         Limit limit = new Limit(Metric.CALLS, new BigDecimal(arguments[1]), "suite", "the whole run")
                 .of(Scope.SUITE, Set.of(Role.values()));
         List<Account> accounts = List.of(new Account(limit, lock));
-        SharedUse others = SharedUse.open(Path.of(arguments[0]), accounts);
+        SharedUse others = SharedUse.open(Path.of(arguments[0]), RunId.byProcess(), accounts);
         BudgetGate gate = new BudgetGate(
                 "fork " + ProcessHandle.current().pid(),
                 "fork " + ProcessHandle.current().pid(),

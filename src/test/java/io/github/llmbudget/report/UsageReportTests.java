@@ -28,7 +28,7 @@ class UsageReportTests {
                 .extracting(TestUsage::name)
                 .containsExactly("BotTest.z", "BotTest.a", "BotTest.b", "BotTest.c");
         assertThat(report.overBudget()).isEqualTo(1);
-        assertThat(report.version()).isEqualTo("2.1");
+        assertThat(report.version()).isEqualTo("3.0");
     }
 
     @Test

@@ -1,0 +1,102 @@
+package io.github.llmbudget.platform;
+
+import io.github.llmbudget.config.Configuration;
+import io.github.llmbudget.config.ConfigurationException;
+import io.github.llmbudget.config.NearestNames;
+import io.github.llmbudget.report.JournalLock;
+import io.github.llmbudget.report.JournaledRun;
+import io.github.llmbudget.report.Journals;
+import io.github.llmbudget.report.ReportDirectory;
+import io.github.llmbudget.report.ReportWriter;
+import io.github.llmbudget.report.ReportWriters;
+import io.github.llmbudget.report.RunId;
+import io.github.llmbudget.report.UsageReport;
+import io.github.llmbudget.report.WriteTrouble;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.WeakHashMap;
+import org.junit.platform.launcher.TestPlan;
+
+/** The report on the run that a plan is a part of. */
+final class PlanReport {
+
+    private static final System.Logger LOG = System.getLogger(PlanReport.class.getName());
+    private static final String PREFIX = "llmbudget.";
+    private static final String ENVIRONMENT_PREFIX = "LLMBUDGET_";
+
+    /** Whoever registers a listener by hand has that of the session too. */
+    private static final Set<TestPlan> CHECKED = plans();
+
+    private static final Set<TestPlan> WRITTEN = plans();
+
+    private PlanReport() {}
+
+    private static Set<TestPlan> plans() {
+        return Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    }
+
+    /** Warns of settings that do not exist. */
+    static void checkSettings(TestPlan plan) {
+        if (!CHECKED.add(plan)) {
+            return;
+        }
+        Set<String> keys = new TreeSet<>(System.getProperties().stringPropertyNames());
+        keys.addAll(plan.getConfigurationParameters().keySet());
+        checkNames(keys, PREFIX, Configuration.KEYS);
+        checkNames(
+                System.getenv().keySet(),
+                ENVIRONMENT_PREFIX,
+                Configuration.KEYS.stream()
+                        .map(Configuration::environmentVariable)
+                        .toList());
+    }
+
+    private static void checkNames(Collection<String> names, String prefix, List<String> known) {
+        names.stream()
+                .filter(name -> name.startsWith(prefix) && !known.contains(name))
+                .forEach(name -> warn("There is no setting " + name + ". Did you mean "
+                        + NearestNames.of(name, known, 1).get(0) + "?"));
+    }
+
+    /** Writes the report once, whatever there is to report; it never changes the verdict of the tests. */
+    static void write(TestPlan plan) {
+        if (!WRITTEN.add(plan)) {
+            return;
+        }
+        Configuration configuration = Configuration.of(plan.getConfigurationParameters()::get);
+        try {
+            if (configuration.flag(Configuration.ENABLED, true)) {
+                write(configuration, ReportDirectory.of(configuration));
+            }
+        } catch (ConfigurationException e) {
+            warn("The report of LLM usage could not be written: " + e.getMessage());
+        }
+    }
+
+    private static void write(Configuration configuration, Path directory) {
+        if (!Journals.exist(directory)) {
+            return;
+        }
+        RunId run = RunId.of(configuration);
+        List<ReportWriter> writers = ReportWriters.of(configuration);
+        try {
+            JournalLock.holdReport(directory, () -> {
+                JournaledRun journaled = Journals.ofRun(directory, run);
+                if (!journaled.tests().isEmpty()) {
+                    ReportWriters.write(UsageReport.of(journaled), writers, directory);
+                }
+            });
+        } catch (IOException e) {
+            WriteTrouble.tell(directory, e);
+        }
+    }
+
+    private static void warn(String message) {
+        LOG.log(System.Logger.Level.WARNING, message);
+    }
+}

@@ -1,0 +1,133 @@
+package io.github.llmbudget.report;
+
+import io.github.llmbudget.price.PriceBasis;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The journal of one JVM, as far as it was written. */
+final class Journal {
+
+    private final Path file;
+    private final List<TestUsage> tests = new ArrayList<>();
+    private final Set<PriceBasis> prices = new LinkedHashSet<>();
+    private final Map<String, String> running = new LinkedHashMap<>();
+    private final List<String> damaged = new ArrayList<>();
+    private JournalLine.@Nullable Jvm jvm;
+    private @Nullable Instant ended;
+
+    private Journal(Path file) {
+        this.file = file;
+    }
+
+    static Journal read(Path file, TestReader reader) throws IOException {
+        Journal journal = new Journal(file);
+        // Decoded with replacement: a JVM may have been killed within a character.
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+            int number = 1;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                journal.take(line, number++, reader);
+            }
+        }
+        return journal;
+    }
+
+    private void take(String text, int number, TestReader reader) {
+        JournalLine line;
+        try {
+            line = JournalLine.parse(text, reader);
+        } catch (IOException | RuntimeException e) {
+            damaged.add("line " + number + " of " + file + " is damaged and left out: " + e.getMessage());
+            return;
+        }
+        ended = null;
+        if (line instanceof JournalLine.Test over) {
+            tests.add(over.test());
+            running.remove(over.test().id());
+        } else if (line instanceof JournalLine.Began began) {
+            running.put(began.id(), began.name());
+        } else if (line instanceof JournalLine.Prices told) {
+            prices.add(told.basis());
+        } else if (line instanceof JournalLine.Ended end) {
+            ended = end.at();
+        } else if (line instanceof JournalLine.Jvm told) {
+            jvm = told;
+        }
+    }
+
+    String name() {
+        return file.getFileName().toString();
+    }
+
+    /** Of two copies of one journal, the one that was made later holds more. */
+    Journal longer(Journal other) {
+        return other.tests.size() > tests.size() ? other : this;
+    }
+
+    RunId run() {
+        return JournalDirectory.runOf(file);
+    }
+
+    /** Returns the directory that the JVM ran in; it tells equal tests of several modules apart. */
+    String project() {
+        return jvm == null ? "" : jvm.project();
+    }
+
+    List<TestUsage> tests() {
+        return tests;
+    }
+
+    Set<PriceBasis> prices() {
+        return prices;
+    }
+
+    Instant start() {
+        return jvm == null ? Instant.EPOCH : jvm.start();
+    }
+
+    /** Returns when it was last heard of. */
+    private Instant last() {
+        if (ended != null) {
+            return ended;
+        }
+        return tests.stream().map(TestUsage::end).max(Instant::compareTo).orElse(start());
+    }
+
+    /** Tells whether the JVM ran while another did. */
+    boolean overlaps(Journal other) {
+        return !start().isAfter(other.last()) && !other.start().isAfter(last());
+    }
+
+    TestJvm toJvm() {
+        return new TestJvm(jvm == null ? 0 : jvm.pid(), project(), start(), ended, tests.size());
+    }
+
+    /** Tells what it should hold and does not. */
+    List<String> missing() {
+        List<String> missing = new ArrayList<>(damaged);
+        if (ended == null && jvm != null) {
+            missing.add(jvm.isAlive() ? "JVM " + jvm.pid() + " still runs tests" : describeKilled(jvm));
+        }
+        return missing;
+    }
+
+    private String describeKilled(JournalLine.Jvm killed) {
+        String named = running.isEmpty()
+                ? ""
+                : "; it was then in " + String.join(", ", running.values()) + ", whose calls are not known";
+        return "JVM " + killed.pid() + " of " + killed.project()
+                + " was gone before its tests were over, so those that had not ended are missing" + named;
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.llmbudget.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The directory where the JVMs of all runs keep their journals, and what they share.
+ *
+ * @param path the directory
+ */
+record JournalDirectory(Path path) {
+
+    private static final String NAME = "journal";
+
+    /** The run, the process, and when that was started: no other JVM has the same. */
+    private static final Pattern FILE = Pattern.compile("(.+)-jvm-\\d+-(\\d+)\\.jsonl");
+
+    static JournalDirectory of(Path reportDirectory) {
+        return new JournalDirectory(reportDirectory.resolve(NAME));
+    }
+
+    boolean exists() {
+        return Files.isDirectory(path);
+    }
+
+    Path fileOf(RunId run, long pid, Instant start) {
+        return path.resolve(run.value() + "-jvm-" + pid + "-" + start.toEpochMilli() + ".jsonl");
+    }
+
+    /** Returns the journals of a run, in the order of their names. */
+    List<Path> filesOf(RunId run) throws IOException {
+        try (Stream<Path> all = Files.list(path)) {
+            return all.filter(file -> isJournal(file) && runOf(file).equals(run))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** Returns the run of which a JVM was started last. */
+    Optional<RunId> latestRun() throws IOException {
+        try (Stream<Path> all = Files.list(path)) {
+            return all.filter(JournalDirectory::isJournal)
+                    .max(Comparator.comparing((Path file) -> Long.parseLong(part(file, 2))))
+                    .map(JournalDirectory::runOf);
+        }
+    }
+
+    static boolean isJournal(Path file) {
+        return FILE.matcher(file.getFileName().toString()).matches();
+    }
+
+    static RunId runOf(Path file) {
+        return new RunId(part(file, 1));
+    }
+
+    private static String part(Path file, int group) {
+        Matcher name = FILE.matcher(file.getFileName().toString());
+        if (!name.matches()) {
+            throw new IllegalArgumentException(file + " is no journal");
+        }
+        return name.group(group);
+    }
+}

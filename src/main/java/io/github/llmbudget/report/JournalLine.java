@@ -1,0 +1,141 @@
+package io.github.llmbudget.report;
+
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonWriter;
+import io.github.llmbudget.price.PriceBasis;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/** One line of a journal: an object with one member, which tells what it is about. */
+sealed interface JournalLine {
+
+    /** Returns the line, without its end. */
+    String text() throws IOException;
+
+    /**
+     * The JVM that writes the journal: its first line.
+     *
+     * @param pid its process
+     * @param project the name of the directory it runs in
+     * @param start when it was started
+     */
+    record Jvm(long pid, String project, Instant start) implements JournalLine {
+
+        static Jvm current() {
+            ProcessHandle own = ProcessHandle.current();
+            Path directory = Path.of("").toAbsolutePath().getFileName();
+            return new Jvm(own.pid(), directory == null ? "" : directory.toString(), RunId.startOf(own));
+        }
+
+        boolean isAlive() {
+            return ProcessHandle.of(pid)
+                    .filter(process -> RunId.startOf(process).equals(start))
+                    .isPresent();
+        }
+
+        @Override
+        public String text() throws IOException {
+            return object("jvm", out -> ReportJson.write(out, this));
+        }
+    }
+
+    /**
+     * A test has begun to make calls.
+     *
+     * @param id the test
+     * @param name its name for a reader
+     */
+    record Began(String id, String name) implements JournalLine {
+
+        @Override
+        public String text() throws IOException {
+            return object("began", out -> ReportJson.write(out, this));
+        }
+    }
+
+    /**
+     * What the prices of tests are taken from.
+     *
+     * @param basis the price lists
+     */
+    record Prices(PriceBasis basis) implements JournalLine {
+
+        @Override
+        public String text() throws IOException {
+            return object("prices", out -> ReportJson.write(out, basis));
+        }
+    }
+
+    /**
+     * A test that is over.
+     *
+     * @param test what it used
+     */
+    record Test(TestUsage test) implements JournalLine {
+
+        @Override
+        public String text() throws IOException {
+            PriceRows rows = PriceRows.of(test.calls());
+            return object("test", out -> {
+                out.beginObject();
+                out.name("rows").beginArray();
+                rows.all().forEach(row -> ReportJson.write(out, row));
+                out.endArray();
+                new TestWriter(rows).write(out, test);
+                out.endObject();
+            });
+        }
+    }
+
+    /**
+     * The tests of a plan are over.
+     *
+     * @param at when
+     */
+    record Ended(Instant at) implements JournalLine {
+
+        @Override
+        public String text() throws IOException {
+            return object("ended", out -> out.value(at.toString()));
+        }
+    }
+
+    /**
+     * Reads a line.
+     *
+     * @throws IOException if it is no JSON
+     * @throws RuntimeException if it is not what a journal holds: whatever the constructors and parsers of values throw
+     */
+    static JournalLine parse(String line, TestReader tests) throws IOException {
+        JsonReader in = new JsonReader(new StringReader(line));
+        in.beginObject();
+        String member = in.nextName();
+        JournalLine parsed = switch (member) {
+            case "jvm" -> ReportJson.read(in, Jvm.class);
+            case "began" -> ReportJson.read(in, Began.class);
+            case "prices" -> new Prices(ReportJson.read(in, PriceBasis.class));
+            case "test" -> new Test(tests.read(in));
+            case "ended" -> new Ended(Instant.parse(in.nextString()));
+            default -> throw new IllegalArgumentException("it tells of an unknown \"" + member + "\"");
+        };
+        in.endObject();
+        return parsed;
+    }
+
+    private static String object(String member, Content content) throws IOException {
+        StringWriter text = new StringWriter();
+        JsonWriter out = new JsonWriter(text);
+        out.beginObject().name(member);
+        content.write(out);
+        out.endObject();
+        return text.toString();
+    }
+
+    /** Writes a value. */
+    interface Content {
+        void write(JsonWriter out) throws IOException;
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.llmbudget.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apiguardian.api.API;
+
+/**
+ * Finds the journals of a run and puts them together.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.INTERNAL, since = "0.1")
+public final class Journals {
+
+    private Journals() {}
+
+    /**
+     * Tells whether any JVM has written a journal.
+     *
+     * @param reportDirectory the report directory
+     * @return whether there may be something to report
+     */
+    public static boolean exist(Path reportDirectory) {
+        return JournalDirectory.of(reportDirectory).exists();
+    }
+
+    /**
+     * Reads what all JVMs of a run have written so far.
+     *
+     * @param reportDirectory the report directory
+     * @param run the run that this JVM belongs to
+     * @return what they hold
+     * @throws IOException if they cannot be read
+     */
+    public static JournaledRun ofRun(Path reportDirectory, RunId run) throws IOException {
+        JournalDirectory directory = JournalDirectory.of(reportDirectory);
+        return JournaledRun.of(directory.exists() ? read(directory, run) : List.of());
+    }
+
+    /**
+     * Reads the latest run of each of a number of report directories, such as those of modules or of the shards of a
+     * suite.
+     *
+     * @param places report directories, or directories above them
+     * @return what their journals hold, as one run; a journal that is found twice is read once
+     * @throws IOException if they cannot be read, or one of them holds no journal
+     */
+    public static JournaledRun ofLatestRuns(Collection<Path> places) throws IOException {
+        Map<String, Journal> byName = new TreeMap<>();
+        for (Path directory : directoriesIn(places)) {
+            JournalDirectory journals = new JournalDirectory(directory);
+            Optional<RunId> latest = journals.latestRun();
+            if (latest.isPresent()) {
+                for (Journal journal : read(journals, latest.get())) {
+                    byName.merge(journal.name(), journal, Journal::longer);
+                }
+            }
+        }
+        return JournaledRun.of(List.copyOf(byName.values()));
+    }
+
+    private static Set<Path> directoriesIn(Collection<Path> places) throws IOException {
+        Set<Path> directories = new TreeSet<>();
+        for (Path place : places) {
+            List<Path> found;
+            try (Stream<Path> files = Files.walk(place)) {
+                found = files.filter(JournalDirectory::isJournal)
+                        .map(file -> file.toAbsolutePath().normalize().getParent())
+                        .distinct()
+                        .toList();
+            }
+            if (found.isEmpty()) {
+                throw new NoSuchFileException(place.toString(), null, "there is no journal of a test run in it");
+            }
+            directories.addAll(found);
+        }
+        return directories;
+    }
+
+    private static List<Journal> read(JournalDirectory directory, RunId run) throws IOException {
+        TestReader reader = new TestReader();
+        List<Journal> journals = new ArrayList<>();
+        for (Path file : directory.filesOf(run)) {
+            journals.add(Journal.read(file, reader));
+        }
+        return run.isOfDaemon() ? latestBuild(journals) : journals;
+    }
+
+    /** A daemon runs one build at a time, so what ran at the same time is of one build. */
+    private static List<Journal> latestBuild(List<Journal> journals) {
+        Set<Journal> build = new HashSet<>();
+        journals.stream().max(Comparator.comparing(Journal::start)).ifPresent(build::add);
+        boolean grown = !build.isEmpty();
+        while (grown) {
+            grown = build.addAll(journals.stream()
+                    .filter(journal -> build.stream().anyMatch(journal::overlaps))
+                    .toList());
+        }
+        return journals.stream().filter(build::contains).toList();
+    }
+}

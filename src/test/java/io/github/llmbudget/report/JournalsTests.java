@@ -1,0 +1,254 @@
+package io.github.llmbudget.report;
+
+import static io.github.llmbudget.report.Reports.PRICES;
+import static io.github.llmbudget.report.Reports.START;
+import static io.github.llmbudget.report.Reports.call;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.llmbudget.budget.BudgetBreach;
+import io.github.llmbudget.budget.Scope;
+import io.github.llmbudget.report.TestUsage.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Journals of several JVMs, written as each of them would. */
+class JournalsTests {
+
+    private static final RunId RUN = new RunId("100-1");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void putsTheJvmsOfARunTogetherAndLeavesOtherRunsOut() throws IOException {
+        new Jvm(RUN, 1, START).ran(test("one")).writeTo(directory);
+        new Jvm(RUN, 2, START).ran(test("two")).writeTo(directory);
+        new Jvm(new RunId("100-0"), 3, START).ran(test("yesterday")).writeTo(directory);
+
+        JournaledRun run = Journals.ofRun(directory, RUN);
+        assertThat(run.tests()).extracting(TestUsage::name).containsExactly("BotTest.one", "BotTest.two");
+        assertThat(run.jvms()).extracting(TestJvm::pid).containsExactly(1L, 2L);
+        assertThat(run.missing()).isEmpty();
+    }
+
+    @Test
+    void keepsTheAttemptsThatOtherJvmsMade() throws IOException {
+        TestUsage last = at(START.plusSeconds(9), test("flaky"));
+        new Jvm(RUN, 1, START).ran(last).writeTo(directory);
+        new Jvm(RUN, 2, START).ran(test("flaky")).writeTo(directory);
+
+        assertThat(Journals.ofRun(directory, RUN).tests()).singleElement().satisfies(test -> {
+            assertThat(test.start()).isEqualTo(START.plusSeconds(9));
+            assertThat(test.earlierAttempts())
+                    .singleElement()
+                    .satisfies(first -> assertThat(first.start()).isEqualTo(START));
+        });
+    }
+
+    @Test
+    void takesEqualTestsOfSeveralProjectsForSeveralTests() throws IOException {
+        new Jvm(RUN, 1, START).in("core").ran(test("same")).writeTo(directory);
+        new Jvm(RUN, 2, START).in("web").ran(test("same")).writeTo(directory);
+
+        assertThat(Journals.ofRun(directory, RUN).tests()).hasSize(2);
+    }
+
+    @Test
+    void tellsWhatAJvmThatWasKilledWasIn() throws IOException {
+        new Jvm(RUN, 99_999_999, START)
+                .in("shop")
+                .ran(test("over"))
+                .began("dies")
+                .killed()
+                .writeTo(directory);
+
+        JournaledRun run = Journals.ofRun(directory, RUN);
+        assertThat(run.tests()).extracting(TestUsage::name).containsExactly("BotTest.over");
+        assertThat(run.missing())
+                .containsExactly("JVM 99999999 of shop was gone before its tests were over, so those that had not ended"
+                        + " are missing; it was then in BotTest.dies, whose calls are not known");
+    }
+
+    @Test
+    void joinsWhatEachJvmTellsOfTheRun() throws IOException {
+        TestUsage early = Reports.whole(TestUsage.Kind.RUN, TestUsage.RUN, Reports.shared(Scope.SUITE, "5000", "1000"));
+        TestUsage late = run(START.plusSeconds(5), "2000");
+        new Jvm(RUN, 1, START).ran(late).writeTo(directory);
+        new Jvm(RUN, 2, START).ran(early).writeTo(directory);
+
+        assertThat(Journals.ofRun(directory, RUN).tests()).singleElement().satisfies(run -> {
+            assertThat(run.calls()).hasSize(1);
+            assertThat(run.start()).isEqualTo(START);
+            assertThat(run.limits().get(0).used()).isEqualByComparingTo("2000");
+        });
+    }
+
+    @Test
+    void addsUpWhatShardsUseOfTheLimitsOfTheRun() throws IOException {
+        new Jvm(RUN, 1, START).ran(run(START, "3000")).writeTo(directory.resolve("one"));
+        new Jvm(new RunId("200-1"), 1, START).ran(run(START, "2500")).writeTo(directory.resolve("two"));
+
+        assertThat(Journals.ofLatestRuns(List.of(directory)).tests())
+                .singleElement()
+                .satisfies(run -> {
+                    assertThat(run.calls()).hasSize(2);
+                    assertThat(run.outcome()).isEqualTo(Outcome.OVER_BUDGET);
+                    assertThat(run.limits()).singleElement().satisfies(limit -> {
+                        assertThat(limit.used()).isEqualByComparingTo("5500");
+                        assertThat(limit.breach()).isEqualTo(BudgetBreach.Kind.EXCEEDED);
+                    });
+                });
+    }
+
+    @Test
+    void takesTheLatestRunOfEachDirectory() throws IOException {
+        new Jvm(RUN, 1, START).ran(test("old")).writeTo(directory.resolve("one"));
+        new Jvm(new RunId("200-1"), 1, START.plusSeconds(60)).ran(test("new")).writeTo(directory.resolve("one"));
+        new Jvm(new RunId("300-1"), 1, START).ran(test("other")).writeTo(directory.resolve("two"));
+
+        assertThat(Journals.ofLatestRuns(List.of(directory.resolve("one"), directory.resolve("two/journal")))
+                        .tests())
+                .extracting(TestUsage::name)
+                .containsExactlyInAnyOrder("BotTest.new", "BotTest.other");
+    }
+
+    @Test
+    void readsAJournalOnceThatIsFoundTwice() throws IOException {
+        new Jvm(RUN, 1, START).ran(test("one")).writeTo(directory.resolve("here"));
+        new Jvm(RUN, 1, START).ran(test("one")).ran(test("two")).writeTo(directory.resolve("there"));
+
+        JournaledRun run = Journals.ofLatestRuns(List.of(directory, directory.resolve("here"), directory));
+        assertThat(run.tests())
+                .hasSize(2)
+                .allSatisfy(test -> assertThat(test.earlierAttempts()).isEmpty());
+        assertThat(run.jvms()).hasSize(1);
+    }
+
+    @Test
+    void refusesAPlaceWithoutJournals() throws IOException {
+        Files.createFile(directory.resolve("index.html"));
+
+        assertThatThrownBy(() -> Journals.ofLatestRuns(List.of(directory)))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining(directory + ": there is no journal of a test run in it");
+    }
+
+    @Test
+    void takesJvmsOfADaemonThatRanTogetherForOneBuild() throws IOException {
+        RunId daemon = new RunId("daemon-100-1");
+        Duration hour = Duration.ofHours(1);
+        new Jvm(daemon, 1, START).ran(test("before")).writeTo(directory);
+        new Jvm(daemon, 2, START.plus(hour)).lasting(9).ran(test("one")).writeTo(directory);
+        new Jvm(daemon, 3, START.plus(hour).plusSeconds(8))
+                .lasting(9)
+                .ran(test("two"))
+                .writeTo(directory);
+        new Jvm(daemon, 4, START.plus(hour).plusSeconds(16))
+                .lasting(1)
+                .ran(test("three"))
+                .writeTo(directory);
+
+        assertThat(Journals.ofRun(directory, daemon).tests())
+                .extracting(TestUsage::name)
+                .containsExactly("BotTest.one", "BotTest.two", "BotTest.three");
+    }
+
+    private static TestUsage test(String name) {
+        return Reports.test(name, call(1, 1));
+    }
+
+    private static TestUsage at(Instant start, TestUsage test) {
+        return new TestUsage(
+                test.kind(),
+                test.id(),
+                test.testClass(),
+                test.name(),
+                test.outcome(),
+                start,
+                start,
+                test.calls(),
+                test.limits());
+    }
+
+    private static TestUsage run(Instant end, String used) {
+        return new TestUsage(
+                TestUsage.Kind.RUN,
+                TestUsage.RUN,
+                "",
+                TestUsage.RUN,
+                Outcome.PASSED,
+                START.plusMillis(5),
+                end,
+                List.of(call(4, 14)),
+                List.of(Reports.shared(Scope.SUITE, "5000", used)));
+    }
+
+    /** What a JVM writes into its journal. */
+    private static final class Jvm {
+
+        private final RunId run;
+        private final long pid;
+        private final Instant start;
+        private final List<JournalLine> lines = new ArrayList<>();
+        private String project = "shop";
+        private Instant end;
+        private boolean isKilled;
+
+        Jvm(RunId run, long pid, Instant start) {
+            this.run = run;
+            this.pid = pid;
+            this.start = start;
+            this.end = start.plusSeconds(1);
+        }
+
+        Jvm in(String name) {
+            project = name;
+            return this;
+        }
+
+        Jvm lasting(int seconds) {
+            end = start.plusSeconds(seconds);
+            return this;
+        }
+
+        Jvm began(String name) {
+            lines.add(new JournalLine.Began("[" + name + "]", "BotTest." + name));
+            return this;
+        }
+
+        Jvm ran(TestUsage test) {
+            lines.add(new JournalLine.Began(test.id(), test.name()));
+            lines.add(new JournalLine.Test(test));
+            return this;
+        }
+
+        Jvm killed() {
+            isKilled = true;
+            return this;
+        }
+
+        void writeTo(Path reportDirectory) throws IOException {
+            Path file = JournalDirectory.of(reportDirectory).fileOf(run, pid, start);
+            List<String> texts = new ArrayList<>();
+            texts.add(new JournalLine.Jvm(pid, project, start).text());
+            texts.add(new JournalLine.Prices(PRICES).text());
+            for (JournalLine line : lines) {
+                texts.add(line.text());
+            }
+            if (!isKilled) {
+                texts.add(new JournalLine.Ended(end).text());
+            }
+            Files.createDirectories(file.getParent());
+            Files.write(file, texts);
+        }
+    }
+}
