@@ -6,20 +6,21 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import org.apiguardian.api.API;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
 /**
- * The command line of the jar: {@code java -jar llm-budget-junit.jar prices ...}. It needs nothing but the jar.
+ * The command line of the jar: {@code java -jar llm-budget-junit.jar report merge ...}. It needs nothing but the jar.
  *
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 @Command(
         name = "llm-budget-junit",
-        description = "What one does with prices of LLM calls outside a test run.",
+        description = "What one does with the prices of LLM calls, and with reports on them, outside a test run.",
         versionProvider = Main.Version.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
@@ -53,10 +54,14 @@ public final class Main {
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(new PricesCommand(out, err));
+        line.addSubcommand(new ReportCommand(err));
         line.setOut(out).setErr(err);
         line.setExecutionExceptionHandler((thrown, command, parsed) -> {
             if (thrown instanceof ConfigurationException || thrown instanceof IOException) {
-                err.println(thrown.getMessage());
+                err.println(
+                        thrown instanceof NoSuchFileException missing && missing.getReason() == null
+                                ? "There is no " + missing.getFile()
+                                : thrown.getMessage());
                 return WRONG;
             }
             throw thrown;

@@ -54,8 +54,8 @@ final class UsageTable {
 
     /** A share of a cost that lacks prices, or of what was counted in part, is the least it can be. */
     private static String share(LimitUsage limit, Totals totals) {
-        boolean known = limit.limit().per() != Scope.TEST
-                || totals.knows(limit.limit().metric());
+        boolean known =
+                limit.limit().per() != Scope.TEST || totals.knows(limit.limit().metric());
         if (known || limit.breach() != null) {
             return limit.describeShare();
         }

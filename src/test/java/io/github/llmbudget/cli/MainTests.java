@@ -77,7 +77,15 @@ class MainTests {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"prices import --from missing.json", "prices check missing.csv", "prices show", "prices bake", ""
+            strings = {
+                "prices import --from missing.json",
+                "prices check missing.csv",
+                "prices show",
+                "prices bake",
+                "report",
+                "report merge -o x",
+                "report merge x",
+                ""
             })
     void saysInALineWhatCannotBeDone(String command) {
         assertThat(run(command.isEmpty() ? new String[0] : command.split(" "))).isEqualTo(2);

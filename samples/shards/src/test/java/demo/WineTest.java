@@ -1,0 +1,3 @@
+package demo;
+
+class WineTest extends AisleQuestions {}
