@@ -115,9 +115,14 @@ public record LlmCall(
      * @param timing when it ran
      */
     public LlmCall {
-        toolCalls = Collections.unmodifiableMap(new TreeMap<>(toolCalls));
-        images = Collections.unmodifiableMap(new TreeMap<>(images));
+        toolCalls = sorted(toolCalls);
+        images = sorted(images);
         anomalies = List.copyOf(anomalies);
+    }
+
+    /** Most calls have none, and there are many calls. */
+    private static Map<String, Long> sorted(Map<String, Long> counts) {
+        return counts.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(counts));
     }
 
     /**

@@ -1,0 +1,86 @@
+package io.github.llmbudget.call;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Writes values one after the other, small numbers in few bytes. */
+final class PackedWriter {
+
+    private byte[] bytes = new byte[256];
+    private int length;
+
+    /** Begins anew. */
+    void clear() {
+        length = 0;
+    }
+
+    byte[] toBytes() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    /** Writes a number in seven bits a byte. Negative ones take ten bytes. */
+    void number(long value) {
+        ensure(10);
+        long left = value;
+        while ((left & ~0x7FL) != 0) {
+            bytes[length++] = (byte) (left | 0x80);
+            left >>>= 7;
+        }
+        bytes[length++] = (byte) left;
+    }
+
+    /** Writes a number that may be negative: near zero, either way, it takes few bytes. */
+    void signed(long value) {
+        number((value << 1) ^ (value >> 63));
+    }
+
+    void eightBytes(long value) {
+        ensure(8);
+        for (int shift = 56; shift >= 0; shift -= 8) {
+            bytes[length++] = (byte) (value >>> shift);
+        }
+    }
+
+    void bytes(byte[] value) {
+        number(value.length);
+        append(value);
+    }
+
+    /** Writes a text: a byte a character where that does, else two, so that halves of characters survive. */
+    void text(String text) {
+        boolean narrow = isLatin1(text);
+        byte[] encoded = narrow ? text.getBytes(StandardCharsets.ISO_8859_1) : wide(text);
+        number(((long) encoded.length << 1) | (narrow ? 0 : 1));
+        append(encoded);
+    }
+
+    private static boolean isLatin1(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0xFF) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static byte[] wide(String text) {
+        byte[] encoded = new byte[2 * text.length()];
+        for (int i = 0; i < text.length(); i++) {
+            encoded[2 * i] = (byte) (text.charAt(i) >> 8);
+            encoded[2 * i + 1] = (byte) text.charAt(i);
+        }
+        return encoded;
+    }
+
+    private void append(byte[] more) {
+        ensure(more.length);
+        System.arraycopy(more, 0, bytes, length, more.length);
+        length += more.length;
+    }
+
+    private void ensure(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+        }
+    }
+}
