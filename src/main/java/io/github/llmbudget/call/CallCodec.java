@@ -1,7 +1,6 @@
 package io.github.llmbudget.call;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -123,8 +122,7 @@ public final class CallCodec {
         estimate(call.inputEstimate());
         estimate(call.outputEstimate());
         if (call.reportedCost() != null) {
-            out.signed(call.reportedCost().scale());
-            out.bytes(call.reportedCost().unscaledValue().toByteArray());
+            out.decimal(call.reportedCost());
         }
         counts(call.toolCalls());
         duration(call.audioDuration());
@@ -317,7 +315,7 @@ public final class CallCodec {
             String countNote = shared(Part.COUNT_NOTE);
             TokenEstimate inputEstimate = estimate(Part.INPUT_ESTIMATE);
             TokenEstimate outputEstimate = estimate(Part.OUTPUT_ESTIMATE);
-            BigDecimal reportedCost = has(Part.REPORTED_COST) ? money() : null;
+            BigDecimal reportedCost = has(Part.REPORTED_COST) ? in.decimal() : null;
             Map<String, Long> toolCalls = counts(Part.TOOL_CALLS);
             Duration audioDuration = duration(Part.AUDIO_DURATION);
             Long characters = has(Part.CHARACTERS) ? in.signed() : null;
@@ -423,11 +421,6 @@ public final class CallCodec {
                 }
             }
             return new TokenEstimate(value, lowerBound, found);
-        }
-
-        private BigDecimal money() {
-            int scale = (int) in.signed();
-            return new BigDecimal(new BigInteger(in.bytes()), scale);
         }
 
         private Map<String, Long> counts(Part part) {

@@ -1,19 +1,37 @@
 package io.github.llmbudget.call;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.apiguardian.api.API;
 
-/** Reads what a {@link PackedWriter} wrote, in the same order. */
-final class PackedReader {
+/**
+ * Reads what a {@link PackedWriter} wrote, in the same order. Not safe for use by several threads at once.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.INTERNAL, since = "0.1")
+public final class PackedReader {
 
     private final byte[] bytes;
     private int position;
 
-    PackedReader(byte[] bytes) {
+    /**
+     * Begins to read.
+     *
+     * @param bytes what was written
+     */
+    public PackedReader(byte[] bytes) {
         this.bytes = bytes;
     }
 
-    long number() {
+    /**
+     * Reads a number.
+     *
+     * @return the number
+     */
+    public long number() {
         long value = 0;
         int shift = 0;
         byte next;
@@ -38,13 +56,33 @@ final class PackedReader {
         return value;
     }
 
-    byte[] bytes() {
+    /**
+     * Reads bytes.
+     *
+     * @return the bytes
+     */
+    public byte[] bytes() {
         int length = (int) number();
         position += length;
         return Arrays.copyOfRange(bytes, position - length, position);
     }
 
-    String text() {
+    /**
+     * Reads a decimal.
+     *
+     * @return the decimal
+     */
+    public BigDecimal decimal() {
+        int scale = (int) signed();
+        return new BigDecimal(new BigInteger(bytes()), scale);
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @return the text
+     */
+    public String text() {
         long head = number();
         int length = (int) (head >>> 1);
         int from = position;

@@ -1,25 +1,44 @@
 package io.github.llmbudget.call;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.apiguardian.api.API;
 
-/** Writes values one after the other, small numbers in few bytes. */
-final class PackedWriter {
+/**
+ * Writes values one after the other, small numbers in few bytes. Not safe for use by several threads at once.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.INTERNAL, since = "0.1")
+public final class PackedWriter {
 
     private byte[] bytes = new byte[256];
     private int length;
 
+    /** Creates a writer that has written nothing yet. */
+    public PackedWriter() {}
+
     /** Begins anew. */
-    void clear() {
+    public void clear() {
         length = 0;
     }
 
-    byte[] toBytes() {
+    /**
+     * Returns what was written.
+     *
+     * @return the bytes
+     */
+    public byte[] toBytes() {
         return Arrays.copyOf(bytes, length);
     }
 
-    /** Writes a number in seven bits a byte. Negative ones take ten bytes. */
-    void number(long value) {
+    /**
+     * Writes a number in seven bits a byte. Negative ones take ten bytes.
+     *
+     * @param value the number
+     */
+    public void number(long value) {
         ensure(10);
         long left = value;
         while ((left & ~0x7FL) != 0) {
@@ -41,13 +60,32 @@ final class PackedWriter {
         }
     }
 
-    void bytes(byte[] value) {
+    /**
+     * Writes bytes.
+     *
+     * @param value the bytes
+     */
+    public void bytes(byte[] value) {
         number(value.length);
         append(value);
     }
 
-    /** Writes a text: a byte a character where that does, else two, so that halves of characters survive. */
-    void text(String text) {
+    /**
+     * Writes a decimal, with its zeros at the end.
+     *
+     * @param value the decimal
+     */
+    public void decimal(BigDecimal value) {
+        signed(value.scale());
+        bytes(value.unscaledValue().toByteArray());
+    }
+
+    /**
+     * Writes a text: a byte a character where that does, else two, so that halves of characters survive.
+     *
+     * @param text the text
+     */
+    public void text(String text) {
         boolean narrow = isLatin1(text);
         byte[] encoded = narrow ? text.getBytes(StandardCharsets.ISO_8859_1) : wide(text);
         number(((long) encoded.length << 1) | (narrow ? 0 : 1));

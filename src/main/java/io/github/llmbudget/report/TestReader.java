@@ -17,6 +17,7 @@ import java.util.Map;
 final class TestReader {
 
     private final Map<Object, Object> common = new HashMap<>();
+    private final PackedCalls.Packer packer = new PackedCalls.Packer();
 
     /** Reads a test with its own price rows, which stand before its calls. */
     TestUsage read(JsonReader in) throws IOException {
@@ -41,7 +42,7 @@ final class TestReader {
                 TestUsage.Outcome.valueOf(text("outcome", texts)),
                 Instant.parse(text("start", texts)),
                 Instant.parse(text("end", texts)),
-                calls,
+                packer.pack(calls),
                 limits);
     }
 

@@ -75,7 +75,7 @@ public record TestUsage(
      * @param earlierAttempts how it went before, if it was run again; what it used then is not part of this
      */
     public TestUsage {
-        calls = List.copyOf(calls);
+        calls = calls instanceof PackedCalls ? calls : List.copyOf(calls);
         limits = List.copyOf(limits);
         earlierAttempts = List.copyOf(earlierAttempts);
     }
