@@ -22,9 +22,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Predicate;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -46,10 +45,15 @@ public final class UsageLedger implements CallRecorder {
     private final Duration await;
     private final UsageListener listener;
     private final SpanAddresses addresses;
-    private final List<Entry> entries = new ArrayList<>();
+    private final Object lock = new Object();
+
+    private final PackedCalls recorded = new PackedCalls();
+    /** The spans of the recorded calls. */
+    private final List<@Nullable Span> spansOfCalls = new ArrayList<>();
+
     private final Set<Running> running = new LinkedHashSet<>();
     /** What was fetched of calls that had not ended by then. */
-    private final List<LlmCall> retrievedBefore = new ArrayList<>();
+    private final PackedCalls retrievedBefore = new PackedCalls();
 
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final List<Span> spans = new ArrayList<>();
@@ -112,7 +116,7 @@ public final class UsageLedger implements CallRecorder {
 
     @Override
     public CallRecorder now() {
-        synchronized (entries) {
+        synchronized (lock) {
             return new SpanRecorder(openSpans.peek());
         }
     }
@@ -124,7 +128,7 @@ public final class UsageLedger implements CallRecorder {
      * @return its recorder, empty if there is no such span
      */
     public Optional<CallRecorder> recorderOfSpan(int number) {
-        synchronized (entries) {
+        synchronized (lock) {
             return number < 1 || number > spans.size()
                     ? Optional.empty()
                     : Optional.of(new SpanRecorder(spans.get(number - 1)));
@@ -133,7 +137,7 @@ public final class UsageLedger implements CallRecorder {
 
     @Override
     public OpenCall beginRetrieval() {
-        synchronized (entries) {
+        synchronized (lock) {
             return begun(new RunningRetrieval());
         }
     }
@@ -148,26 +152,24 @@ public final class UsageLedger implements CallRecorder {
 
     /** Takes the usage of an answer that was read again. Running totals grow, so the later one holds. */
     private void complete(int index, LlmCall again) {
+        LlmCall call = recorded.get(index);
         if (again.countSource() == CountSource.REPORTED) {
-            Entry entry = entries.get(index);
-            correct(index, prices.resolve(entry.call.withUsageOf(again)));
-            if (entry.call.anomalies().contains(REPEATED)) {
+            correct(index, call, prices.resolve(call.withUsageOf(again)));
+            if (call.anomalies().contains(REPEATED)) {
                 note(index, REPEATED);
             }
-        } else if (hasFailedSince(entries.get(index).call, again)) {
-            Entry entry = entries.get(index);
-            LlmCall failed = entry.call.toBuilder()
-                    .status(CallStatus.FAILED, entry.call.httpStatus())
+        } else if (hasFailedSince(call, again)) {
+            LlmCall failed = call.toBuilder()
+                    .status(CallStatus.FAILED, call.httpStatus())
                     .countNote("the work failed after the service had answered")
                     .build();
-            correct(index, failed);
+            correct(index, call, failed);
         }
     }
 
-    private void correct(int index, LlmCall corrected) {
-        Entry entry = entries.get(index);
-        entries.set(index, new Entry(corrected, entry.span));
-        listener.recorded(entry.call, corrected);
+    private void correct(int index, LlmCall call, LlmCall corrected) {
+        recorded.set(index, corrected);
+        listener.recorded(call, corrected);
     }
 
     private static boolean hasFailedSince(LlmCall call, LlmCall again) {
@@ -176,25 +178,10 @@ public final class UsageLedger implements CallRecorder {
     }
 
     private void note(int index, String anomaly) {
-        Entry entry = entries.get(index);
-        Set<String> anomalies = new LinkedHashSet<>(entry.call.anomalies());
+        LlmCall call = recorded.get(index);
+        Set<String> anomalies = new LinkedHashSet<>(call.anomalies());
         anomalies.add(anomaly);
-        LlmCall noted = entry.call.toBuilder().anomalies(List.copyOf(anomalies)).build();
-        entries.set(index, new Entry(noted, entry.span));
-    }
-
-    private OptionalInt indexOf(Predicate<Entry> which) {
-        return IntStream.range(0, entries.size())
-                .filter(index -> which.test(entries.get(index)))
-                .findFirst();
-    }
-
-    private static boolean isSameAnswer(LlmCall one, LlmCall other) {
-        return one.responseId() != null && one.responseId().equals(other.responseId());
-    }
-
-    private static boolean isSameRequest(LlmCall one, LlmCall other) {
-        return one.requestDigest() != null && one.requestDigest().equals(other.requestDigest());
+        recorded.set(index, call.toBuilder().anomalies(List.copyOf(anomalies)).build());
     }
 
     @Override
@@ -231,14 +218,14 @@ public final class UsageLedger implements CallRecorder {
 
     private void closeOnceAwaited(Runnable breakOff) {
         if (!usage.await()) {
-            synchronized (entries) {
+            synchronized (lock) {
                 overdue = true;
             }
             breakOff.run();
             usage.await(LAST_WORDS);
         }
         List<Running> left;
-        synchronized (entries) {
+        synchronized (lock) {
             closed = true;
             left = List.copyOf(running);
         }
@@ -249,9 +236,9 @@ public final class UsageLedger implements CallRecorder {
         return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 
-    private List<LlmCall> calls(Predicate<Entry> which) {
-        synchronized (entries) {
-            return entries.stream().filter(which).map(Entry::call).toList();
+    private List<LlmCall> calls(IntPredicate which) {
+        synchronized (lock) {
+            return recorded.indexes().filter(which).mapToObj(recorded::get).toList();
         }
     }
 
@@ -260,12 +247,12 @@ public final class UsageLedger implements CallRecorder {
 
         @Override
         public final void end(LlmCall read) {
-            synchronized (entries) {
+            synchronized (lock) {
                 if (running.remove(this)) {
                     try {
                         take(read);
                     } finally {
-                        entries.notifyAll();
+                        lock.notifyAll();
                     }
                 }
             }
@@ -282,13 +269,16 @@ public final class UsageLedger implements CallRecorder {
 
         @Override
         void take(LlmCall read) {
-            indexOf(entry -> isSameAnswer(entry.call, read))
-                    .ifPresentOrElse(index -> complete(index, read), () -> retrievedBefore.add(read));
+            if (read.responseId() != null) {
+                recorded.withAnswer(read.responseId())
+                        .findFirst()
+                        .ifPresentOrElse(index -> complete(index, read), () -> retrievedBefore.add(read));
+            }
         }
 
         @Override
         void giveUp() {
-            synchronized (entries) {
+            synchronized (lock) {
                 running.remove(this);
             }
         }
@@ -300,7 +290,7 @@ public final class UsageLedger implements CallRecorder {
         private final Supplier<LlmCall> unfinished;
         private final Runnable settled;
         private final @Nullable Span span;
-        private final int endedBefore = entries.size();
+        private final int endedBefore = recorded.size();
         private final Instant start = Instant.now();
 
         RunningCall(Origin origin, Supplier<LlmCall> unfinished, Runnable settled, @Nullable Span span) {
@@ -356,7 +346,7 @@ public final class UsageLedger implements CallRecorder {
          * a request has seen it end.
          */
         private void add(LlmCall call) {
-            OptionalInt earlier = indexOf(entry -> isSameAnswer(entry.call, call) && isSameRequest(entry.call, call));
+            OptionalInt earlier = recorded.withAnswerAndRequestOf(call);
             if (earlier.isPresent() && earlier.getAsInt() < endedBefore) {
                 complete(earlier.getAsInt(), call);
                 note(earlier.getAsInt(), REPEATED);
@@ -366,23 +356,13 @@ public final class UsageLedger implements CallRecorder {
                     ? call
                     : call.toBuilder().role(span.role, span.name).build();
             LlmCall resolved = prices.resolve(labelled);
-            entries.add(new Entry(resolved, span));
+            recorded.add(resolved);
+            spansOfCalls.add(span);
             listener.recorded(null, resolved);
-            retrievedBefore.stream()
-                    .filter(read -> isSameAnswer(read, call))
-                    .forEach(read -> complete(entries.size() - 1, read));
-        }
-    }
-
-    private record Entry(LlmCall call, @Nullable Span span) {
-
-        boolean isIn(Span searched) {
-            for (Span at = span; at != null; at = at.outer) {
-                if (at == searched) {
-                    return true;
-                }
-            }
-            return false;
+            retrievedBefore
+                    .withAnswer(call.responseId())
+                    .mapToObj(retrievedBefore::get)
+                    .forEach(read -> complete(recorded.size() - 1, read));
         }
     }
 
@@ -398,7 +378,7 @@ public final class UsageLedger implements CallRecorder {
 
         @Override
         public List<LlmCall> calls() {
-            return UsageLedger.this.calls(entry -> true);
+            return UsageLedger.this.calls(index -> true);
         }
 
         @Override
@@ -422,7 +402,7 @@ public final class UsageLedger implements CallRecorder {
 
         @Override
         public UsageSpan span(String name, Role role) {
-            synchronized (entries) {
+            synchronized (lock) {
                 return new Span(name, role, openSpans.peek()).opened();
             }
         }
@@ -435,14 +415,14 @@ public final class UsageLedger implements CallRecorder {
         @Override
         public boolean await(Duration atMost) {
             long deadline = System.nanoTime() + atMost.toNanos();
-            synchronized (entries) {
+            synchronized (lock) {
                 while (!running.isEmpty()) {
                     long left = (deadline - System.nanoTime() + 999_999) / 1_000_000;
                     if (left <= 0) {
                         return false;
                     }
                     try {
-                        entries.wait(left);
+                        lock.wait(left);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                         return false;
@@ -470,8 +450,10 @@ public final class UsageLedger implements CallRecorder {
 
         @Override
         public OpenCall begin(Origin origin, Supplier<LlmCall> unfinished, Runnable settled) {
-            synchronized (entries) {
-                return begun(new RunningCall(origin, unfinished, settled, span));
+            synchronized (lock) {
+                OpenCall begun = begun(new RunningCall(origin, unfinished, settled, span));
+                listener.began();
+                return begun;
             }
         }
 
@@ -517,7 +499,7 @@ public final class UsageLedger implements CallRecorder {
 
         @Override
         public UsageSpan span(String innerName, Role innerRole) {
-            synchronized (entries) {
+            synchronized (lock) {
                 Span inner = new Span(innerName, innerRole, this);
                 return openSpans.contains(this) ? inner.opened() : inner;
             }
@@ -525,7 +507,7 @@ public final class UsageLedger implements CallRecorder {
 
         @Override
         public String rootUrl() {
-            synchronized (entries) {
+            synchronized (lock) {
                 openSpans.remove(this);
             }
             return addresses.rootUrl(number);
@@ -533,7 +515,7 @@ public final class UsageLedger implements CallRecorder {
 
         @Override
         public List<LlmCall> calls() {
-            return UsageLedger.this.calls(entry -> entry.isIn(this));
+            return UsageLedger.this.calls(index -> holds(spansOfCalls.get(index)));
         }
 
         @Override
@@ -541,9 +523,18 @@ public final class UsageLedger implements CallRecorder {
             return prices.costOf(call);
         }
 
+        private boolean holds(@Nullable Span inner) {
+            for (Span at = inner; at != null; at = at.outer) {
+                if (at == this) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         @Override
         public void close() {
-            synchronized (entries) {
+            synchronized (lock) {
                 openSpans.remove(this);
             }
         }

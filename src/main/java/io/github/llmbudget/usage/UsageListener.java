@@ -17,6 +17,9 @@ public interface UsageListener {
     /** Hears nothing. */
     UsageListener NONE = (before, now) -> {};
 
+    /** Hears that a call has begun. What fetches, cancels or carries on an earlier one is none. */
+    default void began() {}
+
     /**
      * Takes a call that was recorded, or what became of one.
      *
