@@ -118,11 +118,17 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
         return (summary ? reportDirectory.resolve("summary.md") : reportDirectory).toString();
     }
 
-    /** Keeps a test for the report. A journal that cannot be written must not change the verdict of the tests. */
+    /** Notes that a test makes calls, so that the report can tell if the JVM does not live to see its end. */
+    void began(String id, String name) {
+        journaling(() -> journal.began(id, name));
+    }
+
+    /** Keeps a test for the report. */
     void keep(TestUsage test, PriceBasis basis) {
         journaling(() -> journal.append(test, basis));
     }
 
+    /** A journal that cannot be written must not change the verdict of the tests. */
     private void journaling(JournalLock.Action action) {
         try {
             action.run();

@@ -9,6 +9,7 @@ import io.github.llmbudget.budget.BudgetGate;
 import io.github.llmbudget.budget.Limit;
 import io.github.llmbudget.budget.Over;
 import io.github.llmbudget.budget.Scope;
+import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.Role;
 import io.github.llmbudget.endpoint.RunningTest;
 import io.github.llmbudget.endpoint.TestCalls;
@@ -21,6 +22,7 @@ import io.github.llmbudget.report.TestUsage;
 import io.github.llmbudget.usage.CallRecorder;
 import io.github.llmbudget.usage.TokenUsage;
 import io.github.llmbudget.usage.UsageLedger;
+import io.github.llmbudget.usage.UsageListener;
 import java.lang.reflect.Method;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -74,9 +77,39 @@ final class Session implements RunningTest {
         this.budget = new Budget(run.isEnabled() ? terms.allLimits() : List.of(), run.policy());
         AllowedModelNames models = run.isEnabled() ? terms.models() : null;
         this.gate = new BudgetGate(id, name, budget, terms.sharedAccounts(), models, terms.prices(), run.shared());
-        this.ledger = run.newLedger(terms.prices(), gate, span -> endpoint().spanUrl(span));
+        this.ledger = run.newLedger(
+                terms.prices(), new Listening(), span -> endpoint().spanUrl(span));
         if (scope != Scope.TEST) {
             ledger.usage().span(OUTSIDE, Role.SETUP);
+        }
+    }
+
+    private void firstCallBegan() {
+        if (run.isEnabled()) {
+            run.began(id, name);
+        }
+    }
+
+    /** Passes on to the gate what it hears of the calls, and keeps an ear on the first one. */
+    private final class Listening implements UsageListener {
+
+        private final AtomicBoolean begun = new AtomicBoolean();
+
+        @Override
+        public void began() {
+            if (begun.compareAndSet(false, true)) {
+                firstCallBegan();
+            }
+        }
+
+        @Override
+        public void recorded(@Nullable LlmCall before, LlmCall now) {
+            gate.recorded(before, now);
+        }
+
+        @Override
+        public void ending(Runnable ending) {
+            gate.ending(ending);
         }
     }
 
