@@ -6,7 +6,7 @@ import io.github.llmbudget.call.TokenEstimate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -193,9 +193,9 @@ final class ResponsesRules implements TokenRules {
             Prompt earlierPrompt = new Prompt(before.request(), model, around, earlier);
             earlierPrompt.frame();
             earlierPrompt.declareAtLast();
-            long hidden = asksAnew() ? before.tokens().reasoning() : 0;
-            tally.likely(Math.max(
-                    0, before.tokens().total() - hidden - around.toEstimate().value()));
+            long hidden = asksAnew() ? before.reasoning() : 0;
+            tally.likely(
+                    Math.max(0, before.tokens() - hidden - around.toEstimate().value()));
             if (!before.whole()) {
                 tally.doubt(EstimateReason.SERVER_SIDE_HISTORY);
             }
@@ -212,24 +212,23 @@ final class ResponsesRules implements TokenRules {
         }
 
         private void replayedReasoning() {
-            Set<String> answers = new LinkedHashSet<>();
+            Set<Integer> answers = new LinkedHashSet<>();
             boolean unseen = false;
             for (JsonView item : request.at("input").items()) {
                 if (isQuestion(item)) {
                     answers.clear();
                     unseen = false;
                 } else if (item.at("type").is("reasoning")) {
-                    Optional<String> answer = earlier.answerOfReasoning(
-                                    item.at("id").text())
-                            .or(() -> earlier.answerOfReasoning(
-                                    item.at("encrypted_content").text()));
+                    OptionalInt byId = earlier.answerOfReasoning(item.at("id").text());
+                    OptionalInt answer = byId.isPresent()
+                            ? byId
+                            : earlier.answerOfReasoning(
+                                    item.at("encrypted_content").text());
                     answer.ifPresent(answers::add);
                     unseen |= answer.isEmpty();
                 }
             }
-            answers.stream()
-                    .flatMap(id -> earlier.answer(id).stream())
-                    .forEach(answer -> tally.likely(answer.tokens().reasoning()));
+            answers.forEach(number -> tally.likely(earlier.answer(number).reasoning()));
             if (unseen) {
                 tally.doubt(EstimateReason.REPLAYED_REASONING);
             }
