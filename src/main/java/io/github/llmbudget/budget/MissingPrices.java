@@ -71,8 +71,7 @@ final class MissingPrices {
         }
         lines.add(howToAdd(", in USD per 1M tokens (0 is free):"));
         lines.add("  model,component,price");
-        lines.add("  " + name + ",input,<price>");
-        lines.add("  " + name + ",output,<price>");
+        PriceLines.ofModel(model).forEach(line -> lines.add("  " + line));
         return lines;
     }
 
@@ -96,15 +95,7 @@ final class MissingPrices {
                 + price.tier() + " (" + prices.basis() + ")."));
         lines.add(howToAdd(allTokens ? ", in USD per 1M tokens (0 is free):" : ", in USD for so many (0 is free):"));
         lines.add("  model,component,per,service_tier,ttl,price");
-        missing.forEach(price -> lines.add("  "
-                + String.join(
-                        ",",
-                        price.model(),
-                        price.listed(),
-                        Long.toString(price.component().usualPer()),
-                        price.tier(),
-                        price.component().ttl().orElse(""),
-                        "<price>")));
+        missing.forEach(price -> lines.add("  " + PriceLines.of(price)));
         return lines;
     }
 
