@@ -1,7 +1,6 @@
 package io.github.llmbudget.cassette;
 
 import io.github.llmbudget.wire.HttpExchange;
-import java.util.Arrays;
 import java.util.List;
 
 /** Redacts whole exchanges, and substitutes in them. */
@@ -51,16 +50,6 @@ record CassetteRedaction(Redaction redaction, Substitutions substitutions) {
         if (redaction.isEmpty()) {
             return substituted;
         }
-        ByteBuilder redacted = new ByteBuilder(substituted.length);
-        for (int from = 0; from < substituted.length; ) {
-            int to = EventLines.endOfLine(substituted, from);
-            int next = EventLines.afterLine(substituted, to);
-            int value = kind == StreamKind.LINES ? from : EventLines.value(substituted, from, to);
-            redacted.append(substituted, from, value)
-                    .append(redaction.inAnswer(Arrays.copyOfRange(substituted, value, to)))
-                    .append(substituted, to, next);
-            from = next;
-        }
-        return redacted.toBytes();
+        return EventLines.withValues(substituted, kind, redaction::inAnswer);
     }
 }

@@ -1,5 +1,8 @@
 package io.github.llmbudget.cassette;
 
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+
 /** Where the lines of an event begin and end, however the service frames them. */
 final class EventLines {
 
@@ -35,5 +38,20 @@ final class EventLines {
             return from;
         }
         return at + 1 < to && raw[at + 1] == ' ' ? at + 2 : at + 1;
+    }
+
+    /** Puts something else in the place of the value of each line. */
+    static byte[] withValues(byte[] raw, StreamKind kind, UnaryOperator<byte[]> change) {
+        ByteBuilder changed = new ByteBuilder(raw.length);
+        for (int from = 0; from < raw.length; ) {
+            int to = endOfLine(raw, from);
+            int next = afterLine(raw, to);
+            int value = kind == StreamKind.LINES ? from : value(raw, from, to);
+            changed.append(raw, from, value)
+                    .append(change.apply(Arrays.copyOfRange(raw, value, to)))
+                    .append(raw, to, next);
+            from = next;
+        }
+        return changed.toBytes();
     }
 }

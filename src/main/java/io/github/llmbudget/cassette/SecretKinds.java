@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,6 +36,9 @@ final class SecretKinds {
     private static final Pattern DIGIT = Pattern.compile("[0-9]");
     private static final Pattern LETTER = Pattern.compile("[A-Za-z]");
 
+    private static final Pattern ARTICLE = Pattern.compile("^(?:an?|the) ");
+    private static final String IN_USE = "the key in use";
+
     private static final List<Kind> KINDS = List.of(
             key("an Anthropic key", "sk-ant-[A-Za-z0-9_-]{20,}", true),
             key("an OpenRouter key", "sk-or-[A-Za-z0-9_-]{20,}", true),
@@ -59,7 +63,9 @@ final class SecretKinds {
             new Kind("a bearer token", Pattern.compile("\\b(?:[Bb]earer|BEARER)\\s+[A-Za-z0-9._~+/-]{20,}=*"), true),
             new Kind(
                     "a private key",
-                    Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----(?:\\s|\\\\n)*[A-Za-z0-9+/]{32}"),
+                    // All of it, escaped or not, so that nothing is left when it is masked.
+                    Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----(?:\\s|\\\\n)*[A-Za-z0-9+/]{32}"
+                            + "[A-Za-z0-9+/=\\s\\\\]*(?:-----END [A-Z ]*PRIVATE KEY-----)?"),
                     false));
 
     /** No kind matches a text that has none of these: most texts are done with here, fast. */
@@ -130,26 +136,52 @@ final class SecretKinds {
     Optional<String> in(String text) {
         for (String secret : exact) {
             if (text.contains(secret)) {
-                return Optional.of("the key in use");
+                return Optional.of(IN_USE);
             }
         }
-        if (text.length() < SHORTEST_EXACT || HINTS.stream().noneMatch(text::contains)) {
-            return Optional.empty();
+        return mayHoldOne(text)
+                ? KINDS.stream().filter(kind -> kind.isIn(text)).map(Kind::name).findFirst()
+                : Optional.empty();
+    }
+
+    private static boolean mayHoldOne(String text) {
+        return text.length() >= SHORTEST_EXACT && HINTS.stream().anyMatch(text::contains);
+    }
+
+    /** Puts the name of its kind in the place of each secret in a text. */
+    String mask(String text) {
+        String masked = text;
+        for (String secret : exact) {
+            masked = masked.replace(secret, maskOf(IN_USE));
         }
-        return KINDS.stream().filter(kind -> kind.isIn(text)).map(Kind::name).findFirst();
+        if (mayHoldOne(masked)) {
+            for (Kind kind : KINDS) {
+                masked = kind.mask(masked);
+            }
+        }
+        return masked;
+    }
+
+    /** Says what stood in a place, such as {@code [secret: OpenAI key]}. */
+    static String maskOf(String kind) {
+        return "[secret: " + ARTICLE.matcher(kind).replaceFirst("") + "]";
     }
 
     /** A kind of key; of one that is doubtful, the look decides whether it is random enough. */
     private record Kind(String name, Pattern pattern, boolean doubtful) {
 
         boolean isIn(String text) {
-            Matcher matcher = pattern.matcher(text);
-            while (matcher.find()) {
-                if (!doubtful || looksRandom(matcher.group())) {
-                    return true;
-                }
-            }
-            return false;
+            return pattern.matcher(text).results().anyMatch(this::isOne);
+        }
+
+        String mask(String text) {
+            String mask = maskOf(name);
+            return pattern.matcher(text)
+                    .replaceAll(found -> Matcher.quoteReplacement(isOne(found) ? mask : found.group()));
+        }
+
+        private boolean isOne(MatchResult found) {
+            return !doubtful || looksRandom(found.group());
         }
 
         private static boolean looksRandom(String key) {

@@ -111,6 +111,9 @@ public final class Configuration {
     /** Which reports are written, by id: {@value}, default all of {@code console,json,markdown}. */
     public static final String REPORT_FORMATS = "llmbudget.report.formats";
 
+    /** Whether the report holds what calls asked and were answered: {@value}, {@code none} (default) or {@code full}. */
+    public static final String REPORT_PROMPTS = "llmbudget.report.prompts";
+
     /**
      * How long calls that run are awaited, at the end of their test and by a call whose hard limit they may use up:
      * {@value}, default {@code 5s}.
@@ -142,6 +145,7 @@ public final class Configuration {
             RUN_ID,
             REPORT_DIR,
             REPORT_FORMATS,
+            REPORT_PROMPTS,
             AWAIT);
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,8})\\s*(ms|s|m)");

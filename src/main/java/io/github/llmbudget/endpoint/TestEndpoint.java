@@ -190,7 +190,7 @@ public final class TestEndpoint implements MockLlm, Route, AutoCloseable {
         Runnable settle = () -> calls.gate().settle(passage);
         CallWatch watch;
         try {
-            watch = CallWatch.of(format, prepared.request(), recorder, mode.origin(), settle);
+            watch = CallWatch.of(format, request, prepared.request(), recorder, mode.origin(), settle);
         } catch (RuntimeException | LinkageError e) {
             settle.run();
             throw e;

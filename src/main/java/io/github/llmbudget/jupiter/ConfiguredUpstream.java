@@ -12,6 +12,12 @@ final class ConfiguredUpstream {
 
     private ConfiguredUpstream() {}
 
+    /** Finds the real key. */
+    static Optional<String> key(Configuration configuration) {
+        String variable = configuration.text(Configuration.API_KEY_ENV).orElse(DEFAULT_KEY_VARIABLE);
+        return Optional.ofNullable(System.getenv(variable)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
     /**
      * Finds the service.
      *
@@ -21,8 +27,7 @@ final class ConfiguredUpstream {
     static UpstreamTarget of(Configuration configuration, String why) {
         Optional<String> named = configuration.text(Configuration.API_KEY_ENV);
         String variable = named.orElse(DEFAULT_KEY_VARIABLE);
-        Optional<String> key =
-                Optional.ofNullable(System.getenv(variable)).map(String::strip).filter(value -> !value.isEmpty());
+        Optional<String> key = key(configuration);
         Optional<String> upstream = configuration.text(Configuration.UPSTREAM);
         UpstreamTarget target = new UpstreamTarget(upstream.orElse(UpstreamTarget.OPENAI), key.orElse(null));
         if (key.isEmpty() && (named.isPresent() || upstream.isEmpty())) {

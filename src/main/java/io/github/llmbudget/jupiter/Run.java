@@ -16,6 +16,7 @@ import io.github.llmbudget.report.RunJournal;
 import io.github.llmbudget.report.SharedUse;
 import io.github.llmbudget.report.TestUsage;
 import io.github.llmbudget.report.WriteTrouble;
+import io.github.llmbudget.usage.Prompts;
 import io.github.llmbudget.usage.SpanAddresses;
 import io.github.llmbudget.usage.UsageLedger;
 import io.github.llmbudget.usage.UsageListener;
@@ -102,7 +103,12 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
     }
 
     UsageLedger newLedger(PriceCatalog catalog, UsageListener listener, SpanAddresses addresses) {
-        return new UsageLedger(catalog, await(), listener, addresses);
+        return new UsageLedger(catalog, await(), listener, addresses, prompts());
+    }
+
+    /** Without a report there is nobody to keep anything for. */
+    private Prompts prompts() {
+        return isEnabled() ? configuration.choice(Configuration.REPORT_PROMPTS, Prompts.NONE) : Prompts.NONE;
     }
 
     private Duration await() {

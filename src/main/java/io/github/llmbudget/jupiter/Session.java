@@ -16,7 +16,6 @@ import io.github.llmbudget.endpoint.TestCalls;
 import io.github.llmbudget.endpoint.TestEndpoint;
 import io.github.llmbudget.endpoint.TestWindow;
 import io.github.llmbudget.endpoint.UnattributedCall;
-import io.github.llmbudget.report.CallUsage;
 import io.github.llmbudget.report.LimitUsage;
 import io.github.llmbudget.report.TestUsage;
 import io.github.llmbudget.usage.CallRecorder;
@@ -347,9 +346,7 @@ final class Session implements RunningTest {
                 outcome,
                 start,
                 Instant.now(),
-                usage().calls().stream()
-                        .map(call -> new CallUsage(call, usage().costOf(call)))
-                        .toList(),
+                new ReportedCalls(terms, run.configuration()).of(ledger.recorded()),
                 limits);
     }
 

@@ -4,6 +4,7 @@ import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.Origin;
 import io.github.llmbudget.call.Role;
 import io.github.llmbudget.token.EarlierAnswers;
+import io.github.llmbudget.wire.HttpExchange;
 import java.util.function.Supplier;
 import org.apiguardian.api.API;
 
@@ -112,5 +113,15 @@ public interface CallRecorder {
          * @param call what it was
          */
         void end(LlmCall call);
+
+        /**
+         * Tells what was asked, where that is kept.
+         *
+         * @param request the request as the client sent it
+         * @return hears the answer
+         */
+        default AnswerListener asked(HttpExchange.Request request) {
+            return AnswerListener.NONE;
+        }
     }
 }

@@ -59,13 +59,14 @@ public abstract class CallWatch {
      */
     public static CallWatch of(
             Optional<WireFormat> format, HttpExchange.Request request, CallRecorder recorder, Origin origin) {
-        return of(format, request, recorder, origin, () -> {});
+        return of(format, request, request, recorder, origin, () -> {});
     }
 
     /**
      * Starts to watch an exchange for which something is held until it has ended.
      *
      * @param format reads the exchange, empty if it is no call
+     * @param sent the request as the client sent it
      * @param request the request as it goes to the service
      * @param recorder takes the call
      * @param origin who answers
@@ -74,11 +75,12 @@ public abstract class CallWatch {
      */
     public static CallWatch of(
             Optional<WireFormat> format,
+            HttpExchange.Request sent,
             HttpExchange.Request request,
             CallRecorder recorder,
             Origin origin,
             Runnable settled) {
-        return format.<CallWatch>map(found -> new Reading(found, request, recorder, origin, settled))
+        return format.<CallWatch>map(found -> new Reading(found, sent, request, recorder, origin, settled))
                 .orElse(NONE);
     }
 
@@ -133,6 +135,7 @@ public abstract class CallWatch {
 
         private final UsageReader reader;
         private final CallRecorder.OpenCall call;
+        private final AnswerListener listener;
         private final Origin origin;
         private final Supplier<LlmCall> unread;
         private final CallRecorder recorder;
@@ -147,6 +150,7 @@ public abstract class CallWatch {
 
         Reading(
                 WireFormat format,
+                HttpExchange.Request sent,
                 HttpExchange.Request request,
                 CallRecorder recorder,
                 Origin origin,
@@ -156,11 +160,13 @@ public abstract class CallWatch {
             this.unread = () -> format.open(request, recorder.earlierAnswers()).finish(CallStatus.UNFINISHED);
             this.recorder = recorder;
             this.call = format.retrieves(request) ? recorder.beginRetrieval() : recorder.begin(origin, unread, settled);
+            this.listener = call.asked(sent);
         }
 
         @Override
         public void answered(HttpExchange.Response head, @Nullable Instant recording) {
             recordedAt = recording;
+            listener.answered(head);
             reading(() -> reader.begin(head));
         }
 
@@ -169,6 +175,7 @@ public abstract class CallWatch {
             if (toFirstByte == null) {
                 toFirstByte = elapsed();
             }
+            listener.passed(bytes, offset, length);
             if (recorded) {
                 readOn(bytes, offset, length);
                 return;
@@ -221,6 +228,7 @@ public abstract class CallWatch {
 
         @Override
         public void ended(CallStatus status) {
+            listener.ended();
             reading(() -> record(reader.finish(status)));
             CallRecorder.OpenCall open = continuation;
             if (open != null) {
@@ -247,6 +255,7 @@ public abstract class CallWatch {
 
         @Override
         public void failed(Throwable failure) {
+            listener.ended();
             recorder.failed(failure);
             broken = true;
             if (!recorded) {

@@ -9,19 +9,23 @@ import io.github.llmbudget.call.Role;
 import io.github.llmbudget.price.Cost;
 import io.github.llmbudget.price.PriceCatalog;
 import io.github.llmbudget.token.EarlierAnswers;
+import io.github.llmbudget.wire.HttpExchange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.apiguardian.api.API;
@@ -45,11 +49,15 @@ public final class UsageLedger implements CallRecorder {
     private final Duration await;
     private final UsageListener listener;
     private final SpanAddresses addresses;
+    private final Prompts prompts;
     private final Object lock = new Object();
 
     private final PackedCalls recorded = new PackedCalls();
     /** The spans of the recorded calls. */
     private final List<@Nullable Span> spansOfCalls = new ArrayList<>();
+
+    /** What was said in recorded calls, by their numbers. */
+    private final Map<Integer, KeptExchange> exchanges = new HashMap<>();
 
     private final Set<Running> running = new LinkedHashSet<>();
     /** What was fetched of calls that had not ended by then. */
@@ -76,7 +84,7 @@ public final class UsageLedger implements CallRecorder {
     }
 
     /**
-     * Creates an empty ledger.
+     * Creates an empty ledger that keeps nothing of what is said in the calls.
      *
      * @param prices knows what calls cost, and which models the names in requests stand for
      * @param await how long {@link TokenUsage#await()} waits
@@ -84,10 +92,25 @@ public final class UsageLedger implements CallRecorder {
      * @param addresses knows where the calls of a span are sent to
      */
     public UsageLedger(PriceCatalog prices, Duration await, UsageListener listener, SpanAddresses addresses) {
+        this(prices, await, listener, addresses, Prompts.NONE);
+    }
+
+    /**
+     * Creates an empty ledger.
+     *
+     * @param prices knows what calls cost, and which models the names in requests stand for
+     * @param await how long {@link TokenUsage#await()} waits
+     * @param listener hears of the calls as they are recorded
+     * @param addresses knows where the calls of a span are sent to
+     * @param prompts what is kept of what is said in the calls
+     */
+    public UsageLedger(
+            PriceCatalog prices, Duration await, UsageListener listener, SpanAddresses addresses, Prompts prompts) {
         this.prices = prices;
         this.await = await;
         this.listener = listener;
         this.addresses = addresses;
+        this.prompts = prompts;
     }
 
     /**
@@ -97,6 +120,19 @@ public final class UsageLedger implements CallRecorder {
      */
     public TokenUsage usage() {
         return usage;
+    }
+
+    /**
+     * Returns the calls with what was said in them, as far as that is kept.
+     *
+     * @return the calls of {@link #usage()}, in the same order
+     */
+    public List<RecordedCall> recorded() {
+        synchronized (lock) {
+            return recorded.indexes()
+                    .mapToObj(index -> new RecordedCall(recorded.get(index), exchanges.get(index)))
+                    .toList();
+        }
     }
 
     @Override
@@ -292,12 +328,22 @@ public final class UsageLedger implements CallRecorder {
         private final @Nullable Span span;
         private final int endedBefore = recorded.size();
         private final Instant start = Instant.now();
+        private @Nullable KeptExchange exchange;
 
         RunningCall(Origin origin, Supplier<LlmCall> unfinished, Runnable settled, @Nullable Span span) {
             this.origin = origin;
             this.unfinished = unfinished;
             this.settled = settled;
             this.span = span;
+        }
+
+        @Override
+        public AnswerListener asked(HttpExchange.Request request) {
+            Optional<KeptExchange> kept = prompts.keep(request);
+            synchronized (lock) {
+                exchange = kept.orElse(null);
+            }
+            return kept.<AnswerListener>map(Function.identity()).orElse(AnswerListener.NONE);
         }
 
         @Override
@@ -356,6 +402,9 @@ public final class UsageLedger implements CallRecorder {
                     ? call
                     : call.toBuilder().role(span.role, span.name).build();
             LlmCall resolved = prices.resolve(labelled);
+            if (exchange != null) {
+                exchanges.put(recorded.size(), exchange);
+            }
             recorded.add(resolved);
             spansOfCalls.add(span);
             listener.recorded(null, resolved);

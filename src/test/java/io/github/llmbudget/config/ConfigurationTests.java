@@ -92,7 +92,7 @@ class ConfigurationTests {
             }
         }
         assertThat(Configuration.KEYS)
-                .hasSize(23)
+                .hasSize(24)
                 .doesNotHaveDuplicates()
                 .allMatch(key -> key.startsWith("llmbudget."));
     }

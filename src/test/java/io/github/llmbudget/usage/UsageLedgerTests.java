@@ -42,6 +42,28 @@ class UsageLedgerTests {
     private final TokenUsage usage = recorder.usage();
 
     @Test
+    void tellsWhenACallBeginsButNotWhenOneIsFetchedAgain() {
+        List<String> heard = new ArrayList<>();
+        UsageListener listener = new UsageListener() {
+            @Override
+            public void began() {
+                heard.add("began");
+            }
+
+            @Override
+            public void recorded(@Nullable LlmCall before, LlmCall now) {
+                heard.add("recorded");
+            }
+        };
+        UsageLedger ledger = new UsageLedger(PriceCatalog.builtIn(), SHORT, listener, SpanAddresses.NONE);
+
+        ledger.beginRetrieval().end(call("a", 1, 1));
+        ledger.record(call("a", 1, 1));
+
+        assertThat(heard).containsExactly("began", "recorded");
+    }
+
+    @Test
     void isEmptyAtFirst() {
         assertThat(usage.calls()).isEmpty();
         assertThat(usage.totalTokens()).isZero();
