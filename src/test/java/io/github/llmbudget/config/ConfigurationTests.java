@@ -92,7 +92,7 @@ class ConfigurationTests {
             }
         }
         assertThat(Configuration.KEYS)
-                .hasSize(24)
+                .hasSize(25)
                 .doesNotHaveDuplicates()
                 .allMatch(key -> key.startsWith("llmbudget."));
     }

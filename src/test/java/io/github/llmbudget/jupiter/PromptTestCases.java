@@ -36,6 +36,16 @@ final class PromptTestCases {
     static class AskingInPrivate extends Asking {}
 
     @LlmBudget
+    static class AskingTwice {
+        @Test
+        void asks(LlmEndpoint llm) {
+            TestClient client = new TestClient(llm);
+            client.chat("gpt-4o", "Where is my refund?");
+            client.chat("gpt-4o", "And when will it come?");
+        }
+    }
+
+    @LlmBudget
     static class FetchingAgain {
         @Test
         void asksAndFetches(LlmEndpoint llm) {

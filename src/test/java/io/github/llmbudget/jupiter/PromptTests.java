@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.llmbudget.config.Configuration;
 import io.github.llmbudget.report.CallUsage;
 import io.github.llmbudget.report.Conversation;
-import io.github.llmbudget.report.RunJournal;
+import io.github.llmbudget.report.Journals;
+import io.github.llmbudget.report.RunId;
 import io.github.llmbudget.testing.ChatService;
 import io.github.llmbudget.testing.JupiterRun;
 import io.github.llmbudget.testing.LocalUpstream;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -232,9 +234,10 @@ class PromptTests {
 
     private CallUsage onlyCall() {
         try {
-            List<CallUsage> calls = RunJournal.readRun(directory).tests().stream()
-                    .flatMap(test -> test.calls().stream())
-                    .toList();
+            List<CallUsage> calls =
+                    Journals.ofRun(directory, RunId.of(Configuration.of(key -> Optional.empty()))).tests().stream()
+                            .flatMap(test -> test.calls().stream())
+                            .toList();
             assertThat(calls).hasSize(1);
             return calls.get(0);
         } catch (IOException e) {
