@@ -46,7 +46,7 @@ public record TextTable(int firstNumberColumn) {
         int[] widths = new int[rows.get(0).size()];
         for (List<String> row : rows) {
             for (int column = 0; column < Math.min(row.size(), widths.length); column++) {
-                widths[column] = Math.max(widths[column], row.get(column).length());
+                widths[column] = Math.max(widths[column], TextWidth.of(row.get(column)));
             }
         }
         return rows.stream().map(row -> line(row, widths)).toList();
@@ -60,7 +60,7 @@ public record TextTable(int firstNumberColumn) {
             if (column >= widths.length) {
                 line.append(cell);
             } else {
-                String blanks = " ".repeat(widths[column] - cell.length());
+                String blanks = " ".repeat(widths[column] - TextWidth.of(cell));
                 line.append(column < firstNumberColumn ? cell + blanks : blanks + cell);
             }
         }
