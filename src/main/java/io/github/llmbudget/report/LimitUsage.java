@@ -48,6 +48,11 @@ public record LimitUsage(Limit limit, BigDecimal used, BudgetBreach.@Nullable Ki
                 && used.compareTo(limit.max().multiply(warnAt)) >= 0;
     }
 
+    /** Tells whether nobody knows how much was used. */
+    boolean isUnknown() {
+        return breach == BudgetBreach.Kind.UNPRICED || breach == BudgetBreach.Kind.UNCOUNTED;
+    }
+
     /**
      * Shows the limit.
      *
@@ -68,7 +73,7 @@ public record LimitUsage(Limit limit, BigDecimal used, BudgetBreach.@Nullable Ki
      * @return for example {@code 34%} or {@code >100%}
      */
     public String describeShare() {
-        if (breach == BudgetBreach.Kind.UNPRICED || breach == BudgetBreach.Kind.UNCOUNTED) {
+        if (isUnknown()) {
             return "unknown";
         }
         if (limit.max().signum() == 0) {

@@ -113,6 +113,7 @@ class ArchitectureTests {
                 .resideInAnyPackage(
                         "java..",
                         "javax.net",
+                        "javax.xml.stream",
                         ROOT + "..",
                         "com.knuddels.jtokkit..",
                         "com.google.gson..",
