@@ -1,14 +1,15 @@
 package io.github.llmbudget.report;
 
-import io.github.llmbudget.budget.TextTable;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * Prints the table of tests to standard output.
+ * Prints a line for each test and the sums of each model to standard output, at most 112 columns wide.
  *
  * @since 0.1
  */
@@ -16,20 +17,35 @@ import org.apiguardian.api.API;
 public final class ConsoleReportWriter implements ReportWriter {
 
     private static final int MAX_WIDTH = 112;
-    private static final int MIN_NAME = 12;
-    private static final int MAX_NAME = 48;
+    private static final int MAX_REMARK = 600;
     private static final String MARGIN = "  ";
-    private static final int GAP = 2;
 
     private final PrintStream out;
+    private final Glyphs glyphs;
+    private final Colouring colouring;
 
     /** Creates the writer; found through its services file. */
     public ConsoleReportWriter() {
-        this(System.out);
+        this(
+                System.out,
+                Glyphs.of(charset()),
+                Colouring.of(Environment.OF_PROCESS, Colouring.isTerminal(System.console())));
     }
 
-    ConsoleReportWriter(PrintStream out) {
+    ConsoleReportWriter(PrintStream out, Glyphs glyphs, Colouring colouring) {
         this.out = out;
+        this.glyphs = glyphs;
+        this.colouring = colouring;
+    }
+
+    /** Returns what standard output is written in; the stream itself does not tell before Java 18. */
+    private static Charset charset() {
+        String encoding = System.getProperty("stdout.encoding", "");
+        try {
+            return encoding.isBlank() ? Charset.defaultCharset() : Charset.forName(encoding);
+        } catch (IllegalArgumentException e) {
+            return Charset.defaultCharset();
+        }
     }
 
     @Override
@@ -39,43 +55,38 @@ public final class ConsoleReportWriter implements ReportWriter {
 
     @Override
     public void write(UsageReport report, Path directory) {
-        UsageTable table = new UsageTable(report);
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(UsageTable.HEAD);
-        report.tests().forEach(test -> rows.add(table.row(test)));
-        rows.add(table.totalRow());
-        int nameWidth = nameWidth(rows);
-        rows.replaceAll(row -> shortened(row, nameWidth));
-        StringBuilder text = new StringBuilder("\nLLM budget: " + report.verdict() + "\n\n");
-        new TextTable(1)
-                .lines(rows)
-                .forEach(line -> text.append(MARGIN).append(line).append('\n'));
-        text.append('\n');
-        table.remarks().forEach(remark -> text.append(MARGIN).append(remark).append('\n'));
-        table.prices().forEach(basis -> text.append(MARGIN).append(basis).append('\n'));
-        text.append(MARGIN).append("report: ").append(directory).append('\n');
-        out.println(text);
-    }
-
-    /** Names give way where the numbers are wide. */
-    private static int nameWidth(List<List<String>> rows) {
-        int left = MAX_WIDTH - MARGIN.length();
-        for (int column = 1; column < UsageTable.HEAD.size(); column++) {
-            int numbers = column;
-            left -= GAP
-                    + rows.stream()
-                            .mapToInt(row -> row.get(numbers).length())
-                            .max()
-                            .orElse(0);
+        if (hasSomethingToTell(report)) {
+            out.println("\n" + String.join("\n", lines(report, directory)) + "\n");
         }
-        return Math.max(MIN_NAME, Math.min(left, MAX_NAME));
     }
 
-    private static List<String> shortened(List<String> row, int width) {
-        List<String> cells = new ArrayList<>(row);
-        String name = cells.get(0).replaceAll("\\p{Cntrl}", " ");
-        // The method stands at the end, and tells tests of one class apart.
-        cells.set(0, name.length() <= width ? name : "..." + name.substring(name.length() - width + 3));
-        return cells;
+    private static boolean hasSomethingToTell(UsageReport report) {
+        return report.totals().calls() > 0 || report.earlierAttempts().calls() > 0 || report.overBudget() > 0;
+    }
+
+    private List<String> lines(UsageReport report, Path directory) {
+        int width = MAX_WIDTH - MARGIN.length();
+        UsageTable table = new UsageTable(report);
+        List<String> lines = new ArrayList<>(PlainText.lines("LLM budget: " + report.verdict(), MAX_WIDTH, MARGIN));
+        lines.add("");
+        new ConsoleTable(report, glyphs, colouring, width)
+                .lines()
+                .forEach(line -> lines.add((MARGIN + line).stripTrailing()));
+        lines.add("");
+        List<String> remarks = new ArrayList<>(table.missing());
+        remarks.addAll(table.remarks());
+        remarks.addAll(table.prices());
+        remarks.add("report: " + place(directory));
+        for (String remark : remarks) {
+            PlainText.lines(PlainText.beginning(remark, MAX_REMARK), width, MARGIN)
+                    .forEach(line -> lines.add(MARGIN + line));
+        }
+        return lines;
+    }
+
+    /** The page, if there is one. */
+    private static Path place(Path directory) {
+        Path page = directory.resolve("index.html");
+        return Files.exists(page) ? page : directory;
     }
 }

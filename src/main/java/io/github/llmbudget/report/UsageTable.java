@@ -10,6 +10,7 @@ import io.github.llmbudget.price.Cost;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,8 +18,10 @@ import java.util.stream.Stream;
 final class UsageTable {
 
     static final List<String> HEAD = List.of("test", "calls", "input", "cached", "output", "cost", "limit", "used");
+    static final List<String> MODEL_HEAD = List.of("model", "calls", "input", "cached", "output", "cost");
 
     private static final int SHOWN_NAMES = 5;
+    private static final int NAME_WIDTH = 72;
 
     private final UsageReport report;
     private final Figures figures;
@@ -29,27 +32,60 @@ final class UsageTable {
                 Figures.of(report.tests().stream().map(test -> test.totals().listCost()));
     }
 
-    List<String> row(TestUsage test) {
-        Totals totals = test.totals();
-        Optional<LimitUsage> tightest = test.limits().stream()
+    /** Returns the limit that tells most of a test: one that is not held, else one that it comes near, else the fullest. */
+    static Optional<LimitUsage> tightest(TestUsage test) {
+        return test.limits().stream()
                 .max(Comparator.comparing((LimitUsage limit) -> limit.breach() != null)
                         .thenComparing(LimitUsage::isNear)
                         .thenComparing(LimitUsage::share));
+    }
+
+    List<String> row(TestUsage test) {
+        Totals totals = test.totals();
+        Optional<LimitUsage> tightest = tightest(test);
         List<String> row = new ArrayList<>(
                 test.calls().isEmpty() && test.kind() != TestUsage.Kind.TEST
                         ? List.of(test.name(), "-", "-", "-", "-", "-")
                         : cells(test.name(), totals));
         row.add(tightest.map(LimitUsage::describeLimit).orElse("-"));
-        row.add(tightest.map(limit -> share(limit, totals)).orElse("-")
-                + (isBroken(test, tightest) ? " FAILED" : "")
-                + (tightest.filter(LimitUsage::isNear).isPresent() ? " WARNING" : ""));
+        row.add(tightest.map(limit -> share(limit, totals)).orElse("-"));
         return row;
     }
 
-    /** A limit that tests share is broken by one of them, and shown as broken where it stands too. */
-    private static boolean isBroken(TestUsage test, Optional<LimitUsage> tightest) {
-        return test.outcome() == TestUsage.Outcome.OVER_BUDGET
-                || tightest.filter(limit -> limit.breach() != null).isPresent();
+    /** Returns a row for each of the dearest models, and one for the others. */
+    List<List<String>> modelRows(int most) {
+        List<ModelUsage> models = report.models();
+        // One row for the others would take the place of the one that it is about.
+        int shown = models.size() <= most ? models.size() : most - 1;
+        List<List<String>> rows = new ArrayList<>();
+        models.stream()
+                .limit(shown)
+                .map(model -> cells(modelName(model), model.totals(), price(model.totals())))
+                .forEach(rows::add);
+        if (shown < models.size()) {
+            List<CallUsage> others = calls().filter(call -> models.stream()
+                            .skip(shown)
+                            .anyMatch(model -> Objects.equals(
+                                            model.model(), call.call().model())
+                                    && Objects.equals(
+                                            model.provider(), call.call().provider())))
+                    .toList();
+            Totals rest = Totals.of(others);
+            rows.add(cells((models.size() - shown) + " more models", rest, price(rest)));
+        }
+        return rows;
+    }
+
+    /** Names the service only where the same model is called at several. */
+    private String modelName(ModelUsage usage) {
+        String name = usage.model() == null ? "no model named" : usage.model();
+        boolean isElsewhere = report.models().stream()
+                        .filter(other -> Objects.equals(other.model(), usage.model()))
+                        .count()
+                > 1;
+        return isElsewhere
+                ? name + " (" + (usage.provider() == null ? "unknown service" : usage.provider()) + ")"
+                : name;
     }
 
     /** A share of a cost that lacks prices, or of what was counted in part, is the least it can be. */
@@ -63,10 +99,7 @@ final class UsageTable {
     }
 
     List<String> totalRow() {
-        List<String> row = new ArrayList<>(cells("total", report.totals()));
-        row.add("");
-        row.add("");
-        return row;
+        return cells("total", report.totals());
     }
 
     List<String> remarks() {
@@ -100,6 +133,12 @@ final class UsageTable {
         if (totals.failed() > 0) {
             remarks.add(totals.failed() + " of " + totals.calls() + " calls failed");
         }
+        Totals earlier = report.earlierAttempts();
+        if (earlier.calls() > 0) {
+            remarks.add("earlier attempts of tests that were run again, not in the sums: "
+                    + (earlier.calls() == 1 ? "1 call" : TextTable.count(earlier.calls()) + " calls") + ", "
+                    + earlier.listCost().readable());
+        }
         long odd = calls().filter(call -> !call.call().anomalies().isEmpty()).count();
         if (odd > 0) {
             remarks.add("! " + odd + " of " + totals.calls() + " calls with answers that do not add up");
@@ -110,6 +149,13 @@ final class UsageTable {
     /** Returns what the prices are taken from, a line a basis. */
     List<String> prices() {
         return report.prices().stream().map(basis -> "prices: " + basis).toList();
+    }
+
+    /** Returns what the report does not have, a line each. */
+    List<String> missing() {
+        return shown(report.missing()).stream()
+                .map(what -> "incomplete: " + what)
+                .toList();
     }
 
     private Stream<CallUsage> calls() {
@@ -132,14 +178,15 @@ final class UsageTable {
         return report.tests().stream()
                 .flatMap(test -> test.limits().stream()
                         .filter(LimitUsage::isNear)
-                        .map(limit -> test.name() + " with " + limit.describeShare() + " of " + limit.describeLimit()))
+                        .map(limit -> PlainText.end(test.name(), NAME_WIDTH) + " with " + limit.describeShare() + " of "
+                                + limit.describeLimit()))
                 .toList();
     }
 
     private List<String> unpricedModels() {
         return shown(calls().filter(CallUsage::isUnpriced)
                 .map(call -> call.call().model())
-                .map(model -> model == null ? "no model named" : model)
+                .map(model -> model == null ? "no model named" : PlainText.beginning(model, NAME_WIDTH))
                 .distinct()
                 .sorted()
                 .toList());
@@ -161,7 +208,7 @@ final class UsageTable {
         List<String> anomalies = new ArrayList<>();
         for (TestUsage test : report.tests()) {
             for (int number = 1; number <= test.calls().size(); number++) {
-                String place = test.name() + ", call " + number + ": ";
+                String place = PlainText.end(test.name(), NAME_WIDTH) + ", call " + number + ": ";
                 CallUsage call = test.calls().get(number - 1);
                 Footnotes.notes(call.call(), call.cost()).forEach(note -> anomalies.add(place + note));
             }
@@ -170,6 +217,10 @@ final class UsageTable {
     }
 
     private List<String> cells(String name, Totals totals) {
+        return cells(name, totals, money(totals));
+    }
+
+    private List<String> cells(String name, Totals totals, String money) {
         long cached = totals.tokens().cachedInput();
         return List.of(
                 name,
@@ -177,12 +228,20 @@ final class UsageTable {
                 figures.input(totals),
                 cached == 0 ? "-" : TextTable.count(cached),
                 figures.output(totals),
-                money(totals));
+                money);
+    }
+
+    /** Of a model it says enough that it has no price. */
+    private String price(Totals totals) {
+        return isUnpriced(totals) ? "unpriced" : figures.money(totals.listCost());
     }
 
     private String money(Totals totals) {
+        return isUnpriced(totals) ? unpriced(totals) : figures.money(totals.listCost());
+    }
+
+    private static boolean isUnpriced(Totals totals) {
         Cost cost = totals.listCost();
-        boolean isUnpriced = cost.usd().signum() == 0 && !cost.isComplete() && totals.unpriced() > 0;
-        return isUnpriced ? unpriced(totals) : figures.money(cost);
+        return cost.usd().signum() == 0 && !cost.isComplete() && totals.unpriced() > 0;
     }
 }
