@@ -108,11 +108,14 @@ public final class Configuration {
     /** Where journal and report are written: {@value}, default {@code target/llm-budget} under Maven. */
     public static final String REPORT_DIR = "llmbudget.report.dir";
 
-    /** Which reports are written, by id: {@value}, default all of {@code console,json,markdown}. */
+    /** Which reports are written, by id: {@value}, default all of {@code console,json,junit,markdown}. */
     public static final String REPORT_FORMATS = "llmbudget.report.formats";
 
     /** Whether the report holds what calls asked and were answered: {@value}, {@code none} (default) or {@code full}. */
     public static final String REPORT_PROMPTS = "llmbudget.report.prompts";
+
+    /** The {@code report.json} of an earlier run, with which the summary compares this one: {@value}, no default. */
+    public static final String REPORT_BASELINE = "llmbudget.report.baseline";
 
     /**
      * How long calls that run are awaited, at the end of their test and by a call whose hard limit they may use up:
@@ -146,6 +149,7 @@ public final class Configuration {
             REPORT_DIR,
             REPORT_FORMATS,
             REPORT_PROMPTS,
+            REPORT_BASELINE,
             AWAIT);
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,8})\\s*(ms|s|m)");

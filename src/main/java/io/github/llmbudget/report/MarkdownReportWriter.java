@@ -1,26 +1,42 @@
 package io.github.llmbudget.report;
 
-import io.github.llmbudget.budget.Footnotes;
+import io.github.llmbudget.config.Configuration;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
- * Writes {@code summary.md}, for a pull request: the verdict, and the tests that matter most, in at most 60 lines.
+ * Writes {@code summary.md}, for a pull request: the verdict, and the tests that matter most, in at most 60 lines. In a
+ * workflow of GitHub the same text goes into the summary of the step.
  *
  * @since 0.1
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
-public final class MarkdownReportWriter implements ReportWriter {
+public final class MarkdownReportWriter implements ConfiguredWriter {
 
-    private static final int MAX_TESTS = 40;
+    private static final System.Logger LOG = System.getLogger(MarkdownReportWriter.class.getName());
+    private static final String STEP_SUMMARY = "GITHUB_STEP_SUMMARY";
+
+    private final Environment environment;
+    private final Optional<Path> baseline;
 
     /** Creates the writer; found through its services file. */
-    public MarkdownReportWriter() {}
+    public MarkdownReportWriter() {
+        this(Environment.OF_PROCESS, Optional.empty());
+    }
+
+    MarkdownReportWriter(Environment environment, Optional<Path> baseline) {
+        this.environment = environment;
+        this.baseline = baseline;
+    }
+
+    @Override
+    public ReportWriter configuredBy(Configuration configuration) {
+        return new MarkdownReportWriter(environment, configuration.path(Configuration.REPORT_BASELINE));
+    }
 
     @Override
     public String id() {
@@ -29,50 +45,21 @@ public final class MarkdownReportWriter implements ReportWriter {
 
     @Override
     public void write(UsageReport report, Path directory) throws IOException {
-        Files.writeString(directory.resolve("summary.md"), render(report));
+        Comparison comparison =
+                baseline.map(file -> Comparison.of(report, file)).orElse(Comparison.NONE);
+        String text = new MarkdownSummary(report, comparison).text();
+        Files.writeString(directory.resolve("summary.md"), text);
+        environment.get(STEP_SUMMARY).ifPresent(file -> addToStep(file, text, directory));
     }
 
-    private static String render(UsageReport report) {
-        List<String> lines = new ArrayList<>();
-        lines.add("# LLM budget");
-        lines.add("");
-        lines.add("**" + escape(report.verdict()) + "**");
-        lines.add("");
-        UsageTable table = new UsageTable(report);
-        lines.add(row(UsageTable.HEAD));
-        lines.add("|---|--:|--:|--:|--:|--:|--:|--:|");
-        report.tests().stream()
-                .limit(MAX_TESTS)
-                .map(table::row)
-                .map(MarkdownReportWriter::row)
-                .forEach(lines::add);
-        if (report.tests().size() > MAX_TESTS) {
-            lines.add("| ... " + (report.tests().size() - MAX_TESTS) + " more | | | | | | | |");
+    /** What GitHub does not take must not keep other reports from being written. */
+    private static void addToStep(String file, String text, Path directory) {
+        try {
+            new StepSummary(Path.of(file)).put(text, directory);
+        } catch (IOException | InvalidPathException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The summary of LLM usage could not be added to " + STEP_SUMMARY + ", " + file + ": " + e);
         }
-        lines.add(row(table.totalRow()));
-        lines.add("");
-        List<String> remarks = new ArrayList<>(table.remarks());
-        remarks.addAll(Footnotes.of(table.anomalies()));
-        remarks.addAll(table.prices());
-        remarks.forEach(remark -> lines.add("- " + escape(remark)));
-        return String.join("\n", lines) + "\n";
-    }
-
-    private static String row(List<String> cells) {
-        return cells.stream().map(MarkdownReportWriter::escape).collect(Collectors.joining(" | ", "| ", " |"));
-    }
-
-    private static String escape(String text) {
-        return text.replace("\\", "\\\\")
-                .replace("|", "\\|")
-                .replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace("@", "&#64;")
-                .replace("#", "&#35;")
-                .replace("[", "\\[")
-                .replace("`", "\\`")
-                .replace("*", "\\*")
-                .replace("_", "\\_")
-                .replaceAll("\\p{Cntrl}", " ");
     }
 }
