@@ -5,10 +5,13 @@ import io.github.llmbudget.config.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
@@ -19,6 +22,10 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class ReportWriters {
 
+    /** What is printed names the page that another one writes. */
+    private static final Comparator<ReportWriter> PRINTED_LAST =
+            Comparator.comparing(ConsoleReportWriter.class::isInstance);
+
     private static final System.Logger LOG = System.getLogger(ReportWriters.class.getName());
 
     private ReportWriters() {}
@@ -27,20 +34,22 @@ public final class ReportWriters {
      * Returns the chosen writers, or all there are.
      *
      * @param configuration the configuration
-     * @return the writers, in the order of their ids
-     * @throws ConfigurationException if a chosen one does not exist
+     * @return the writers, in the order in which they are to write
+     * @throws ConfigurationException if a chosen one does not exist, two have the same id, or one cannot be loaded
      */
     public static List<ReportWriter> of(Configuration configuration) {
-        Map<String, ReportWriter> writers = new TreeMap<>();
-        ServiceLoader.load(ReportWriter.class, ReportWriter.class.getClassLoader())
-                .forEach(writer -> writers.put(writer.id(), writer));
-        return configuration
+        Map<String, ReportWriter> writers =
+                byId(ServiceLoader.load(ReportWriter.class, ReportWriter.class.getClassLoader()));
+        Stream<ReportWriter> chosen = configuration
                 .text(Configuration.REPORT_FORMATS)
                 .map(ids -> Arrays.stream(ids.split(","))
                         .map(String::strip)
-                        .map(id -> chosen(id, writers))
-                        .toList())
-                .orElseGet(() -> List.copyOf(writers.values()));
+                        .distinct()
+                        .map(id -> chosen(id, writers)))
+                .orElseGet(() -> writers.values().stream());
+        return chosen.map(writer -> configured(writer, configuration))
+                .sorted(PRINTED_LAST)
+                .toList();
     }
 
     /**
@@ -65,6 +74,23 @@ public final class ReportWriters {
         }
     }
 
+    static Map<String, ReportWriter> byId(Iterable<ReportWriter> found) {
+        Map<String, ReportWriter> writers = new TreeMap<>();
+        try {
+            for (ReportWriter writer : found) {
+                ReportWriter other = writers.put(writer.id(), writer);
+                if (other != null) {
+                    throw new ConfigurationException("Two report writers have the id '" + writer.id() + "': "
+                            + other.getClass().getName() + " and "
+                            + writer.getClass().getName() + ".");
+                }
+            }
+        } catch (ServiceConfigurationError e) {
+            throw new ConfigurationException("A report writer cannot be loaded: " + e.getMessage());
+        }
+        return writers;
+    }
+
     private static ReportWriter chosen(String id, Map<String, ReportWriter> writers) {
         ReportWriter writer = writers.get(id);
         if (writer == null) {
@@ -72,5 +98,9 @@ public final class ReportWriters {
                     + String.join(", ", writers.keySet()) + ".");
         }
         return writer;
+    }
+
+    private static ReportWriter configured(ReportWriter writer, Configuration configuration) {
+        return writer instanceof ConfiguredWriter configurable ? configurable.configuredBy(configuration) : writer;
     }
 }

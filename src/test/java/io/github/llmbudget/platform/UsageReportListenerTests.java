@@ -46,7 +46,7 @@ class UsageReportListenerTests {
         assertThat(directory.resolve("summary.md")).content().contains("1 over budget", "ShoppingTestCases.buysTwo");
         assertThat(printed)
                 .contains("LLM budget: 2 tests, 3 LLM calls, 1 over budget: $0.00180 by list price, $0.00 really spent")
-                .containsPattern("ShoppingTestCases\\.buysTwo +2 +200 +- +70 +\\$0\\.00120 +1 call +200% FAILED")
+                .containsPattern("ShoppingTestCases\\.buysTwo +2 +200 +- +70 +\\$0\\.00120 +1 call +200%")
                 .containsPattern("ShoppingTestCases\\.buysOne +1 +100 +- +35 +\\$0\\.00060 +\\$0\\.0006 +100%")
                 .doesNotContain("looksAround");
     }
@@ -91,7 +91,7 @@ class UsageReportListenerTests {
         assertThat(warnings)
                 .singleElement()
                 .asString()
-                .endsWith("llmbudget.report.formats names 'pdf', but the formats are console, json, markdown.");
+                .endsWith("llmbudget.report.formats names 'pdf', but the formats are console, json, junit, markdown.");
     }
 
     @Test
