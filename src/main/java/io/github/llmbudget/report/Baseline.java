@@ -29,7 +29,12 @@ record Baseline(Instant created, Map<String, Priced> tests) {
     private static final int MOST_DIGITS = 60;
 
     /** What one test cost. */
-    record Priced(String name, Cost cost) {}
+    record Priced(String name, Cost cost) {
+
+        Priced plus(Priced other) {
+            return new Priced(name, Cost.sum(List.of(cost, other.cost)));
+        }
+    }
 
     /**
      * Reads a report, and keeps no more of it than names and costs.
@@ -115,8 +120,7 @@ record Baseline(Instant created, Map<String, Priced> tests) {
             if (id == null || name == null || cost == null) {
                 throw new IOException("it does not tell what each test cost");
             }
-            Priced again = tests.get(id);
-            tests.put(id, new Priced(name, again == null ? cost : Cost.sum(List.of(again.cost(), cost))));
+            tests.merge(id, new Priced(name, cost), Priced::plus);
         }
 
         private Cost readCost() throws IOException {

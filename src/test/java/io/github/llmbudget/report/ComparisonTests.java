@@ -116,6 +116,24 @@ class ComparisonTests {
     }
 
     @Test
+    void comparesWithAReportAsItIsWritten() throws IOException {
+        TestUsage same = Reports.test("same", call(1, 1));
+        new JsonReportWriter()
+                .write(
+                        report(same, same, Reports.test("a", call(100, 10)), Reports.test("odd", Reports.uncounted())),
+                        directory);
+
+        Comparison comparison = Comparison.of(
+                report(same, same, Reports.test("a", call(200, 10)), Reports.test("odd", Reports.uncounted())),
+                directory.resolve("report.json"));
+
+        assertThat(comparison.verdict())
+                .hasValue("INCONCLUSIVE against the baseline: the cost of 1 test is not known, the rest is up $0.00025"
+                        + " (+66.7%)");
+        assertThat(comparison.changes()).containsOnlyKeys(ID, ID.replace("a()", "odd()"));
+    }
+
+    @Test
     void saysThatTheFileIsMissing() {
         assertThat(Comparison.of(report(Reports.test("a", call(1, 1))), directory.resolve("none.json"))
                         .verdict()

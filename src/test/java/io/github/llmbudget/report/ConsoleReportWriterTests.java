@@ -129,11 +129,11 @@ class ConsoleReportWriterTests {
 
     @Test
     void saysFirstWhatTheReportDoesNotHave() {
-        UsageReport report = new ReportBuilder(new RunJournal.Contents(
+        UsageReport report = new ReportBuilder(new JournaledRun(
                         List.of(Reports.JVM),
+                        List.of("2 lines of 1-2.jsonl are damaged"),
                         List.of(Reports.PRICES),
-                        List.of(Reports.test("a", call(1, 1), Reports.failed())),
-                        List.of("2 lines of 1-2.jsonl are damaged")))
+                        List.of(Reports.test("a", call(1, 1), Reports.failed()))))
                 .build(Reports.START);
 
         assertThat(print(report).lines())

@@ -67,7 +67,7 @@ final class HostileTexts {
                 LocalDate.of(2026, 11, 10),
                 List.of(new PriceListId(text, LocalDate.of(2026, 11, 10), "0f1e2d3c4b5a6978")));
         return new ReportBuilder(
-                        new RunJournal.Contents(List.of(Reports.JVM), List.of(prices), tests, List.of("lost " + text)))
+                        new JournaledRun(List.of(Reports.JVM), List.of("lost " + text), List.of(prices), tests))
                 .build(Reports.START);
     }
 }

@@ -59,11 +59,11 @@ class MarkdownReportWriterTests {
                                         Reports.unpriced().cost())),
                         List.of(Reports.near("1000", "900", "0.5"))))
                 .toArray(TestUsage[]::new);
-        UsageReport report = new ReportBuilder(new RunJournal.Contents(
+        UsageReport report = new ReportBuilder(new JournaledRun(
                         List.of(Reports.JVM),
+                        IntStream.range(0, 50).mapToObj(i -> "line " + i).toList(),
                         List.of(Reports.PRICES, Reports.PRICES, Reports.PRICES, Reports.PRICES),
-                        List.of(tests),
-                        IntStream.range(0, 50).mapToObj(i -> "line " + i).toList()))
+                        List.of(tests)))
                 .build(Reports.START);
         Comparison comparison =
                 new Comparison(Optional.of("up"), java.util.Map.of("1", "new"), List.of("a", "b", "c", "d"));
