@@ -14,6 +14,7 @@ final class ConsoleTable {
     private static final int MIN_NAME = 12;
     private static final int MAX_NAME = 48;
     private static final int GAP = 2;
+    private static final int GAP_BEFORE_BAR = 1;
 
     /** The columns: a mark, the name, numbers, and a bar. */
     private static final int NAME = 1;
@@ -96,7 +97,7 @@ final class ConsoleTable {
     }
 
     private int barWidth() {
-        return GAP + TextWidth.of(glyphs.emptyBar());
+        return GAP_BEFORE_BAR + TextWidth.of(glyphs.emptyBar());
     }
 
     /** Colours and the bar come last: the layout must not count colours, and a bar only stands where it has room. */
@@ -107,7 +108,7 @@ final class ConsoleTable {
                 .filter(limit -> !limit.isUnknown())
                 .map(glyphs::bar)
                 .filter(drawn -> TextWidth.of(line) + barWidth() <= width)
-                .map(drawn -> " ".repeat(GAP) + colouring.paint(standing, drawn))
+                .map(drawn -> " ".repeat(GAP_BEFORE_BAR) + colouring.paint(standing, drawn))
                 .orElse("");
         return colouring.paint(standing, mark) + line.substring(mark.length()) + bar;
     }
