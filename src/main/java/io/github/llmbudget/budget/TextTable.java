@@ -1,7 +1,7 @@
 package io.github.llmbudget.budget;
 
+import io.github.llmbudget.price.Thousands;
 import java.util.List;
-import java.util.Locale;
 import org.apiguardian.api.API;
 
 /**
@@ -23,7 +23,7 @@ public record TextTable(int firstNumberColumn) {
      * @return for example {@code 7,822}
      */
     public static String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
+        return Thousands.separated(Long.toString(count));
     }
 
     /**

@@ -2,7 +2,6 @@ package io.github.llmbudget.price;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Locale;
 import org.apiguardian.api.API;
 
 /**
@@ -40,7 +39,9 @@ public final class Usd {
      * @return for example {@code $0.02005}
      */
     public static String rounded(BigDecimal amount, int scale) {
-        return "$" + String.format(Locale.ROOT, "%,." + scale + "f", amount.setScale(scale, RoundingMode.HALF_UP));
+        return "$"
+                + Thousands.separated(
+                        amount.setScale(scale, RoundingMode.HALF_UP).toPlainString());
     }
 
     /**

@@ -4,10 +4,10 @@ import io.github.llmbudget.budget.BudgetBreach;
 import io.github.llmbudget.budget.Limit;
 import io.github.llmbudget.budget.Metric;
 import io.github.llmbudget.budget.TextTable;
+import io.github.llmbudget.price.Thousands;
 import io.github.llmbudget.price.Usd;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Locale;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +84,6 @@ public record LimitUsage(Limit limit, BigDecimal used, BudgetBreach.@Nullable Ki
         if (over != 0 && percent.compareTo(ALL) == 0) {
             return over > 0 ? ">100%" : "99%";
         }
-        return String.format(Locale.ROOT, "%,d%%", percent.toBigInteger());
+        return Thousands.separated(percent.toPlainString()) + "%";
     }
 }

@@ -6,14 +6,25 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apiguardian.api.API;
 
-/** Finds the calls of a test that send a request again that failed before. */
-final class Retries {
+/**
+ * Finds the calls of a test that send a request again that failed before.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.INTERNAL, since = "0.1")
+public final class Retries {
 
     private Retries() {}
 
-    /** Returns the indexes of the calls that are retries. */
-    static BitSet of(List<CallUsage> calls) {
+    /**
+     * Finds the retries.
+     *
+     * @param calls the calls of one test, in order
+     * @return the indexes of those that are retries
+     */
+    public static BitSet of(List<CallUsage> calls) {
         BitSet retries = new BitSet();
         Set<String> failed = new HashSet<>();
         int index = 0;

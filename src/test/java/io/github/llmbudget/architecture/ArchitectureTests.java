@@ -44,6 +44,7 @@ class ArchitectureTests {
             Set.of("budget", "cassette"),
             Set.of("endpoint", "client"),
             Set.of("report"),
+            Set.of("report.page"),
             Set.of("jupiter", "platform", "cli"));
 
     static Stream<String> packages() {
@@ -82,9 +83,10 @@ class ArchitectureTests {
     @ParameterizedTest
     @CsvSource({
         "com.knuddels.jtokkit.., token",
-        "com.google.gson.., token wire price endpoint report cassette",
+        "com.google.gson.., token wire price endpoint report report.page cassette",
         "com.github.difflib.., cassette",
         "picocli.., cli",
+        "gg.jte.., report.page",
         "mockwebserver3.., endpoint",
         "okhttp3.., endpoint client",
         "okio.., endpoint client",
@@ -123,6 +125,7 @@ class ArchitectureTests {
                         "okio..",
                         "org.brotli.dec",
                         "picocli..",
+                        "gg.jte..",
                         // What OkHttp's classes are made of.
                         "kotlin..",
                         "org.apiguardian.api",

@@ -145,6 +145,7 @@ class BuiltJarTests {
                 "java-diff-utils",
                 "dec",
                 "picocli",
+                "jte-runtime",
                 "error_prone_annotations"
             })
     void saysWhichLibraryItContains(String artifactId) {

@@ -1,0 +1,58 @@
+package io.github.llmbudget.report.page;
+
+import io.github.llmbudget.budget.Metric;
+import io.github.llmbudget.price.Usd;
+import io.github.llmbudget.report.CallUsage;
+import io.github.llmbudget.report.LimitUsage;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the list cost of a test grew from call to call.
+ *
+ * @param path the line, as SVG has it, in a box of 1000 by 200
+ * @param limitAt the height of the cost limit from above, -1 if there is none
+ * @param total the cost of all calls
+ * @param limit the cost limit, empty if there is none
+ * @param withoutPrice how many calls add nothing, because what they cost is not known
+ */
+record CostSteps(String path, int limitAt, String total, String limit, long withoutPrice) {
+
+    private static final int WIDTH = 1_000;
+    private static final int HEIGHT = 200;
+    /** So that neither line runs along the edge. */
+    private static final int MARGIN = 12;
+
+    static @Nullable CostSteps of(List<CallUsage> calls, List<LimitUsage> limits) {
+        BigDecimal total = calls.stream().map(call -> call.cost().usd()).reduce(BigDecimal.ZERO, BigDecimal::add);
+        if (calls.size() < 2 || total.signum() == 0) {
+            return null;
+        }
+        BigDecimal limit = limits.stream()
+                .map(LimitUsage::limit)
+                .filter(it -> it.metric() == Metric.COST)
+                .map(it -> it.max())
+                .min(BigDecimal::compareTo)
+                .orElse(null);
+        BigDecimal highest = limit == null ? total : limit.max(total);
+        StringBuilder path = new StringBuilder("M0 ").append(height(BigDecimal.ZERO, highest));
+        BigDecimal sum = BigDecimal.ZERO;
+        for (int index = 0; index < calls.size(); index++) {
+            sum = sum.add(calls.get(index).cost().usd());
+            path.append('V').append(height(sum, highest));
+            path.append('H').append((int) ((long) WIDTH * (index + 1) / calls.size()));
+        }
+        return new CostSteps(
+                path.toString(),
+                limit == null ? -1 : height(limit, highest),
+                Usd.exact(total),
+                limit == null ? "" : Usd.exact(limit),
+                calls.stream().filter(call -> !call.cost().isComplete()).count());
+    }
+
+    private static int height(BigDecimal cost, BigDecimal highest) {
+        int drawn = HEIGHT - 2 * MARGIN;
+        return HEIGHT - MARGIN - Bar.permille(cost, highest) * drawn / WIDTH;
+    }
+}

@@ -1,0 +1,140 @@
+package io.github.llmbudget.report.page;
+
+import io.github.llmbudget.report.CallUsage;
+import io.github.llmbudget.report.Conversation;
+import io.github.llmbudget.report.Findings;
+import io.github.llmbudget.report.TestUsage;
+import io.github.llmbudget.report.Totals;
+import io.github.llmbudget.report.UsageReport;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the page in one pass over the tests; the pages of single tests are made while they are written. */
+final class PageBuilder {
+
+    /** The rows that stand in the page itself; a browser can lay out more, but not at once. */
+    static final int STATIC_ROWS = 1_000;
+
+    private static final long MOST_CHARACTERS_OF_TESTS = 5_000_000;
+    private static final long CHARACTERS_OF_A_TEST = 2_500;
+    private static final long CHARACTERS_OF_A_CALL = 1_700;
+
+    /** The places that the page has for itself. */
+    private static final List<String> OWN_PLACES =
+            List.of("overview", "tests", "shares", "models", "findings", "environment", "row", "data");
+
+    private final UsageReport report;
+    private final Anchors anchors = new Anchors();
+    private final Map<String, String> found = new HashMap<>();
+    private final List<TestRow> rows = new ArrayList<>();
+    private final List<Candidate> candidates = new ArrayList<>();
+    private final @Nullable RowData data;
+
+    PageBuilder(UsageReport report) {
+        this.report = report;
+        this.data = report.tests().size() > STATIC_ROWS ? new RowData() : null;
+        OWN_PLACES.forEach(anchors::take);
+    }
+
+    Page build() {
+        Set<String> worthALook = idsOf(report.findings());
+        report.tests().forEach(test -> add(test, worthALook));
+        List<Candidate> chosen = data == null ? candidates : chosen();
+        Set<String> shown = new HashSet<>();
+        chosen.forEach(candidate -> shown.add(candidate.anchor));
+        return new Page(
+                report,
+                Inline.read("style", "page.css"),
+                Inline.read("script", "page.js"),
+                rows,
+                data == null ? null : data.text(),
+                found,
+                shown,
+                () -> chosen.stream()
+                        .map(candidate -> TestPage.of(candidate.anchor, candidate.test))
+                        .iterator(),
+                candidates.size() - chosen.size());
+    }
+
+    private void add(TestUsage test, Set<String> worthALook) {
+        List<CallUsage> calls = test.calls();
+        Totals totals = Totals.of(calls);
+        String anchor = anchors.take(test.name());
+        TestRow row = TestRow.of(anchor, test, calls, totals);
+        if (rows.size() < STATIC_ROWS) {
+            rows.add(row);
+        }
+        if (data != null) {
+            data.add(row);
+        }
+        boolean isWorthALook = worthALook.contains(test.id());
+        if (isWorthALook) {
+            found.putIfAbsent(test.id(), anchor);
+        }
+        candidates.add(new Candidate(
+                test,
+                anchor,
+                row.status(),
+                isWorthALook,
+                totals.listCost().usd(),
+                CHARACTERS_OF_A_TEST + CHARACTERS_OF_A_CALL * calls.size() + charactersOfConversations(calls)));
+    }
+
+    private static long charactersOfConversations(List<CallUsage> calls) {
+        long characters = 0;
+        for (CallUsage call : calls) {
+            Conversation conversation = call.conversation();
+            characters += conversation == null
+                    ? 0
+                    : conversation.request().length() + conversation.answer().length();
+        }
+        return characters;
+    }
+
+    /** Takes what matters most until there is enough. */
+    private List<Candidate> chosen() {
+        List<Candidate> byImportance = new ArrayList<>(candidates);
+        byImportance.sort(Candidate.MORE_IMPORTANT_FIRST);
+        List<Candidate> chosen = new ArrayList<>();
+        long characters = 0;
+        for (Candidate candidate : byImportance) {
+            characters += candidate.characters;
+            if (characters > MOST_CHARACTERS_OF_TESTS) {
+                break;
+            }
+            chosen.add(candidate);
+        }
+        return chosen;
+    }
+
+    private static Set<String> idsOf(Findings findings) {
+        Set<String> ids = new HashSet<>();
+        Stream.of(findings.slowest(), findings.dearest(), findings.largest())
+                .flatMap(List::stream)
+                .forEach(call -> ids.add(call.test().id()));
+        findings.repeated()
+                .forEach(request -> ids.add(request.calls().get(0).test().id()));
+        findings.loose().forEach(limit -> ids.add(limit.test().id()));
+        return ids;
+    }
+
+    private record Candidate(
+            TestUsage test, String anchor, Status status, boolean isWorthALook, BigDecimal cost, long characters) {
+
+        static final Comparator<Candidate> MORE_IMPORTANT_FIRST = Comparator.comparing(Candidate::rank)
+                .thenComparing(Candidate::isWorthALook, Comparator.reverseOrder())
+                .thenComparing(Candidate::cost, Comparator.reverseOrder());
+
+        private Status rank() {
+            return status == Status.ABORTED ? Status.PASSED : status;
+        }
+    }
+}

@@ -1,0 +1,305 @@
+package io.github.llmbudget.report.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.JsonElement;
+import io.github.llmbudget.report.SampleReports;
+import io.github.llmbudget.report.UsageReport;
+import io.github.llmbudget.testing.Browser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Looks at the page with a real browser. */
+class ReportPageTests {
+
+    private static final Path SCREENSHOTS = Path.of("target", "report-screenshots");
+    private static final String TEST = "SupportBotTest.answersARefundQuestionAcrossSeveralTurns";
+    private static final String TAB = "\uE004";
+    private static final String ENTER = "\uE007";
+
+    @TempDir
+    private static Path directory;
+
+    private static Optional<Browser> started = Optional.empty();
+    private static String team = "";
+    private static String large = "";
+
+    private Browser browser;
+
+    @BeforeAll
+    static void startBrowser() throws IOException {
+        started = Browser.start();
+        if (started.isPresent()) {
+            team = written(SampleReports.team(), "team");
+            large = written(SampleReports.large(3_000), "large");
+        }
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        started.ifPresent(Browser::close);
+    }
+
+    @BeforeEach
+    void takeBrowser() {
+        assumeTrue(started.isPresent(), "There is no chromium with its chromedriver on the PATH.");
+        browser = started.get();
+        browser.open("about:blank");
+        look("light", 1280);
+        browser.log("browser");
+        browser.log("performance");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void asksNoNetworkAndComplainsOfNothing(boolean isLarge) {
+        open(isLarge ? large : team, "");
+        search("refund");
+        open(isLarge ? large : team, "#" + TEST);
+
+        assertThat(browser.log("browser")).isEmpty();
+        assertThat(browser.log("performance"))
+                .filteredOn(message -> message.contains("Network.requestWillBeSent\""))
+                .isNotEmpty()
+                .allMatch(message -> message.contains("\"url\":\"file:") || message.contains("\"url\":\"data:"));
+    }
+
+    @Test
+    void sortsByAColumnAndSaysSo() {
+        open(team, "");
+        browser.run("document.querySelector('#budget [data-sort=cost] button').click()");
+
+        List<String> costs = texts("#budget tbody td:nth-child(3)");
+        assertThat(costs.get(0)).contains("0.02");
+        assertThat(text("return document.querySelector('#budget [data-sort=cost]').getAttribute('aria-sort')"))
+                .isEqualTo("descending");
+        assertThat(text("return location.hash")).contains("sort=cost", "down=1");
+
+        browser.run("document.querySelector('#budget [data-sort=cost] button').click()");
+        assertThat(text("return document.querySelector('#budget [data-sort=cost]').getAttribute('aria-sort')"))
+                .isEqualTo("ascending");
+        assertThat(text("return document.querySelectorAll('#budget [aria-sort]').length"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void searchesAndFiltersAndCanBeLinkedTo() {
+        open(team, "");
+        search("supportbot gpt-4o");
+        assertThat(texts("#budget tbody .of")).isNotEmpty().allMatch(name -> name.contains("SupportBotTest"));
+        assertThat(text("return document.querySelector('.count').textContent")).endsWith(" of 39 tests");
+
+        open(team, "#?show=over");
+        assertThat(texts("#budget tbody .badge")).hasSize(2).containsOnly("over budget");
+        open(team, "#?model=acme-local-7b");
+        assertThat(texts("#budget tbody th bdi")).contains("InvoiceSummaryTest.summarisesWithOurOwnModel");
+        open(team, "#?role=judge&show=over");
+        assertThat(texts("#budget tbody th a")).containsExactly(TEST);
+
+        browser.run("document.querySelector('.tools button').click()");
+        assertThat(texts("#budget tbody tr")).hasSize(39);
+    }
+
+    @Test
+    void opensATestByItsNameAndGoesBackToTheFilteredTable() {
+        open(team, "#" + TEST);
+        assertThat(text("return getComputedStyle(document.getElementById('overview')).display"))
+                .isEqualTo("none");
+        assertThat(texts(".test:target h2 bdi")).containsExactly(TEST);
+
+        open(team, "#?show=over");
+        browser.run("document.querySelector('#budget tbody a').click()");
+        assertThat(text("return location.hash")).contains("SupportBotTest");
+        browser.run("document.querySelector('.test:target .back').click()");
+        assertThat(text("return location.hash")).isEqualTo("#?show=over");
+        assertThat(texts("#budget tbody tr")).hasSize(2);
+
+        browser.run("document.querySelector('#budget tbody a').click()");
+        browser.back();
+        assertThat(text("return location.hash")).isEqualTo("#?show=over");
+        assertThat(text("return getComputedStyle(document.getElementById('overview')).display"))
+                .isEqualTo("block");
+    }
+
+    @Test
+    void readsWholeWithoutScripts() {
+        browser.command("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+        try {
+            browser.open(team);
+            String tree =
+                    browser.command("Accessibility.getFullAXTree", Map.of()).toString();
+            assertThat(tree).contains(TEST, "Models, dearest first").doesNotContain("searchbox");
+        } finally {
+            browser.command("Emulation.setScriptExecutionDisabled", Map.of("value", false));
+        }
+    }
+
+    @Test
+    void canBeUsedWithTheKeyboardAlone() {
+        open(team, "");
+        browser.press(TAB);
+        assertThat(focused()).isEqualTo("Skip to the tests");
+        assertThat(text("return getComputedStyle(document.activeElement).outlineStyle"))
+                .isEqualTo("solid");
+        browser.press(ENTER);
+        assertThat(text("return location.hash")).isEqualTo("#tests");
+
+        for (int i = 0; i < 30 && !focused().equals(TEST); i++) {
+            browser.press(TAB);
+        }
+        browser.press(ENTER);
+        assertThat(texts(".test:target h2 bdi")).containsExactly(TEST);
+        browser.press(TAB);
+        assertThat(focused()).contains("All tests");
+    }
+
+    @Test
+    void printsTheOverviewWithAllRows() {
+        open(team, "");
+        browser.command("Emulation.setEmulatedMedia", Map.of("media", "print"));
+        assertThat(text("return [...document.querySelectorAll('#budget tbody tr')]"
+                        + ".filter(row => row.getBoundingClientRect().height > 0).length"))
+                .isEqualTo("39");
+        assertThat(text("return getComputedStyle(document.querySelector('.tools')).display"))
+                .isEqualTo("none");
+        browser.command("Emulation.setEmulatedMedia", Map.of("media", ""));
+
+        byte[] pdf = Base64.getDecoder()
+                .decode(browser.command("Page.printToPDF", Map.of())
+                        .getAsJsonObject()
+                        .get("data")
+                        .getAsString());
+        assertThat(new String(pdf, StandardCharsets.ISO_8859_1))
+                .startsWith("%PDF")
+                .containsPattern("/Count [2-9]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "overview, light, 1280", "overview, dark, 1280", "overview, light, 400", "overview, dark, 400",
+        "test, light, 1280", "test, dark, 1280", "test, light, 400", "test, dark, 400"
+    })
+    void isAccessible(String view, String scheme, int width) throws IOException {
+        look(scheme, width);
+        open(team, view.equals("test") ? "#" + TEST : "");
+        browser.screenshot(SCREENSHOTS.resolve(view + "-" + scheme + "-" + width + ".png"));
+
+        assertThat(text("return document.documentElement.scrollWidth - innerWidth"))
+                .as("page scrolls sideways")
+                .isEqualTo("0");
+        browser.run(axe());
+        JsonElement violations = browser.await(
+                "const done = arguments[arguments.length - 1];"
+                        + "axe.run().then(result => done(result.violations.map(it => it.id + ': '"
+                        + " + it.nodes.slice(0, 3).map(node => node.html.slice(0, 200) + ' ' + (node.any[0]?.message ?? '')).join('; '))))");
+        assertThat(violations.getAsJsonArray()).isEmpty();
+    }
+
+    @Test
+    void showsAllRowsOfALargeReport() {
+        open(large, "");
+        assertThat(text("return document.querySelector('.count').textContent")).isEqualTo("3,000 of 3,000 tests");
+        assertThat(text("return document.querySelector('.rest button').textContent"))
+                .isEqualTo("Show 500 more of 2,500");
+        browser.run("document.querySelector('.rest button').click()");
+        assertThat(texts("#budget tbody tr")).hasSize(1_000);
+
+        search("2987");
+        assertThat(texts("#budget tbody th bdi")).hasSize(2).anyMatch(name -> name.endsWith("2987"));
+    }
+
+    @Test
+    void fillsARowAsTheWriterDoes() {
+        browser.open(large);
+        await();
+        String filled = text("return document.querySelector('#budget tbody tr').outerHTML");
+        browser.command("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+        try {
+            browser.open(large);
+            assertThat(text("return document.querySelector('#budget tbody tr').outerHTML")
+                            .replaceAll(" data-(roles|marks)=\"[^\"]*\"", ""))
+                    .isEqualTo(filled.replaceAll(" data-(roles|marks)=\"[^\"]*\"", ""));
+        } finally {
+            browser.command("Emulation.setScriptExecutionDisabled", Map.of("value", false));
+        }
+    }
+
+    private static String axe() throws IOException {
+        try (var in =
+                ReportPageTests.class.getResourceAsStream("/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String written(UsageReport report, String name) throws IOException {
+        Path target = Files.createDirectories(directory.resolve(name));
+        new HtmlReportWriter().write(report, target);
+        return target.resolve(HtmlReportWriter.FILE).toUri().toString();
+    }
+
+    private void open(String page, String place) {
+        browser.open("about:blank");
+        browser.open(page + place);
+        await();
+    }
+
+    private void await() {
+        for (int i = 0; i < 100; i++) {
+            if (text("return document.documentElement.dataset.ready ?? ''").equals("true")) {
+                return;
+            }
+        }
+        throw new AssertionError("The page was not ready.");
+    }
+
+    private void look(String scheme, int width) {
+        browser.command(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        browser.command(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    private void search(String words) {
+        browser.run(
+                "const q = document.querySelector('input[name=q]'); q.value = arguments[0];"
+                        + "q.dispatchEvent(new InputEvent('input', { bubbles: true }))",
+                words);
+    }
+
+    private String focused() {
+        return text("return document.activeElement.textContent");
+    }
+
+    private String text(String script) {
+        return browser.run(script).getAsString();
+    }
+
+    private List<String> texts(String selector) {
+        return browser
+                .run(
+                        "return [...document.querySelectorAll(arguments[0])].map(element => element.textContent)",
+                        selector)
+                .getAsJsonArray()
+                .asList()
+                .stream()
+                .map(JsonElement::getAsString)
+                .toList();
+    }
+}
