@@ -131,7 +131,7 @@ public final class Browser implements AutoCloseable {
             Files.write(
                     file,
                     Base64.getDecoder()
-                            .decode(command("Page.captureScreenshot", Map.of("captureBeyondViewport", true))
+                            .decode(command("Page.captureScreenshot", Map.of())
                                     .getAsJsonObject()
                                     .get("data")
                                     .getAsString()));

@@ -40,9 +40,11 @@ record CostSteps(String path, int limitAt, String total, String limit, long with
         BigDecimal sum = BigDecimal.ZERO;
         for (int index = 0; index < calls.size(); index++) {
             sum = sum.add(calls.get(index).cost().usd());
+            // In the middle of the call's share of the width, so that the first and the last step can be seen.
+            path.append('H').append((int) (WIDTH * (2L * index + 1) / (2L * calls.size())));
             path.append('V').append(height(sum, highest));
-            path.append('H').append((int) ((long) WIDTH * (index + 1) / calls.size()));
         }
+        path.append('H').append(WIDTH);
         return new CostSteps(
                 path.toString(),
                 limit == null ? -1 : height(limit, highest),

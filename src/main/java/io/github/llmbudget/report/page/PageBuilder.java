@@ -28,8 +28,21 @@ final class PageBuilder {
     private static final long CHARACTERS_OF_A_CALL = 1_700;
 
     /** The places that the page has for itself. */
-    private static final List<String> OWN_PLACES =
-            List.of("overview", "tests", "shares", "models", "findings", "environment", "row", "data");
+    private static final List<String> OWN_PLACES = List.of(
+            "overview",
+            "tests",
+            "tests-title",
+            "budget",
+            "row",
+            "data",
+            "shares",
+            "shares-title",
+            "models",
+            "models-title",
+            "findings",
+            "findings-title",
+            "environment",
+            "environment-title");
 
     private final UsageReport report;
     private final Anchors anchors = new Anchors();
