@@ -108,7 +108,7 @@ public final class Configuration {
     /** Where journal and report are written: {@value}, default {@code target/llm-budget} under Maven. */
     public static final String REPORT_DIR = "llmbudget.report.dir";
 
-    /** Which reports are written, by id: {@value}, default all of {@code console,json,junit,markdown}. */
+    /** Which reports are written, by id: {@value}, default all of {@code console,html,json,junit,markdown}. */
     public static final String REPORT_FORMATS = "llmbudget.report.formats";
 
     /** Whether the report holds what calls asked and were answered: {@value}, {@code none} (default) or {@code full}. */

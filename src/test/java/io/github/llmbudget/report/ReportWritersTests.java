@@ -17,7 +17,7 @@ class ReportWritersTests {
     void findsTheWritersThatAreAskedForAndPrintsLast() {
         assertThat(ReportWriters.of(configured("")))
                 .extracting(ReportWriter::id)
-                .containsExactly("json", "junit", "markdown", "console");
+                .containsExactly("html", "json", "junit", "markdown", "console");
         assertThat(ReportWriters.of(configured("console, markdown, json, markdown")))
                 .extracting(ReportWriter::id)
                 .containsExactly("markdown", "json", "console");
@@ -28,7 +28,7 @@ class ReportWritersTests {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> ReportWriters.of(configured("json,pdf")))
                 .withMessage(
-                        "llmbudget.report.formats names 'pdf', but the formats are console, json, junit, markdown.");
+                        "llmbudget.report.formats names 'pdf', but the formats are console, html, json, junit, markdown.");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.github.llmbudget.report.LimitUsage;
 import io.github.llmbudget.report.Totals;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,7 @@ record Standing(LimitUsage limit, String share, String headroom, Bar bar) {
 
     /** Finds the limit that is broken, near, or has the least headroom. */
     static Optional<Standing> tightest(List<LimitUsage> limits, Totals totals) {
-        return limits.stream().max(TIGHTER).map(limit -> of(limit, totals));
+        return limits.isEmpty() ? Optional.empty() : Optional.of(of(Collections.max(limits, TIGHTER), totals));
     }
 
     String mark() {

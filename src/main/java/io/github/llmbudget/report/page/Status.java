@@ -30,10 +30,14 @@ enum Status {
 
     /** A limit that tests share is broken by one of them, and shown as broken where it stands too. */
     private static Status ofHeld(TestUsage test) {
-        if (test.limits().stream().anyMatch(limit -> limit.breach() != null)) {
-            return OVER_BUDGET;
+        Status status = PASSED;
+        for (LimitUsage limit : test.limits()) {
+            if (limit.breach() != null) {
+                return OVER_BUDGET;
+            }
+            status = limit.isNear() ? WARNING : status;
         }
-        return test.limits().stream().anyMatch(LimitUsage::isNear) ? WARNING : PASSED;
+        return status;
     }
 
     /** Returns the name in style, links and filters. */

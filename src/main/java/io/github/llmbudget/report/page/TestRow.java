@@ -1,12 +1,12 @@
 package io.github.llmbudget.report.page;
 
 import io.github.llmbudget.budget.TextTable;
-import io.github.llmbudget.call.LlmCall;
+import io.github.llmbudget.call.Role;
 import io.github.llmbudget.report.CallUsage;
 import io.github.llmbudget.report.TestUsage;
 import io.github.llmbudget.report.Totals;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -103,19 +103,27 @@ record TestRow(
     }
 
     private static List<String> models(List<CallUsage> calls) {
-        Set<String> models = new LinkedHashSet<>();
+        List<String> models = new ArrayList<>(2);
         for (CallUsage usage : calls) {
-            models.add(Shown.model(usage.call().model()));
+            String model = Shown.model(usage.call().model());
+            // There are few, so they are looked through.
+            if (!models.contains(model)) {
+                models.add(model);
+            }
         }
-        return List.copyOf(models);
+        return models;
     }
 
     private static List<String> roles(List<CallUsage> calls) {
-        Set<String> roles = new LinkedHashSet<>();
+        Set<Role> roles = EnumSet.noneOf(Role.class);
         for (CallUsage usage : calls) {
-            roles.add(usage.call().role().name().toLowerCase(Locale.ROOT));
+            roles.add(usage.call().role());
         }
-        return List.copyOf(roles);
+        List<String> names = new ArrayList<>(roles.size());
+        for (Role role : roles) {
+            names.add(role.name().toLowerCase(Locale.ROOT));
+        }
+        return names;
     }
 
     private static List<String> marks(Totals totals, List<CallUsage> calls) {
@@ -126,10 +134,9 @@ record TestRow(
         addIf(totals.unpriced() > 0, "unpriced", marks);
         addIf(totals.retries() > 0, "retried", marks);
         addIf(totals.failed() > 0, "failed-calls", marks);
-        addIf(
-                calls.stream().map(CallUsage::call).map(LlmCall::anomalies).anyMatch(found -> !found.isEmpty()),
-                "odd",
-                marks);
+        for (CallUsage usage : calls) {
+            addIf(!usage.call().anomalies().isEmpty() && !marks.contains("odd"), "odd", marks);
+        }
         return marks;
     }
 

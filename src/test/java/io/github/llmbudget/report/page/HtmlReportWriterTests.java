@@ -88,8 +88,7 @@ class HtmlReportWriterTests {
                 .containsSubsequence("over budget", "unpriced", "unknown", "FAILED", "$0.01", "unknown");
         assertThat(row(page, "SemanticSearchTest"))
                 .containsSubsequence("class", "warning", "-", "94%", "WARNING", "50,000 tokens", "6%");
-        assertThat(page.selectFirst("#budget .bar.over .beyond").attr("width"))
-                .isEqualTo("25");
+        assertThat(page.selectFirst("#budget .bar.over .beyond").attr("width")).isEqualTo("25");
     }
 
     @Test
