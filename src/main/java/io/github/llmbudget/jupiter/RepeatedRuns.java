@@ -75,7 +75,7 @@ final class RepeatedRuns implements ExtensionContext.Store.CloseableResource, Au
                         TestUsage.Kind.REPEATED, id, testClass, title, outcome, start, Instant.now(), List.of(), used),
                 prices);
         if (!breaches.isEmpty()) {
-            throw series.toError(breaches, run.reportLocation());
+            throw series.toError(breaches, run.reportLocation(title));
         }
     }
 }

@@ -16,6 +16,8 @@ import io.github.llmbudget.report.RunJournal;
 import io.github.llmbudget.report.SharedUse;
 import io.github.llmbudget.report.TestUsage;
 import io.github.llmbudget.report.WriteTrouble;
+import io.github.llmbudget.report.page.Anchors;
+import io.github.llmbudget.report.page.HtmlReportWriter;
 import io.github.llmbudget.usage.Prompts;
 import io.github.llmbudget.usage.SpanAddresses;
 import io.github.llmbudget.usage.UsageLedger;
@@ -115,13 +117,15 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
         return configuration.duration(Configuration.AWAIT, DEFAULT_AWAIT);
     }
 
-    /** Returns where the reader of a failure finds the report. */
-    String reportLocation() {
-        boolean summary = configuration
+    /** Returns where the reader of a failure finds the test in the report. */
+    String reportLocation(String test) {
+        boolean hasPage = configuration
                 .text(Configuration.REPORT_FORMATS)
-                .map(formats -> formats.contains("markdown"))
+                .map(formats -> formats.contains(HtmlReportWriter.ID))
                 .orElse(true);
-        return (summary ? reportDirectory.resolve("summary.md") : reportDirectory).toString();
+        return hasPage
+                ? reportDirectory.resolve(HtmlReportWriter.FILE) + "#" + Anchors.of(test)
+                : reportDirectory.toString();
     }
 
     /** Notes that a test makes calls, so that the report can tell if the JVM does not live to see its end. */

@@ -257,7 +257,7 @@ final class Session implements RunningTest {
         }
         if (!breaches.isEmpty()) {
             failures.add(new BudgetFailure(
-                            budget, breaches, gate.interventions(), usage(), terms.prices(), run.reportLocation())
+                            budget, breaches, gate.interventions(), usage(), terms.prices(), run.reportLocation(name))
                     .toError());
         }
         doubt.ifPresent(failures::add);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Holds the whole message by files, see {@code src/test/resources/golden}. */
 class BudgetFailureTests {
 
-    private static final String REPORT = "target/llm-budget/summary.md";
+    private static final String REPORT = "target/llm-budget/index.html#SupportBotTest.answersARefundQuestion";
 
     @Test
     void explainsTheScenarioOfTheDesign() {

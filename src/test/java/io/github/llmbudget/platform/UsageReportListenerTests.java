@@ -91,7 +91,8 @@ class UsageReportListenerTests {
         assertThat(warnings)
                 .singleElement()
                 .asString()
-                .endsWith("llmbudget.report.formats names 'pdf', but the formats are console, html, json, junit, markdown.");
+                .endsWith(
+                        "llmbudget.report.formats names 'pdf', but the formats are console, html, json, junit, markdown.");
     }
 
     @Test

@@ -82,11 +82,12 @@ public final class SampleReports {
                 Reports.START.plusSeconds(4),
                 List.of(),
                 List.of(Reports.near("50000", "47000", "0.9"))));
-        return new ReportBuilder(new RunJournal.Contents(
+        return new ReportBuilder(new JournaledRun(
                         List.of(Reports.JVM),
+                        List.of("JVM 4712 of shop was gone before its tests were over, so those that had not ended are"
+                                + " missing"),
                         List.of(Reports.PRICES),
-                        tests,
-                        List.of("the journal of process 4712 ends in the middle of a line: the JVM was killed")))
+                        tests))
                 .build(Reports.START.plusSeconds(60));
     }
 
@@ -104,8 +105,7 @@ public final class SampleReports {
                     number % 1_000 == 1 ? Outcome.OVER_BUDGET : number % 1_000 == 2 ? Outcome.FAILED : Outcome.PASSED;
             usages.add(test(number, outcome, own, limits(number, own), List.of()));
         }
-        return new ReportBuilder(
-                        new RunJournal.Contents(List.of(Reports.JVM), List.of(Reports.PRICES), usages, List.of()))
+        return new ReportBuilder(new JournaledRun(List.of(Reports.JVM), List.of(), List.of(Reports.PRICES), usages))
                 .build(Reports.START);
     }
 
@@ -134,8 +134,8 @@ public final class SampleReports {
                     List.of(new CallUsage(call.call(), call.cost(), List.of(text), call.conversation())),
                     List.of(Reports.limit(Metric.TOKENS, "1", "20", BudgetBreach.Kind.EXCEEDED))));
         }
-        return new ReportBuilder(new RunJournal.Contents(
-                        List.of(new TestJvm(1, texts.get(0), Reports.START, null, 1)), List.of(), tests, texts))
+        return new ReportBuilder(new JournaledRun(
+                        List.of(new TestJvm(1, texts.get(0), Reports.START, null, 1)), texts, List.of(), tests))
                 .build(Reports.START);
     }
 

@@ -25,6 +25,9 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class HtmlReportWriter implements ReportWriter {
 
+    /** The name of the format: {@value}. */
+    public static final String ID = "html";
+
     /** The name of the file: {@value}. */
     public static final String FILE = "index.html";
 
@@ -35,7 +38,7 @@ public final class HtmlReportWriter implements ReportWriter {
 
     @Override
     public String id() {
-        return "html";
+        return ID;
     }
 
     @Override
