@@ -73,8 +73,9 @@ public final class PackedReader {
      * @return the decimal
      */
     public BigDecimal decimal() {
-        int scale = (int) signed();
-        return new BigDecimal(new BigInteger(bytes()), scale);
+        long head = number();
+        int scale = (int) (head >> 1);
+        return (head & 1) == 0 ? BigDecimal.valueOf(signed(), scale) : new BigDecimal(new BigInteger(bytes()), scale);
     }
 
     /**

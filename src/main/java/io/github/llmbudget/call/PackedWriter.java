@@ -13,6 +13,8 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class PackedWriter {
 
+    private static final int LONG_DIGITS = 18;
+
     private byte[] bytes = new byte[256];
     private int length;
 
@@ -76,8 +78,13 @@ public final class PackedWriter {
      * @param value the decimal
      */
     public void decimal(BigDecimal value) {
-        signed(value.scale());
-        bytes(value.unscaledValue().toByteArray());
+        boolean isLong = value.precision() <= LONG_DIGITS;
+        number(((long) value.scale() << 1) | (isLong ? 0 : 1));
+        if (isLong) {
+            signed(value.unscaledValue().longValue());
+        } else {
+            bytes(value.unscaledValue().toByteArray());
+        }
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.github.llmbudget.report;
 
-import com.google.gson.stream.JsonWriter;
 import io.github.llmbudget.call.CallTiming;
 import io.github.llmbudget.call.EstimateReason;
 import io.github.llmbudget.call.LlmCall;
@@ -18,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class CallWriter {
 
     private final PriceRows rows;
+    private final InstantText instants;
 
-    CallWriter(PriceRows rows) {
+    CallWriter(PriceRows rows, InstantText instants) {
         this.rows = rows;
+        this.instants = instants;
     }
 
-    void write(JsonWriter out, CallUsage usage) throws IOException {
+    void write(JsonOut out, CallUsage usage) throws IOException {
         LlmCall call = usage.call();
         out.beginObject();
         out.name("operation").value(call.operation().name());
@@ -48,7 +49,7 @@ final class CallWriter {
         }
         write(out, "toolCalls", call.toolCalls());
         if (call.audioDuration() != null) {
-            out.name("audioSeconds").jsonValue(Decimals.seconds(call.audioDuration()));
+            out.name("audioSeconds").json(Decimals.seconds(call.audioDuration()));
         }
         if (call.characters() != null) {
             out.name("characters").value(call.characters());
@@ -78,7 +79,7 @@ final class CallWriter {
     }
 
     /** A part that is zero is left out. */
-    static void writeParts(JsonWriter out, TokenCounts tokens) throws IOException {
+    static void writeParts(JsonOut out, TokenCounts tokens) throws IOException {
         out.beginObject();
         out.name("input").value(tokens.input());
         count(out, "cachedInput", tokens.cachedInput());
@@ -97,20 +98,20 @@ final class CallWriter {
     }
 
     /** Writes a cost without its lines. */
-    static void writeSum(JsonWriter out, Cost cost) throws IOException {
+    static void writeSum(JsonOut out, Cost cost) throws IOException {
         out.beginObject();
         amount(out, cost);
         out.endObject();
     }
 
-    private static void amount(JsonWriter out, Cost cost) throws IOException {
+    private static void amount(JsonOut out, Cost cost) throws IOException {
         if (cost.exactness() != Cost.Exactness.UNPRICED) {
             out.name("usd").value(Decimals.plain(cost.usd()));
         }
         out.name("exactness").value(cost.exactness().name());
     }
 
-    private void write(JsonWriter out, Cost cost) throws IOException {
+    private void write(JsonOut out, Cost cost) throws IOException {
         out.beginObject();
         amount(out, cost);
         if (!cost.lines().isEmpty()) {
@@ -126,19 +127,19 @@ final class CallWriter {
         out.endObject();
     }
 
-    private static void write(JsonWriter out, CallTiming timing) throws IOException {
+    private void write(JsonOut out, CallTiming timing) throws IOException {
         out.beginObject();
-        out.name("start").value(timing.start().toString());
+        out.name("start").value(instants.of(timing.start()));
         millis(out, "toFirstByteMillis", timing.toFirstByte());
         millis(out, "toFirstTokenMillis", timing.toFirstToken());
         millis(out, "totalMillis", timing.total());
         if (timing.recorded() != null) {
-            out.name("recorded").value(timing.recorded().toString());
+            out.name("recorded").value(instants.of(timing.recorded()));
         }
         out.endObject();
     }
 
-    private static void write(JsonWriter out, String name, @Nullable TokenEstimate estimate) throws IOException {
+    private static void write(JsonOut out, String name, @Nullable TokenEstimate estimate) throws IOException {
         if (estimate != null) {
             out.name(name).beginObject();
             out.name("value").value(estimate.value());
@@ -151,7 +152,7 @@ final class CallWriter {
         }
     }
 
-    private static void write(JsonWriter out, String name, Map<String, Long> counts) throws IOException {
+    private static void write(JsonOut out, String name, Map<String, Long> counts) throws IOException {
         if (!counts.isEmpty()) {
             out.name(name).beginObject();
             for (Map.Entry<String, Long> count : counts.entrySet()) {
@@ -161,7 +162,7 @@ final class CallWriter {
         }
     }
 
-    private static void write(JsonWriter out, String name, List<String> texts) throws IOException {
+    private static void write(JsonOut out, String name, List<String> texts) throws IOException {
         if (!texts.isEmpty()) {
             out.name(name).beginArray();
             for (String text : texts) {
@@ -171,21 +172,21 @@ final class CallWriter {
         }
     }
 
-    private static void text(JsonWriter out, String name, @Nullable String text) throws IOException {
+    private static void text(JsonOut out, String name, @Nullable String text) throws IOException {
         if (text != null) {
             out.name(name).value(text);
         }
     }
 
-    private static void count(JsonWriter out, String name, long count) throws IOException {
+    private static void count(JsonOut out, String name, long count) throws IOException {
         if (count != 0) {
             out.name(name).value(count);
         }
     }
 
-    private static void millis(JsonWriter out, String name, @Nullable Duration duration) throws IOException {
+    private static void millis(JsonOut out, String name, @Nullable Duration duration) throws IOException {
         if (duration != null) {
-            out.name(name).jsonValue(Decimals.millis(duration));
+            out.name(name).json(Decimals.millis(duration));
         }
     }
 }

@@ -8,31 +8,41 @@ final class Decimals {
 
     private static final int NANOS = 9;
     private static final int MILLIS = 3;
+    private static final int NANOS_A_MILLI = 1_000_000;
 
     private Decimals() {}
 
     static String plain(BigDecimal number) {
-        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+        String digits = number.toPlainString();
+        return number.scale() > 0 ? withoutZeros(digits) : digits;
+    }
+
+    private static String withoutZeros(String digits) {
+        int end = digits.length();
+        while (digits.charAt(end - 1) == '0') {
+            end--;
+        }
+        return digits.substring(0, digits.charAt(end - 1) == '.' ? end - 1 : end);
     }
 
     static String seconds(Duration duration) {
-        return plain(inSeconds(duration));
+        return plain(BigDecimal.valueOf(duration.getSeconds()).add(BigDecimal.valueOf(duration.getNano(), NANOS)));
     }
 
     static String millis(Duration duration) {
-        return plain(inSeconds(duration).movePointRight(MILLIS));
-    }
-
-    private static BigDecimal inSeconds(Duration duration) {
-        return BigDecimal.valueOf(duration.getSeconds()).add(BigDecimal.valueOf(duration.getNano(), NANOS));
+        long nanos = duration.toNanos();
+        return nanos % NANOS_A_MILLI == 0
+                ? Long.toString(nanos / NANOS_A_MILLI)
+                : plain(BigDecimal.valueOf(nanos, NANOS - MILLIS));
     }
 
     static Duration ofSeconds(String number) {
-        BigDecimal nanos = new BigDecimal(number).movePointRight(NANOS);
-        return Duration.ofNanos(nanos.longValueExact());
+        return Duration.ofNanos(
+                new BigDecimal(number).movePointRight(NANOS).longValueExact());
     }
 
     static Duration ofMillis(String number) {
-        return ofSeconds(new BigDecimal(number).movePointLeft(MILLIS).toPlainString());
+        return Duration.ofNanos(
+                new BigDecimal(number).movePointRight(NANOS - MILLIS).longValueExact());
     }
 }

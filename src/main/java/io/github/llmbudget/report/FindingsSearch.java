@@ -34,8 +34,11 @@ final class FindingsSearch {
         }
     }
 
-    void add(TestUsage test) {
-        Totals totals = test.totals();
+    void add(TestUsage test, List<CallUsage> calls) {
+        if (test.limits().isEmpty()) {
+            return;
+        }
+        Totals totals = Totals.of(calls);
         test.limits().stream()
                 .filter(limit -> limit.breach() == null
                         && totals.knows(limit.limit().metric())

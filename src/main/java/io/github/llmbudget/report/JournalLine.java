@@ -1,19 +1,22 @@
 package io.github.llmbudget.report;
 
 import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonWriter;
 import io.github.llmbudget.price.PriceBasis;
+import io.github.llmbudget.price.PriceRow;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 
 /** One line of a journal: an object with one member, which tells what it is about. */
 sealed interface JournalLine {
 
+    /** Most lines are about so long. */
+    int AT_A_TIME = 1 << 10;
+
     /** Returns the line, without its end. */
-    String text() throws IOException;
+    byte[] bytes() throws IOException;
 
     /**
      * The JVM that writes the journal: its first line.
@@ -37,8 +40,8 @@ sealed interface JournalLine {
         }
 
         @Override
-        public String text() throws IOException {
-            return object("jvm", out -> ReportJson.write(out, this));
+        public byte[] bytes() throws IOException {
+            return object("jvm", out -> out.json(ReportJson.line(this)));
         }
     }
 
@@ -51,8 +54,8 @@ sealed interface JournalLine {
     record Began(String id, String name) implements JournalLine {
 
         @Override
-        public String text() throws IOException {
-            return object("began", out -> ReportJson.write(out, this));
+        public byte[] bytes() throws IOException {
+            return object("began", out -> out.json(ReportJson.line(this)));
         }
     }
 
@@ -64,8 +67,8 @@ sealed interface JournalLine {
     record Prices(PriceBasis basis) implements JournalLine {
 
         @Override
-        public String text() throws IOException {
-            return object("prices", out -> ReportJson.write(out, basis));
+        public byte[] bytes() throws IOException {
+            return object("prices", out -> out.json(ReportJson.line(basis)));
         }
     }
 
@@ -77,12 +80,14 @@ sealed interface JournalLine {
     record Test(TestUsage test) implements JournalLine {
 
         @Override
-        public String text() throws IOException {
+        public byte[] bytes() throws IOException {
             PriceRows rows = PriceRows.of(test.calls());
             return object("test", out -> {
                 out.beginObject();
                 out.name("rows").beginArray();
-                rows.all().forEach(row -> ReportJson.write(out, row));
+                for (PriceRow row : rows.all()) {
+                    out.json(ReportJson.line(row));
+                }
                 out.endArray();
                 new TestWriter(rows).write(out, test);
                 out.endObject();
@@ -98,7 +103,7 @@ sealed interface JournalLine {
     record Ended(Instant at) implements JournalLine {
 
         @Override
-        public String text() throws IOException {
+        public byte[] bytes() throws IOException {
             return object("ended", out -> out.value(at.toString()));
         }
     }
@@ -125,17 +130,18 @@ sealed interface JournalLine {
         return parsed;
     }
 
-    private static String object(String member, Content content) throws IOException {
-        StringWriter text = new StringWriter();
-        JsonWriter out = new JsonWriter(text);
-        out.beginObject().name(member);
-        content.write(out);
-        out.endObject();
-        return text.toString();
+    private static byte[] object(String member, Content content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonOut out = new JsonOut(bytes, AT_A_TIME)) {
+            out.beginObject().name(member);
+            content.write(out);
+            out.endObject();
+        }
+        return bytes.toByteArray();
     }
 
     /** Writes a value. */
     interface Content {
-        void write(JsonWriter out) throws IOException;
+        void write(JsonOut out) throws IOException;
     }
 }

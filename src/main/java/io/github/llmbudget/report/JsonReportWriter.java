@@ -1,7 +1,6 @@
 package io.github.llmbudget.report;
 
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apiguardian.api.API;
@@ -14,6 +13,8 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class JsonReportWriter implements ReportWriter {
 
+    private static final int AT_A_TIME = 1 << 16;
+
     /** Creates the writer; found through its services file. */
     public JsonReportWriter() {}
 
@@ -24,8 +25,8 @@ public final class JsonReportWriter implements ReportWriter {
 
     @Override
     public void write(UsageReport report, Path directory) throws IOException {
-        try (Writer text = Files.newBufferedWriter(directory.resolve("report.json"))) {
-            new ReportDocument(report).writeTo(text);
+        try (JsonOut out = new JsonOut(Files.newOutputStream(directory.resolve("report.json")), AT_A_TIME)) {
+            new ReportDocument(report).writeTo(out);
         }
     }
 }

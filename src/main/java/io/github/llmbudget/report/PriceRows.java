@@ -4,6 +4,7 @@ import io.github.llmbudget.price.PriceRow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,10 @@ import java.util.Map;
 final class PriceRows {
 
     private final Map<PriceRow, Integer> places = new HashMap<>();
+
+    /** Most of the time it is the same row, and no comparison is needed. */
+    private final Map<PriceRow, Integer> seen = new IdentityHashMap<>();
+
     private final List<PriceRow> rows = new ArrayList<>();
 
     /** Collects the rows that calls are priced by. */
@@ -22,10 +27,15 @@ final class PriceRows {
 
     /** Returns the place of a row; one that is new goes to the end. */
     int placeOf(PriceRow row) {
-        return places.computeIfAbsent(row, added -> {
-            rows.add(added);
-            return rows.size() - 1;
-        });
+        Integer place = seen.get(row);
+        if (place == null) {
+            place = places.computeIfAbsent(row, added -> {
+                rows.add(added);
+                return rows.size() - 1;
+            });
+            seen.put(row, place);
+        }
+        return place;
     }
 
     PriceRow at(int place) {

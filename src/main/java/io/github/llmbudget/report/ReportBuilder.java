@@ -77,9 +77,10 @@ final class ReportBuilder {
     }
 
     private void add(TestUsage test) {
-        BitSet retries = Retries.of(test.calls());
+        List<CallUsage> calls = List.copyOf(test.calls()); // They are unpacked once only.
+        BitSet retries = Retries.of(calls);
         int index = 0;
-        for (CallUsage usage : test.calls()) {
+        for (CallUsage usage : calls) {
             LlmCall call = usage.call();
             boolean isRetry = retries.get(index++);
             totals.add(usage, isRetry);
@@ -93,7 +94,7 @@ final class ReportBuilder {
             }
             findings.add(test, index, usage);
         }
-        findings.add(test);
+        findings.add(test, calls);
         test.earlierAttempts().forEach(attempt -> earlierAttempts.add(attempt.calls(), Retries.of(attempt.calls())));
     }
 

@@ -1,10 +1,7 @@
 package io.github.llmbudget.report;
 
-import com.google.gson.FormattingStyle;
-import com.google.gson.stream.JsonWriter;
 import io.github.llmbudget.price.PriceLine;
 import java.io.IOException;
-import java.io.Writer;
 import java.util.List;
 
 /** The report as a JSON document, with one line for each test, model, class and so on. */
@@ -23,38 +20,80 @@ final class ReportDocument {
                 .forEach(call -> call.cost().lines().forEach(line -> rows.placeOf(line.row())));
     }
 
-    void writeTo(Writer text) throws IOException {
-        JsonWriter out = new JsonWriter(text);
-        out.setFormattingStyle(FormattingStyle.PRETTY);
+    void writeTo(JsonOut out) throws IOException {
         out.beginObject();
-        out.name("version").value(report.version());
-        out.name("created").value(report.created().toString());
-        out.name("verdict").value(report.verdict());
-        values(out, "jvms", report.jvms());
-        values(out, "missing", report.missing());
-        values(out, "prices", report.prices());
-        out.name("totals").jsonValue(ReportJson.line(report.totals()));
-        out.name("earlierAttempts").jsonValue(ReportJson.line(report.earlierAttempts()));
-        values(out, "roles", report.roles());
-        values(out, "priceRows", rows.all());
-        objects(out, "models", report.models(), this::write);
-        values(out, "packages", report.packages());
-        values(out, "classes", report.classes());
+        member(out, "version").value(report.version());
+        member(out, "created").value(report.created().toString());
+        member(out, "verdict").value(report.verdict());
+        array(out, "jvms", 1, report.jvms(), ReportDocument::plain);
+        array(out, "missing", 1, report.missing(), JsonOut::value);
+        array(out, "prices", 1, report.prices(), ReportDocument::plain);
+        write(member(out, "totals"), report.totals());
+        write(member(out, "earlierAttempts"), report.earlierAttempts());
+        array(out, "roles", 1, report.roles(), ReportDocument::write);
+        array(out, "priceRows", 1, rows.all(), ReportDocument::plain);
+        array(out, "models", 1, report.models(), this::write);
+        array(out, "packages", 1, report.packages(), ReportDocument::write);
+        array(out, "classes", 1, report.classes(), ReportDocument::write);
         Findings findings = report.findings();
-        out.name("findings").beginObject();
-        objects(out, "slowest", findings.slowest(), ReportDocument::write);
-        objects(out, "dearest", findings.dearest(), ReportDocument::write);
-        objects(out, "largest", findings.largest(), ReportDocument::write);
-        objects(out, "repeated", findings.repeated(), ReportDocument::write);
-        objects(out, "loose", findings.loose(), ReportDocument::write);
-        out.endObject();
-        objects(out, "tests", report.tests(), tests::writeWithCost);
-        out.endObject();
-        out.flush();
-        text.write("\n");
+        member(out, "findings").beginObject();
+        array(out, "slowest", 2, findings.slowest(), ReportDocument::write);
+        array(out, "dearest", 2, findings.dearest(), ReportDocument::write);
+        array(out, "largest", 2, findings.largest(), ReportDocument::write);
+        array(out, "repeated", 2, findings.repeated(), ReportDocument::write);
+        array(out, "loose", 2, findings.loose(), ReportDocument::write);
+        out.lastLine(1).endObject();
+        array(out, "tests", 1, report.tests(), tests::writeWithCost);
+        out.lastLine(0).endObject().lastLine(0);
     }
 
-    private void write(JsonWriter out, ModelUsage model) throws IOException {
+    private static JsonOut member(JsonOut out, String name) throws IOException {
+        return out.newLine(1).name(name);
+    }
+
+    private static <T> void array(JsonOut out, String name, int depth, List<T> values, Element<T> element)
+            throws IOException {
+        out.newLine(depth).name(name).beginArray();
+        for (T value : values) {
+            out.newLine(depth + 1);
+            element.write(out, value);
+        }
+        (values.isEmpty() ? out : out.lastLine(depth)).endArray();
+    }
+
+    private static void plain(JsonOut out, Object value) throws IOException {
+        out.json(ReportJson.line(value));
+    }
+
+    private static void write(JsonOut out, Share share) throws IOException {
+        out.beginObject();
+        out.name("name").value(share.name());
+        out.name("tests").value(share.tests());
+        write(out.name("totals"), share.totals());
+        out.endObject();
+    }
+
+    private static void write(JsonOut out, Totals totals) throws IOException {
+        out.beginObject();
+        out.name("calls").value(totals.calls());
+        out.name("reported").value(totals.reported());
+        out.name("estimated").value(totals.estimated());
+        out.name("partial").value(totals.partial());
+        out.name("uncounted").value(totals.uncounted());
+        out.name("failed").value(totals.failed());
+        out.name("retries").value(totals.retries());
+        out.name("unpriced").value(totals.unpriced());
+        CallWriter.writeParts(out.name("tokens"), totals.tokens());
+        out.name("inputSource").value(totals.inputSource().name());
+        out.name("outputSource").value(totals.outputSource().name());
+        CallWriter.writeSum(out.name("listCost"), totals.listCost());
+        CallWriter.writeSum(out.name("incurredCost"), totals.incurredCost());
+        CallWriter.writeSum(out.name("replayedCost"), totals.replayedCost());
+        out.endObject();
+    }
+
+    private void write(JsonOut out, ModelUsage model) throws IOException {
+        out.beginObject();
         if (model.model() != null) {
             out.name("model").value(model.model());
         }
@@ -62,7 +101,7 @@ final class ReportDocument {
             out.name("provider").value(model.provider());
         }
         out.name("tests").value(model.tests());
-        out.name("totals").jsonValue(ReportJson.line(model.totals()));
+        write(out.name("totals"), model.totals());
         out.name("lines").beginArray();
         for (PriceLine line : model.lines()) {
             out.beginObject();
@@ -72,54 +111,38 @@ final class ReportDocument {
             out.endObject();
         }
         out.endArray();
-        out.name("missingPrices").jsonValue(ReportJson.line(model.missingPrices()));
+        out.name("missingPrices").json(ReportJson.line(model.missingPrices()));
+        out.endObject();
     }
 
-    private static void write(JsonWriter out, Findings.Found found) throws IOException {
+    private static void write(JsonOut out, Findings.Found found) throws IOException {
+        out.beginObject();
         out.name("test").value(found.test().id());
         out.name("call").value(found.number());
+        out.endObject();
     }
 
-    private static void write(JsonWriter out, Findings.Repeated repeated) throws IOException {
+    private static void write(JsonOut out, Findings.Repeated repeated) throws IOException {
+        out.beginObject();
         out.name("times").value(repeated.times());
-        out.name("wasted").jsonValue(ReportJson.line(repeated.wasted()));
+        CallWriter.writeSum(out.name("wasted"), repeated.wasted());
         out.name("calls").beginArray();
         for (Findings.Found found : repeated.calls()) {
-            out.beginObject();
             write(out, found);
-            out.endObject();
         }
         out.endArray();
+        out.endObject();
     }
 
-    private static void write(JsonWriter out, Findings.Loose loose) throws IOException {
+    private static void write(JsonOut out, Findings.Loose loose) throws IOException {
+        out.beginObject();
         out.name("test").value(loose.test().id());
-        out.name("limit").jsonValue(ReportJson.line(loose.limit()));
+        TestWriter.write(out.name("limit"), loose.limit());
+        out.endObject();
     }
 
-    private static void values(JsonWriter out, String name, List<?> values) throws IOException {
-        out.name(name).beginArray();
-        for (Object value : values) {
-            out.jsonValue(ReportJson.line(value));
-        }
-        out.endArray();
-    }
-
-    private static <T> void objects(JsonWriter out, String name, List<T> values, Members<T> members)
-            throws IOException {
-        out.name(name).beginArray();
-        for (T value : values) {
-            out.beginObject();
-            out.setFormattingStyle(FormattingStyle.COMPACT);
-            members.write(out, value);
-            out.endObject();
-            out.setFormattingStyle(FormattingStyle.PRETTY);
-        }
-        out.endArray();
-    }
-
-    /** Writes the members of an object that has been begun. */
-    private interface Members<T> {
-        void write(JsonWriter out, T value) throws IOException;
+    /** Writes one element of an array. */
+    private interface Element<T> {
+        void write(JsonOut out, T value) throws IOException;
     }
 }

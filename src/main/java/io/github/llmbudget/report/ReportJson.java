@@ -6,8 +6,6 @@ import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
-import io.github.llmbudget.call.TokenCounts;
-import io.github.llmbudget.price.Cost;
 import io.github.llmbudget.price.InputStep;
 import io.github.llmbudget.price.TimeWindow;
 import java.io.IOException;
@@ -30,18 +28,12 @@ final class ReportJson {
             .registerTypeAdapter(TimeWindow.class, new AsString<>(TimeWindow::of, TimeWindow::toString))
             .registerTypeAdapter(InputStep.class, new AsString<>(InputStep::of, InputStep::notation))
             .registerTypeAdapter(BigDecimal.class, new AsString<>(BigDecimal::new, Decimals::plain))
-            .registerTypeAdapter(TokenCounts.class, new OnlyWritten<>(CallWriter::writeParts))
-            .registerTypeAdapter(Cost.class, new OnlyWritten<>(CallWriter::writeSum))
             .create();
 
     private ReportJson() {}
 
     static String line(Object value) {
         return GSON.toJson(value);
-    }
-
-    static void write(JsonWriter out, Object value) {
-        GSON.toJson(value, value.getClass(), out);
     }
 
     static <T> T read(String json, Class<T> type) {
@@ -79,29 +71,5 @@ final class ReportJson {
             }
             return parse.apply(in.nextString());
         }
-    }
-
-    /** Sums are made anew from what the journals tell, and never read. */
-    private static final class OnlyWritten<T> extends TypeAdapter<T> {
-
-        private final Writing<T> writing;
-
-        OnlyWritten(Writing<T> writing) {
-            this.writing = writing;
-        }
-
-        @Override
-        public void write(JsonWriter out, T value) throws IOException {
-            writing.write(out, value);
-        }
-
-        @Override
-        public T read(JsonReader in) {
-            throw new UnsupportedOperationException();
-        }
-    }
-
-    private interface Writing<T> {
-        void write(JsonWriter out, T value) throws IOException;
     }
 }

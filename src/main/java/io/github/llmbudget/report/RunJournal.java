@@ -4,7 +4,6 @@ import io.github.llmbudget.price.PriceBasis;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class RunJournal implements Closeable {
+
+    private static final byte END_OF_LINE = '\n';
 
     private final Path file;
     private final Set<PriceBasis> toldPrices = new HashSet<>();
@@ -87,9 +88,13 @@ public final class RunJournal implements Closeable {
     }
 
     private void write(JournalLine line, OutputStream stream) throws IOException {
-        byte[] bytes = ((torn ? "\n" : "") + line.text() + "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = line.bytes();
+        byte[] whole = new byte[bytes.length + (torn ? 2 : 1)];
+        whole[0] = END_OF_LINE;
+        System.arraycopy(bytes, 0, whole, torn ? 1 : 0, bytes.length);
+        whole[whole.length - 1] = END_OF_LINE;
         torn = true; // A disk that is full takes a part of it.
-        stream.write(bytes);
+        stream.write(whole);
         torn = false;
     }
 

@@ -10,6 +10,7 @@ import io.github.llmbudget.budget.BudgetBreach;
 import io.github.llmbudget.budget.Scope;
 import io.github.llmbudget.report.TestUsage.Outcome;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -236,16 +237,20 @@ class JournalsTests {
             return this;
         }
 
+        private static String text(JournalLine line) throws IOException {
+            return new String(line.bytes(), StandardCharsets.UTF_8);
+        }
+
         void writeTo(Path reportDirectory) throws IOException {
             Path file = JournalDirectory.of(reportDirectory).fileOf(run, pid, start);
             List<String> texts = new ArrayList<>();
-            texts.add(new JournalLine.Jvm(pid, project, start).text());
-            texts.add(new JournalLine.Prices(PRICES).text());
+            texts.add(text(new JournalLine.Jvm(pid, project, start)));
+            texts.add(text(new JournalLine.Prices(PRICES)));
             for (JournalLine line : lines) {
-                texts.add(line.text());
+                texts.add(text(line));
             }
             if (!isKilled) {
-                texts.add(new JournalLine.Ended(end).text());
+                texts.add(text(new JournalLine.Ended(end)));
             }
             Files.createDirectories(file.getParent());
             Files.write(file, texts);

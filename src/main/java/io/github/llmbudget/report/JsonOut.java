@@ -1,0 +1,237 @@
+package io.github.llmbudget.report;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * Writes JSON as bytes. A report can have millions of values, most of them short and plain, for which a writer of
+ * characters spends most of its time on each of them.
+ */
+final class JsonOut implements Closeable {
+
+    private static final int LONGEST_CHARACTER = 6;
+    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
+
+    private final OutputStream out;
+    private final byte[] buffer;
+    private int length;
+    private boolean isFirst = true;
+
+    /**
+     * Writes to a stream.
+     *
+     * @param size how many bytes go to the stream at a time
+     */
+    JsonOut(OutputStream out, int size) {
+        this.out = out;
+        this.buffer = new byte[size];
+    }
+
+    JsonOut beginObject() throws IOException {
+        return begin('{');
+    }
+
+    JsonOut endObject() throws IOException {
+        return end('}');
+    }
+
+    JsonOut beginArray() throws IOException {
+        return begin('[');
+    }
+
+    JsonOut endArray() throws IOException {
+        return end(']');
+    }
+
+    private JsonOut begin(char bracket) throws IOException {
+        separate();
+        put(bracket);
+        isFirst = true;
+        return this;
+    }
+
+    private JsonOut end(char bracket) throws IOException {
+        put(bracket);
+        isFirst = false;
+        return this;
+    }
+
+    /** Begins a member of an object; its value comes next. */
+    JsonOut name(String name) throws IOException {
+        separate();
+        string(name);
+        put(':');
+        isFirst = true;
+        return this;
+    }
+
+    JsonOut value(String text) throws IOException {
+        separate();
+        string(text);
+        return this;
+    }
+
+    JsonOut value(long number) throws IOException {
+        return json(Long.toString(number));
+    }
+
+    JsonOut value(boolean value) throws IOException {
+        return json(value ? "true" : "false");
+    }
+
+    /** Writes a value that is JSON already. */
+    JsonOut json(String json) throws IOException {
+        separate();
+        characters(json);
+        return this;
+    }
+
+    /** Puts what comes next on a line of its own; only for the eye. */
+    JsonOut newLine(int depth) throws IOException {
+        if (!isFirst) {
+            put(',');
+            isFirst = true;
+        }
+        put('\n');
+        for (int i = 0; i < depth; i++) {
+            put(' ');
+            put(' ');
+        }
+        return this;
+    }
+
+    /** Puts the end of an object or array on a line of its own. */
+    JsonOut lastLine(int depth) throws IOException {
+        isFirst = true;
+        return newLine(depth);
+    }
+
+    private void separate() throws IOException {
+        if (!isFirst) {
+            put(',');
+        }
+        isFirst = false;
+    }
+
+    private void string(String text) throws IOException {
+        put('"');
+        int size = text.length();
+        int at = 0;
+        while (at < size) {
+            at = plain(text, at);
+            if (at < size) {
+                char character = text.charAt(at);
+                boolean isEscaped =
+                        character < ' ' || character == '"' || character == '\\' || isSeparator(character);
+                if (isEscaped) {
+                    escape(character);
+                    at++;
+                } else {
+                    at += character(text, at);
+                }
+            }
+        }
+        put('"');
+    }
+
+    private void characters(String text) throws IOException {
+        int size = text.length();
+        int at = 0;
+        while (at < size) {
+            at += character(text, at);
+        }
+    }
+
+    /** Writes characters that are one byte and need no escape, as far as there is room, and returns where they end. */
+    private int plain(String text, int from) throws IOException {
+        ensureRoom();
+        byte[] bytes = buffer;
+        int end = Math.min(text.length(), from + bytes.length - length);
+        int to = length;
+        int at = from;
+        while (at < end) {
+            char character = text.charAt(at);
+            if (character < ' ' || character >= 0x80 || character == '"' || character == '\\') {
+                break;
+            }
+            bytes[to++] = (byte) character;
+            at++;
+        }
+        length = to;
+        return at;
+    }
+
+    /** Writes the character at a place in UTF-8, and returns how many halves it has. */
+    private int character(String text, int at) throws IOException {
+        char character = text.charAt(at);
+        ensureRoom();
+        if (character < 0x80) {
+            buffer[length++] = (byte) character;
+        } else if (character < 0x800) {
+            buffer[length++] = (byte) (0xC0 | character >> 6);
+            buffer[length++] = (byte) (0x80 | character & 0x3F);
+        } else if (!Character.isSurrogate(character)) {
+            buffer[length++] = (byte) (0xE0 | character >> 12);
+            buffer[length++] = (byte) (0x80 | character >> 6 & 0x3F);
+            buffer[length++] = (byte) (0x80 | character & 0x3F);
+        } else {
+            int point = text.codePointAt(at);
+            if (point == character) {
+                escape(character);
+                return 1;
+            }
+            buffer[length++] = (byte) (0xF0 | point >> 18);
+            buffer[length++] = (byte) (0x80 | point >> 12 & 0x3F);
+            buffer[length++] = (byte) (0x80 | point >> 6 & 0x3F);
+            buffer[length++] = (byte) (0x80 | point & 0x3F);
+            return 2;
+        }
+        return 1;
+    }
+
+    /** Scripts take these for ends of lines. */
+    private static boolean isSeparator(char character) {
+        return character == '\u2028' || character == '\u2029';
+    }
+
+    private void escape(char character) throws IOException {
+        ensureRoom();
+        buffer[length++] = '\\';
+        switch (character) {
+            case '"', '\\' -> buffer[length++] = (byte) character;
+            case '\n' -> buffer[length++] = 'n';
+            case '\r' -> buffer[length++] = 'r';
+            case '\t' -> buffer[length++] = 't';
+            default -> {
+                buffer[length++] = 'u';
+                for (int shift = 12; shift >= 0; shift -= 4) {
+                    buffer[length++] = HEX[character >> shift & 0xF];
+                }
+            }
+        }
+    }
+
+    private void put(char character) throws IOException {
+        ensureRoom();
+        buffer[length++] = (byte) character;
+    }
+
+    private void ensureRoom() throws IOException {
+        if (length > buffer.length - LONGEST_CHARACTER) {
+            flush();
+        }
+    }
+
+    void flush() throws IOException {
+        out.write(buffer, 0, length);
+        length = 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (out) {
+            flush();
+        }
+    }
+}
