@@ -141,8 +141,7 @@ public class ReportBenchmark {
     /** Writes both, as at the end of a run. */
     @Benchmark
     public void writesBoth() throws IOException {
-        new JsonReportWriter().write(report, directory);
-        new HtmlReportWriter().write(report, directory);
+        ReportWriters.write(report, List.of(new JsonReportWriter(), new HtmlReportWriter()), directory);
     }
 
     /** Writes as many bytes as the document has. */

@@ -49,7 +49,7 @@ final class CallWriter {
         }
         write(out, "toolCalls", call.toolCalls());
         if (call.audioDuration() != null) {
-            out.name("audioSeconds").json(Decimals.seconds(call.audioDuration()));
+            out.name("audioSeconds").number(Decimals.seconds(call.audioDuration()));
         }
         if (call.characters() != null) {
             out.name("characters").value(call.characters());
@@ -186,7 +186,7 @@ final class CallWriter {
 
     private static void millis(JsonOut out, String name, @Nullable Duration duration) throws IOException {
         if (duration != null) {
-            out.name(name).json(Decimals.millis(duration));
+            out.name(name).number(Decimals.millis(duration));
         }
     }
 }

@@ -31,14 +31,16 @@ final class Decimals {
 
     static String millis(Duration duration) {
         long nanos = duration.toNanos();
-        return nanos % NANOS_A_MILLI == 0
-                ? Long.toString(nanos / NANOS_A_MILLI)
-                : plain(BigDecimal.valueOf(nanos, NANOS - MILLIS));
+        long millis = nanos / NANOS_A_MILLI;
+        long rest = nanos % NANOS_A_MILLI;
+        return rest == 0
+                ? Long.toString(millis)
+                : withoutZeros(
+                        millis + "." + Long.toString(NANOS_A_MILLI + rest).substring(1));
     }
 
     static Duration ofSeconds(String number) {
-        return Duration.ofNanos(
-                new BigDecimal(number).movePointRight(NANOS).longValueExact());
+        return Duration.ofNanos(new BigDecimal(number).movePointRight(NANOS).longValueExact());
     }
 
     static Duration ofMillis(String number) {

@@ -73,7 +73,17 @@ final class JsonOut implements Closeable {
     }
 
     JsonOut value(long number) throws IOException {
-        return json(Long.toString(number));
+        return number(Long.toString(number));
+    }
+
+    /** Writes a number as it stands. */
+    JsonOut number(String digits) throws IOException {
+        separate();
+        int at = 0;
+        while (at < digits.length()) {
+            at = plain(digits, at);
+        }
+        return this;
     }
 
     JsonOut value(boolean value) throws IOException {
@@ -122,8 +132,7 @@ final class JsonOut implements Closeable {
             at = plain(text, at);
             if (at < size) {
                 char character = text.charAt(at);
-                boolean isEscaped =
-                        character < ' ' || character == '"' || character == '\\' || isSeparator(character);
+                boolean isEscaped = character < ' ' || character == '"' || character == '\\' || isSeparator(character);
                 if (isEscaped) {
                     escape(character);
                     at++;

@@ -6,7 +6,8 @@ import org.apiguardian.api.API;
 
 /**
  * Writes the report of a run in one format. Implementations are found by {@link java.util.ServiceLoader}; those built in
- * are registered the same way.
+ * are registered the same way. The calls of a test are made anew each time somebody goes through them, so a writer does it
+ * once.
  *
  * @since 0.1
  */

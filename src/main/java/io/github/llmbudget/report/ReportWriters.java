@@ -60,17 +60,19 @@ public final class ReportWriters {
      * @param directory the report directory
      */
     public static void write(UsageReport report, List<ReportWriter> writers, Path directory) {
-        for (ReportWriter writer : writers) {
-            try {
-                writer.write(report, directory);
-            } catch (IOException e) {
-                WriteTrouble.tell(directory, e);
-            } catch (RuntimeException | LinkageError e) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "The report of LLM usage in the format '" + writer.id() + "' could not be written",
-                        e);
-            }
+        writers.forEach(writer -> write(report, writer, directory));
+    }
+
+    private static void write(UsageReport report, ReportWriter writer, Path directory) {
+        try {
+            writer.write(report, directory);
+        } catch (IOException e) {
+            WriteTrouble.tell(directory, e);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The report of LLM usage in the format '" + writer.id() + "' could not be written",
+                    e);
         }
     }
 

@@ -87,9 +87,11 @@ public record UsageReport(
      * @return how many
      */
     public long overBudget() {
-        return tests.stream()
-                .filter(test -> test.outcome() == TestUsage.Outcome.OVER_BUDGET)
-                .count();
+        long count = 0;
+        for (TestUsage test : tests) {
+            count += test.outcome() == TestUsage.Outcome.OVER_BUDGET ? 1 : 0;
+        }
+        return count;
     }
 
     /**
@@ -98,9 +100,10 @@ public record UsageReport(
      * @return the verdict
      */
     public String verdict() {
-        long count = tests.stream()
-                .filter(test -> test.kind() == TestUsage.Kind.TEST)
-                .count();
+        int count = 0;
+        for (TestUsage test : tests) {
+            count += test.kind() == TestUsage.Kind.TEST ? 1 : 0;
+        }
         String tested = count == 1 ? "1 test" : count + " tests";
         String called = totals.calls() == 1 ? "1 LLM call" : totals.calls() + " LLM calls";
         String held = overBudget() == 0 ? "none over budget" : overBudget() + " over budget";

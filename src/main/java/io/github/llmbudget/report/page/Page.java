@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What the page shows.
  *
  * @param report the report
+ * @param isPassed whether no test failed or is over its budget
  * @param style how the page looks
  * @param script what it can do
  * @param rows the rows of the table that stand in the page
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Page(
         UsageReport report,
+        boolean isPassed,
         Inline style,
         Inline script,
         List<TestRow> rows,
@@ -37,11 +39,6 @@ record Page(
     String policy() {
         return "default-src 'none'; style-src " + style.source() + "; script-src " + script.source()
                 + "; img-src data:; base-uri 'none'; form-action 'none'";
-    }
-
-    boolean isPassed() {
-        return report.overBudget() == 0
-                && report.tests().stream().noneMatch(test -> test.outcome() == TestUsage.Outcome.FAILED);
     }
 
     /** Returns the link to a test's page, {@code null} if the page has none. */

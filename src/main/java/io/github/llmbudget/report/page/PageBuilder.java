@@ -7,12 +7,15 @@ import io.github.llmbudget.report.TestUsage;
 import io.github.llmbudget.report.Totals;
 import io.github.llmbudget.report.UsageReport;
 import java.math.BigDecimal;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +23,15 @@ import org.jspecify.annotations.Nullable;
 /** Makes the page in one pass over the tests; the pages of single tests are made while they are written. */
 final class PageBuilder {
 
-    /** The rows that stand in the page itself; a browser can lay out more, but not at once. */
-    static final int STATIC_ROWS = 1_000;
+    /** A page with more rows than this has but the first of them, and the others as data: a browser lays them all out. */
+    static final int MOST_STATIC_ROWS = 1_000;
 
-    private static final long MOST_CHARACTERS_OF_TESTS = 5_000_000;
+    private static final int FIRST_ROWS = 200;
+
+    private static final long MOST_CHARACTERS_OF_TESTS = 2_500_000;
     private static final long CHARACTERS_OF_A_TEST = 2_500;
     private static final long CHARACTERS_OF_A_CALL = 1_700;
+    private static final int MOST_TESTS = (int) (MOST_CHARACTERS_OF_TESTS / CHARACTERS_OF_A_TEST);
 
     /** The places that the page has for itself. */
     private static final List<String> OWN_PLACES = List.of(
@@ -48,23 +54,26 @@ final class PageBuilder {
     private final Anchors anchors = new Anchors();
     private final Map<String, String> found = new HashMap<>();
     private final List<TestRow> rows = new ArrayList<>();
-    private final List<Candidate> candidates = new ArrayList<>();
     private final @Nullable RowData data;
+    private final Queue<Candidate> candidates;
+    private boolean isPassed = true;
 
     PageBuilder(UsageReport report) {
         this.report = report;
-        this.data = report.tests().size() > STATIC_ROWS ? new RowData() : null;
+        this.data = report.tests().size() > MOST_STATIC_ROWS ? new RowData() : null;
+        this.candidates = data == null ? new ArrayDeque<>() : new PriorityQueue<>(Collections.reverseOrder());
         OWN_PLACES.forEach(anchors::take);
     }
 
     Page build() {
         Set<String> worthALook = idsOf(report.findings());
         report.tests().forEach(test -> add(test, worthALook));
-        List<Candidate> chosen = data == null ? candidates : chosen();
+        List<Candidate> chosen = data == null ? List.copyOf(candidates) : chosen();
         Set<String> shown = new HashSet<>();
         chosen.forEach(candidate -> shown.add(candidate.anchor));
         return new Page(
                 report,
+                isPassed,
                 Inline.read("style", "page.css"),
                 Inline.read("script", "page.js"),
                 rows,
@@ -74,7 +83,7 @@ final class PageBuilder {
                 () -> chosen.stream()
                         .map(candidate -> TestPage.of(candidate.anchor, candidate.test))
                         .iterator(),
-                candidates.size() - chosen.size());
+                report.tests().size() - chosen.size());
     }
 
     private void add(TestUsage test, Set<String> worthALook) {
@@ -82,7 +91,7 @@ final class PageBuilder {
         Totals totals = Totals.of(calls);
         String anchor = anchors.take(test.name());
         TestRow row = TestRow.of(anchor, test, calls, totals);
-        if (rows.size() < STATIC_ROWS) {
+        if (data == null || rows.size() < FIRST_ROWS) {
             rows.add(row);
         }
         if (data != null) {
@@ -99,6 +108,10 @@ final class PageBuilder {
                 isWorthALook,
                 totals.listCost().usd(),
                 CHARACTERS_OF_A_TEST + CHARACTERS_OF_A_CALL * calls.size() + charactersOfConversations(calls)));
+        if (data != null && candidates.size() > MOST_TESTS) {
+            candidates.remove(); // The least important one.
+        }
+        isPassed &= test.outcome() != TestUsage.Outcome.OVER_BUDGET && test.outcome() != TestUsage.Outcome.FAILED;
     }
 
     private static long charactersOfConversations(List<CallUsage> calls) {

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
@@ -25,8 +27,11 @@ final class RowData {
             new OutputStreamWriter(new DeflaterOutputStream(Base64.getEncoder().wrap(packed), deflater, BUFFER), UTF_8),
             BUFFER));
 
+    /** What many rows have in common, texts and lists of texts, with its place among them. */
+    private final Map<Object, Integer> shared = new LinkedHashMap<>();
+
     RowData() {
-        unchecked(json::beginArray);
+        unchecked(() -> json.beginObject().name("rows").beginArray());
     }
 
     void add(TestRow row) {
@@ -36,6 +41,11 @@ final class RowData {
     String text() {
         unchecked(() -> {
             json.endArray();
+            json.name("shared").beginArray();
+            for (Object common : shared.keySet()) {
+                write(common);
+            }
+            json.endArray().endObject();
             json.close();
         });
         deflater.end();
@@ -44,26 +54,57 @@ final class RowData {
 
     private void write(TestRow row) throws IOException {
         json.beginArray();
-        json.value(row.status().id()).value(row.status().label()).value(row.kind());
-        json.value(row.name()).value(row.testClass());
+        share(row.status().id());
+        share(row.status().label());
+        share(row.kind());
+        share(row.testClass());
+        json.value(shortened(row.name(), row.testClass()));
         // Most of the time it is the name.
         json.value(row.anchor().equals(row.name()) ? "" : row.anchor());
-        write(row.models());
-        write(row.roles());
-        write(row.marks());
-        write(row.figures());
-        json.value(row.limit()).value(row.share()).value(row.mark()).value(row.headroom());
+        share(row.models());
+        share(row.roles());
+        share(row.marks());
+        share(row.limit());
+        share(row.share());
+        share(row.mark());
+        share(row.headroom());
         Bar bar = row.bar();
-        json.value(bar.tone()).value(bar.used()).value(bar.over()).value(bar.warning());
+        share(bar.tone());
+        json.value(bar.used()).value(bar.over()).value(bar.warning());
+        for (String figure : row.figures()) {
+            json.value(figure);
+        }
         json.endArray();
     }
 
-    private void write(List<String> texts) throws IOException {
-        json.beginArray();
-        for (String text : texts) {
-            json.value(text);
+    /** Returns the name behind that of its class where it begins so, else the whole name behind an equals sign. */
+    private static String shortened(String name, String testClass) {
+        int simple = testClass.length() - testClass.lastIndexOf('.') - 1;
+        boolean isOfClass = name.length() > simple
+                && name.charAt(simple) == '.'
+                && name.regionMatches(0, testClass, testClass.length() - simple, simple);
+        return isOfClass ? name.substring(simple) : "=" + name;
+    }
+
+    private void share(Object common) throws IOException {
+        Integer place = shared.get(common);
+        if (place == null) {
+            place = shared.size();
+            shared.put(common, place);
         }
-        json.endArray();
+        json.value(place);
+    }
+
+    private void write(Object common) throws IOException {
+        if (common instanceof List<?> texts) {
+            json.beginArray();
+            for (Object text : texts) {
+                json.value(text.toString());
+            }
+            json.endArray();
+        } else {
+            json.value(common.toString());
+        }
     }
 
     private static void unchecked(Step step) {

@@ -24,10 +24,32 @@
     models: [...element.querySelectorAll('.models bdi')].map(model => model.textContent),
   });
 
-  const ofData = ([status, label, kind, name, testClass, anchor, models, roles, marks, figures, limit, share, mark, headroom, ...bar]) => ({
-    texts: [name, label, figures[4], share, limit, headroom, ...figures.slice(0, 4), ''],
-    name, testClass, status, roles, marks, models, label, kind, anchor: anchor || name, mark, bar,
-  });
+  // There may be a hundred thousand of them, so what few of them are asked for is made when it is.
+  class DataRow {
+    constructor(values, shared) {
+      this.values = values;
+      this.shared = shared;
+      this.status = shared[values[0]];
+      this.testClass = shared[values[3]];
+      this.name = values[4][0] === '='
+        ? values[4].slice(1)
+        : this.testClass.slice(this.testClass.lastIndexOf('.') + 1) + values[4];
+      this.models = shared[values[6]];
+      this.roles = shared[values[7]];
+      this.marks = shared[values[8]];
+    }
+    get label() { return this.shared[this.values[1]]; }
+    get kind() { return this.shared[this.values[2]]; }
+    get anchor() { return this.values[5] || this.name; }
+    get mark() { return this.shared[this.values[11]]; }
+    get bar() { return [this.shared[this.values[13]], ...this.values.slice(14, 17)]; }
+    get texts() {
+      const { values, shared } = this;
+      const [calls, input, cached, output, cost] = values.slice(17);
+      return [this.name, this.label, cost, shared[values[10]], shared[values[9]], shared[values[12]],
+        calls, input, cached, output, ''];
+    }
+  }
 
   const visible = text => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g,
     sign => sign < ' ' ? String.fromCharCode(0x2400 + sign.charCodeAt(0)) : sign === '\u007f' ? '\u2421' : '\ufffd');
@@ -81,14 +103,27 @@
   };
 
   const unpacked = async text => {
-    const bytes = Uint8Array.from(atob(text), sign => sign.charCodeAt(0));
+    const signs = atob(text);
+    const bytes = new Uint8Array(signs.length);
+    for (let at = 0; at < signs.length; at++) {
+      bytes[at] = signs.charCodeAt(at);
+    }
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
-    return JSON.parse(await new Response(stream).text()).map(ofData);
+    const { rows, shared } = JSON.parse(await new Response(stream).text());
+    return rows.map(values => new DataRow(values, shared));
   };
 
   const inPage = () => [...body.rows].map(ofElement);
   let rows = data ? [] : inPage();
   const searched = row => row.searched ??= [row.name, row.testClass, row.anchor, ...row.models].join('\n').toLowerCase();
+
+  // So that the first search of many rows need not do it.
+  const prepare = from => {
+    rows.slice(from, from + 5000).forEach(searched);
+    if (from < rows.length) {
+      setTimeout(prepare, 0, from + 5000);
+    }
+  };
 
   // What has no number comes last, whichever way one sorts.
   const number = text => {
@@ -176,18 +211,21 @@
     update();
   };
 
-  const offer = (select, values) => {
+  const offer = (select, valuesOf) => {
     const known = new Set([...select.options].map(option => option.value));
-    [...new Set(values)].sort().filter(value => value && !known.has(value)).forEach(value => select.add(new Option(visible(value), value)));
+    const values = new Set();
+    rows.forEach(row => valuesOf(row).forEach(value => values.add(value)));
+    [...values].sort().filter(value => value && !known.has(value)).forEach(value => select.add(new Option(visible(value), value)));
   };
 
   const ready = () => {
-    offer(form.elements.model, rows.flatMap(row => row.models));
-    offer(form.elements.role, rows.flatMap(row => row.roles));
+    offer(form.elements.model, row => row.models);
+    offer(form.elements.role, row => row.roles);
     form.hidden = false;
     if (data) {
       update();
     }
+    setTimeout(prepare, 0, 0);
     if (location.hash !== '') {
       restore();
     }
