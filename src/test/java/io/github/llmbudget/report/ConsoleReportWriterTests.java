@@ -250,7 +250,7 @@ class ConsoleReportWriterTests {
     private static String print(UsageReport report, Glyphs glyphs, Colouring colouring) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         new ConsoleReportWriter(new PrintStream(bytes, true, UTF_8), glyphs, colouring)
-                .write(report, Path.of("target", "llm-budget"));
+                .write(report, Path.of("build", "reports", "llm-budget"));
         return bytes.toString(UTF_8);
     }
 }

@@ -29,7 +29,7 @@ class HostileTextsTests {
         for (Glyphs glyphs : Glyphs.values()) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             new ConsoleReportWriter(new PrintStream(bytes, true, UTF_8), glyphs, Colouring.NONE)
-                    .write(HostileTexts.report(text), Path.of("target", "llm-budget"));
+                    .write(HostileTexts.report(text), Path.of("build", "reports", "llm-budget"));
 
             String printed = bytes.toString(UTF_8);
             assertThat(printed.replace("\n", "")).doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
