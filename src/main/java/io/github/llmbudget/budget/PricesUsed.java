@@ -64,19 +64,7 @@ final class PricesUsed {
     /** Names the model, and under which conditions its prices hold. */
     private String holder(PriceLine line) {
         PriceRow row = line.row();
-        List<String> conditions = new ArrayList<>();
-        if (!row.isOfStandardTier()) {
-            conditions.add(row.serviceTier());
-        }
-        if (row.region() != null) {
-            conditions.add(row.region());
-        }
-        if (row.step() != null) {
-            conditions.add("input " + row.step());
-        }
-        if (row.window() != null) {
-            conditions.add(row.window().toString());
-        }
+        List<String> conditions = new ArrayList<>(row.conditions());
         if (basis.lists().size() > 1) {
             conditions.add(line.list());
         }

@@ -3,6 +3,8 @@ package io.github.llmbudget.price;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,28 @@ public record PriceRow(
      */
     public boolean isOfStandardTier() {
         return serviceTier.equals(ModelPrice.STANDARD);
+    }
+
+    /**
+     * Tells under which conditions it holds, for a reader.
+     *
+     * @return for example {@code batch} and {@code input > 200,000}; empty if it holds under any
+     */
+    public List<String> conditions() {
+        List<String> conditions = new ArrayList<>();
+        if (!isOfStandardTier()) {
+            conditions.add(serviceTier);
+        }
+        if (region != null) {
+            conditions.add(region);
+        }
+        if (step != null) {
+            conditions.add("input " + step);
+        }
+        if (window != null) {
+            conditions.add(window.toString());
+        }
+        return conditions;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.llmbudget.report;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Writes JSON as bytes. A report can have millions of values, most of them short and plain, for which a writer of
@@ -11,6 +12,7 @@ import java.io.OutputStream;
 final class JsonOut implements Closeable {
 
     private static final int LONGEST_CHARACTER = 6;
+    private static final int FIRST_OF_SEVERAL_BYTES = 0x80;
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
     private final OutputStream out;
@@ -161,7 +163,7 @@ final class JsonOut implements Closeable {
         int at = from;
         while (at < end) {
             char character = text.charAt(at);
-            if (character < ' ' || character >= 0x80 || character == '"' || character == '\\') {
+            if (character < ' ' || character >= FIRST_OF_SEVERAL_BYTES || character == '"' || character == '\\') {
                 break;
             }
             bytes[to++] = (byte) character;
@@ -171,32 +173,22 @@ final class JsonOut implements Closeable {
         return at;
     }
 
-    /** Writes the character at a place in UTF-8, and returns how many halves it has. */
+    /** Writes the character at a place, and returns how many halves it has. Half a character cannot be but escaped. */
     private int character(String text, int at) throws IOException {
-        char character = text.charAt(at);
-        ensureRoom();
-        if (character < 0x80) {
-            buffer[length++] = (byte) character;
-        } else if (character < 0x800) {
-            buffer[length++] = (byte) (0xC0 | character >> 6);
-            buffer[length++] = (byte) (0x80 | character & 0x3F);
-        } else if (!Character.isSurrogate(character)) {
-            buffer[length++] = (byte) (0xE0 | character >> 12);
-            buffer[length++] = (byte) (0x80 | character >> 6 & 0x3F);
-            buffer[length++] = (byte) (0x80 | character & 0x3F);
-        } else {
-            int point = text.codePointAt(at);
-            if (point == character) {
-                escape(character);
-                return 1;
-            }
-            buffer[length++] = (byte) (0xF0 | point >> 18);
-            buffer[length++] = (byte) (0x80 | point >> 12 & 0x3F);
-            buffer[length++] = (byte) (0x80 | point >> 6 & 0x3F);
-            buffer[length++] = (byte) (0x80 | point & 0x3F);
-            return 2;
+        int point = text.codePointAt(at);
+        if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+            escape((char) point);
+            return 1;
         }
-        return 1;
+        ensureRoom();
+        if (point < FIRST_OF_SEVERAL_BYTES) {
+            buffer[length++] = (byte) point;
+        } else {
+            byte[] bytes = Character.toString(point).getBytes(StandardCharsets.UTF_8);
+            System.arraycopy(bytes, 0, buffer, length, bytes.length);
+            length += bytes.length;
+        }
+        return Character.charCount(point);
     }
 
     /** Scripts take these for ends of lines. */
@@ -215,7 +207,7 @@ final class JsonOut implements Closeable {
             default -> {
                 buffer[length++] = 'u';
                 for (int shift = 12; shift >= 0; shift -= 4) {
-                    buffer[length++] = HEX[character >> shift & 0xF];
+                    buffer[length++] = HEX[(character >> shift) & 0xF];
                 }
             }
         }

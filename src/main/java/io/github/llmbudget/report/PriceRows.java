@@ -14,7 +14,7 @@ final class PriceRows {
     private final Map<PriceRow, Integer> places = new HashMap<>();
 
     /** Most of the time it is the same row, and no comparison is needed. */
-    private final Map<PriceRow, Integer> seen = new IdentityHashMap<>();
+    private final IdentityHashMap<PriceRow, Integer> seen = new IdentityHashMap<>();
 
     private final List<PriceRow> rows = new ArrayList<>();
 

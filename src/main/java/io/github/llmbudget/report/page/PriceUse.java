@@ -6,8 +6,6 @@ import io.github.llmbudget.price.PriceLine;
 import io.github.llmbudget.price.PriceRow;
 import io.github.llmbudget.price.Usd;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -25,21 +23,7 @@ record PriceUse(PriceLine line) {
 
     /** Returns under which conditions the price holds, empty if under any. */
     String conditions() {
-        PriceRow row = line.row();
-        List<String> conditions = new ArrayList<>();
-        if (!row.isOfStandardTier()) {
-            conditions.add(row.serviceTier());
-        }
-        if (row.region() != null) {
-            conditions.add(row.region());
-        }
-        if (row.step() != null) {
-            conditions.add("input " + row.step());
-        }
-        if (row.window() != null) {
-            conditions.add(row.window().toString());
-        }
-        return String.join(", ", conditions);
+        return String.join(", ", line.row().conditions());
     }
 
     String quantity() {
