@@ -14,18 +14,18 @@ import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
-/** Fifty customers ask about one aisle of a shop, and every tenth of them asks again. */
+/** Ten customers ask about one aisle of a shop, and every fifth of them asks again. */
 abstract class AisleQuestions {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-    @RepeatedTest(50)
+    @RepeatedTest(10)
     @MaxTokens(120)
     void answers(RepetitionInfo customer, MockLlm llm) throws IOException, InterruptedException {
         int number = customer.getCurrentRepetition();
-        int questions = number % 10 == 0 ? 2 : 1;
-        llm.reply("Aisle " + number + ", on the left.").times(questions);
+        int questions = number % 5 == 0 ? 2 : 1;
         for (int i = 0; i < questions; i++) {
+            llm.reply("Aisle " + number + ", on the left.");
             ask(llm, "Customer " + number + ": what is in " + getClass().getSimpleName() + "?");
         }
     }

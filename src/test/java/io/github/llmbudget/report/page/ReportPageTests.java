@@ -192,10 +192,7 @@ class ReportPageTests {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "overview, light, 1280", "overview, dark, 1280", "overview, light, 400", "overview, dark, 400",
-        "test, light, 1280", "test, dark, 1280", "test, light, 400", "test, dark, 400"
-    })
+    @CsvSource({"overview, light, 1280", "overview, dark, 400", "test, dark, 1280", "test, light, 400"})
     void isAccessible(String view, String scheme, int width) throws IOException {
         look(scheme, width);
         open(team, view.equals("test") ? "#" + TEST : "");
