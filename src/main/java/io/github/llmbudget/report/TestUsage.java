@@ -122,6 +122,6 @@ public record TestUsage(
      * @return the totals
      */
     public Totals totals() {
-        return Totals.of(calls);
+        return calls instanceof PackedCalls packed ? packed.totals() : Totals.of(calls);
     }
 }
