@@ -11,10 +11,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +32,8 @@ class ReportPageTests {
 
     private static final Path SCREENSHOTS = Path.of("target", "report-screenshots");
     private static final String TEST = "SupportBotTest.answersARefundQuestionAcrossSeveralTurns";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
     private static final String TAB = "\uE004";
     private static final String ENTER = "\uE007";
 
@@ -138,17 +143,13 @@ class ReportPageTests {
 
     @Test
     void readsWholeWithoutScripts() {
-        browser.command("Emulation.setScriptExecutionDisabled", Map.of("value", true));
-        try {
-            browser.open(team);
+        withoutScripts(team, () -> {
             String tree =
                     browser.command("Accessibility.getFullAXTree", Map.of()).toString();
             assertThat(tree.contains(TEST)).isTrue();
             assertThat(tree.contains("Models, dearest first")).isTrue();
             assertThat(tree.contains("searchbox")).isFalse();
-        } finally {
-            browser.command("Emulation.setScriptExecutionDisabled", Map.of("value", false));
-        }
+        });
     }
 
     @Test
@@ -224,18 +225,13 @@ class ReportPageTests {
 
     @Test
     void fillsARowAsTheWriterDoes() {
-        browser.open(large);
-        await();
+        open(large, "");
         String filled = text("return document.querySelector('#budget tbody tr').outerHTML");
-        browser.command("Emulation.setScriptExecutionDisabled", Map.of("value", true));
-        try {
-            browser.open(large);
-            assertThat(text("return document.querySelector('#budget tbody tr').outerHTML")
-                            .replaceAll(" data-(roles|marks)=\"[^\"]*\"", ""))
-                    .isEqualTo(filled.replaceAll(" data-(roles|marks)=\"[^\"]*\"", ""));
-        } finally {
-            browser.command("Emulation.setScriptExecutionDisabled", Map.of("value", false));
-        }
+        withoutScripts(
+                large,
+                () -> assertThat(text("return document.querySelector('#budget tbody tr').outerHTML")
+                                .replaceAll(" data-(roles|marks)=\"[^\"]*\"", ""))
+                        .isEqualTo(filled.replaceAll(" data-(roles|marks)=\"[^\"]*\"", "")));
     }
 
     private static String axe() throws IOException {
@@ -257,13 +253,31 @@ class ReportPageTests {
         await();
     }
 
-    private void await() {
-        for (int i = 0; i < 100; i++) {
-            if (text("return document.documentElement.dataset.ready ?? ''").equals("true")) {
-                return;
-            }
+    private void withoutScripts(String page, Runnable checks) {
+        browser.open("about:blank");
+        browser.command("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+        try {
+            browser.open(page);
+            // The driver does not always wait for a page that may not run its scripts.
+            until(() -> text("return location.protocol + document.readyState").equals("file:complete"));
+            assertThat(text("return document.documentElement.dataset.ready ?? 'never'"))
+                    .isEqualTo("never");
+            checks.run();
+        } finally {
+            browser.command("Emulation.setScriptExecutionDisabled", Map.of("value", false));
         }
-        throw new AssertionError("The page was not ready.");
+    }
+
+    private void await() {
+        until(() -> text("return document.documentElement.dataset.ready ?? ''").equals("true"));
+    }
+
+    private static void until(BooleanSupplier isReady) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!isReady.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("The page is ready in time").isLessThan(end);
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        }
     }
 
     private void look(String scheme, int width) {
