@@ -89,7 +89,7 @@ public class ReportBenchmark {
                 start,
                 start.plusMillis(900),
                 calls,
-                List.of(new LimitUsage(limit, used, null)));
+                List.of(new LimitUsage(limit, used, true, null)));
     }
 
     private static CallUsage call(int number) {

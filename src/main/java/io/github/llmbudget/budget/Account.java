@@ -23,6 +23,7 @@ public final class Account {
     private final Object lock;
     private final Set<String> beyond = new HashSet<>();
     private BigDecimal used = BigDecimal.ZERO;
+    private long inPart;
     private BigDecimal reserved = BigDecimal.ZERO;
     private @Nullable String crossedBy;
 
@@ -58,6 +59,17 @@ public final class Account {
     }
 
     /**
+     * Tells whether what was used is known in full.
+     *
+     * @return whether it is all there is, and not the least that there can be
+     */
+    boolean isComplete() {
+        synchronized (lock) {
+            return inPart == 0;
+        }
+    }
+
+    /**
      * Returns what is set aside.
      *
      * @return USD, tokens or calls of calls that still run
@@ -79,6 +91,7 @@ public final class Account {
         synchronized (lock) {
             BigDecimal more = limit.metric().of(amounts);
             used = used.add(more);
+            inPart += limit.metric().inPart(amounts);
             if (used.compareTo(limit.max()) > 0 && more.signum() > 0) {
                 beyond.add(id);
                 if (crossedBy == null) {

@@ -100,6 +100,19 @@ public record Budget(List<Limit> limits, BudgetPolicy policy) {
                 .reduce(BigDecimal.ZERO, limit.per() == Scope.CALL ? BigDecimal::max : BigDecimal::add);
     }
 
+    /**
+     * Tells whether what was used of a limit is known in full.
+     *
+     * @param limit the limit
+     * @param usage the usage of a test
+     * @return whether it is all there is, and not the least that there can be
+     */
+    public boolean isComplete(Limit limit, UsageTotals usage) {
+        return usage.calls().stream()
+                .filter(limit::counts)
+                .allMatch(call -> limit.metric().inPart(Amounts.of(call, usage.costOf(call))) == 0);
+    }
+
     private static BigDecimal measure(Limit limit, LlmCall call, UsageTotals usage) {
         return limit.metric().of(Amounts.of(call, usage.costOf(call)));
     }

@@ -296,6 +296,20 @@ public final class BudgetGate implements UsageListener {
     }
 
     /**
+     * Tells whether what was used of a limit, by all who share it, is known in full.
+     *
+     * @param limit the limit
+     * @param usage the usage of the test
+     * @return whether it is all there is, and not the least that there can be
+     */
+    public boolean isComplete(Limit limit, UsageTotals usage) {
+        return accountOf(limit)
+                .filter(account -> limit.per().isShared())
+                .map(Account::isComplete)
+                .orElseGet(() -> budget.isComplete(limit, usage));
+    }
+
+    /**
      * Returns what was refused and cut.
      *
      * @return the calls, in order

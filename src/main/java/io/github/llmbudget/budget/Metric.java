@@ -60,4 +60,20 @@ public enum Metric {
             case CALLS -> BigDecimal.valueOf(amounts.calls());
         };
     }
+
+    /**
+     * Returns how many calls have more of this than anybody knows.
+     *
+     * @param amounts what was used
+     * @return the number of calls, 0 if all is known
+     */
+    long inPart(Amounts amounts) {
+        return switch (this) {
+            case COST -> amounts.costInPart();
+            case TOKENS -> amounts.inputInPart() + amounts.outputInPart();
+            case INPUT_TOKENS -> amounts.inputInPart();
+            case OUTPUT_TOKENS -> amounts.outputInPart();
+            case CALLS -> 0;
+        };
+    }
 }

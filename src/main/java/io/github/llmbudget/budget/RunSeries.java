@@ -3,10 +3,12 @@ package io.github.llmbudget.budget;
 import io.github.llmbudget.usage.UsageTotals;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
@@ -24,6 +26,7 @@ public final class RunSeries {
 
     private final Map<Limit, List<BigDecimal>> used = new LinkedHashMap<>();
     private final Map<Limit, BudgetBreach> unknown = new LinkedHashMap<>();
+    private final Set<Limit> inPart = new HashSet<>();
     private int runs;
 
     /**
@@ -45,6 +48,9 @@ public final class RunSeries {
         runs++;
         used.forEach((limit, amounts) -> {
             amounts.add(budget.used(limit, usage));
+            if (!budget.isComplete(limit, usage)) {
+                inPart.add(limit);
+            }
             budget.unknown(limit, budget.limitedCalls(usage), usage)
                     .ifPresent(breach -> unknown.putIfAbsent(limit, breach));
         });
@@ -67,6 +73,16 @@ public final class RunSeries {
      */
     public synchronized BigDecimal of(Limit limit) {
         return limit.over().of(sorted(limit));
+    }
+
+    /**
+     * Tells whether what is compared with a limit is known in full.
+     *
+     * @param limit the limit
+     * @return whether nothing is missing in any run; else it is the least that it can be
+     */
+    public synchronized boolean isComplete(Limit limit) {
+        return !inPart.contains(limit);
     }
 
     private List<BigDecimal> sorted(Limit limit) {

@@ -62,6 +62,7 @@ final class RepeatedRuns implements ExtensionContext.Store.CloseableResource, Au
                 .map(limit -> new LimitUsage(
                         limit,
                         series.of(limit),
+                        series.isComplete(limit),
                         breaches.stream()
                                 .filter(breach -> breach.limit().equals(limit))
                                 .map(BudgetBreach::kind)

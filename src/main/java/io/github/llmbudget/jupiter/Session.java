@@ -354,7 +354,8 @@ final class Session implements RunningTest {
     private List<LimitUsage> limitUsages(List<BudgetBreach> breaches) {
         return budget.limits().stream()
                 .filter(limit -> limit.over() == Over.EACH)
-                .map(limit -> new LimitUsage(limit, gate.used(limit, usage()), breachOf(limit, breaches)))
+                .map(limit -> new LimitUsage(
+                        limit, gate.used(limit, usage()), gate.isComplete(limit, usage()), breachOf(limit, breaches)))
                 .filter(limit -> limit.breach() != null || isOwn(limit.limit()))
                 .toList();
     }

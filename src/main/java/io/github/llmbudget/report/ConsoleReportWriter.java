@@ -21,20 +21,17 @@ public final class ConsoleReportWriter implements ReportWriter {
     private static final String MARGIN = "  ";
 
     private final PrintStream out;
-    private final Glyphs glyphs;
+    private final Charset charset;
     private final Colouring colouring;
 
     /** Creates the writer; found through its services file. */
     public ConsoleReportWriter() {
-        this(
-                System.out,
-                Glyphs.of(charset()),
-                Colouring.of(Environment.OF_PROCESS, Colouring.isTerminal(System.console())));
+        this(System.out, charset(), Colouring.of(Environment.OF_PROCESS, Colouring.isTerminal(System.console())));
     }
 
-    ConsoleReportWriter(PrintStream out, Glyphs glyphs, Colouring colouring) {
+    ConsoleReportWriter(PrintStream out, Charset charset, Colouring colouring) {
         this.out = out;
-        this.glyphs = glyphs;
+        this.charset = charset;
         this.colouring = colouring;
     }
 
@@ -69,7 +66,7 @@ public final class ConsoleReportWriter implements ReportWriter {
         UsageTable table = new UsageTable(report);
         List<String> lines = new ArrayList<>(PlainText.lines("LLM budget: " + report.verdict(), MAX_WIDTH, MARGIN));
         lines.add("");
-        new ConsoleTable(report, glyphs, colouring, width)
+        new ConsoleTable(report, charset, colouring, width)
                 .lines()
                 .forEach(line -> lines.add((MARGIN + line).stripTrailing()));
         lines.add("");
@@ -78,7 +75,8 @@ public final class ConsoleReportWriter implements ReportWriter {
         remarks.addAll(table.prices());
         remarks.add("report: " + place(directory));
         for (String remark : remarks) {
-            PlainText.lines(PlainText.beginning(remark, MAX_REMARK), width, MARGIN)
+            String shown = PlainText.beginning(PlainText.encodable(remark, charset), MAX_REMARK);
+            PlainText.lines(shown, width, MARGIN)
                     .forEach(line -> lines.add(MARGIN + line));
         }
         return lines;

@@ -2,7 +2,9 @@ package io.github.llmbudget.report;
 
 import io.github.llmbudget.budget.TextTable;
 import io.github.llmbudget.budget.TextWidth;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,6 +14,7 @@ final class ConsoleTable {
     private static final int MAX_TESTS = 100;
     private static final int MAX_MODELS = 10;
     private static final int MIN_NAME = 12;
+    private static final int LEAST_OF_A_NAME = 4;
     private static final int MAX_NAME = 48;
     private static final int GAP = 2;
     private static final int GAP_BEFORE_BAR = 1;
@@ -19,16 +22,21 @@ final class ConsoleTable {
     /** The columns: a mark, the name, numbers, and a bar. */
     private static final int NAME = 1;
 
+    /** The number that is missed least. */
+    private static final int CACHED = 4;
+
     private final UsageReport report;
     private final UsageTable table;
+    private final Charset charset;
     private final Glyphs glyphs;
     private final Colouring colouring;
     private final int width;
 
-    ConsoleTable(UsageReport report, Glyphs glyphs, Colouring colouring, int width) {
+    ConsoleTable(UsageReport report, Charset charset, Colouring colouring, int width) {
         this.report = report;
         this.table = new UsageTable(report);
-        this.glyphs = glyphs;
+        this.charset = charset;
+        this.glyphs = Glyphs.of(charset);
         this.colouring = colouring;
         this.width = width;
     }
@@ -58,7 +66,10 @@ final class ConsoleTable {
         List<TestUsage> tests = report.tests();
         return tests.size() <= MAX_TESTS
                 ? tests
-                : tests.stream().sorted(Standing.WORST_FIRST).limit(MAX_TESTS).toList();
+                : tests.stream()
+                        .sorted(Comparator.comparing(Standing::of).thenComparing(UsageTable.DEAREST_FIRST))
+                        .limit(MAX_TESTS)
+                        .toList();
     }
 
     private List<String> more(List<TestUsage> shown) {
@@ -74,12 +85,22 @@ final class ConsoleTable {
                 + (unseen > 0 ? ", " + TextTable.count(unseen) + " of them to be looked at" : ""));
     }
 
-    private static List<String> row(String mark, List<String> cells) {
-        return new ArrayList<>(Stream.concat(Stream.of(mark), cells.stream()).toList());
+    private List<String> row(String mark, List<String> cells) {
+        return new ArrayList<>(Stream.concat(
+                        Stream.of(mark), cells.stream().map(cell -> PlainText.encodable(cell, charset)))
+                .toList());
     }
 
-    /** Names give way where the numbers are wide. */
+    /** Names give way where the numbers are wide, and after them a number does. */
     private void fitNames(List<List<String>> rows) {
+        if (roomForNames(rows) < MIN_NAME) {
+            rows.forEach(row -> row.remove(CACHED));
+        }
+        int room = Math.max(LEAST_OF_A_NAME, Math.min(roomForNames(rows), MAX_NAME));
+        rows.forEach(row -> row.set(NAME, PlainText.end(row.get(NAME), room)));
+    }
+
+    private int roomForNames(List<List<String>> rows) {
         int left = width - barWidth();
         for (int column = 0; column < rows.get(0).size(); column++) {
             int numbers = column;
@@ -92,8 +113,7 @@ final class ConsoleTable {
                                 .orElse(0);
             }
         }
-        int room = Math.max(MIN_NAME, Math.min(left, MAX_NAME));
-        rows.forEach(row -> row.set(NAME, PlainText.end(row.get(NAME), room)));
+        return left;
     }
 
     private int barWidth() {
@@ -104,7 +124,7 @@ final class ConsoleTable {
     private String decorated(String line, TestUsage test) {
         Standing standing = Standing.of(test);
         String mark = glyphs.mark(standing);
-        String bar = UsageTable.tightest(test)
+        String bar = test.tightest()
                 .filter(limit -> !limit.isUnknown())
                 .map(glyphs::bar)
                 .filter(drawn -> TextWidth.of(line) + barWidth() <= width)

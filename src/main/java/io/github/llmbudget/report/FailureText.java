@@ -4,6 +4,7 @@ import io.github.llmbudget.budget.BudgetBreach;
 import io.github.llmbudget.budget.Metric;
 import io.github.llmbudget.budget.TextTable;
 import io.github.llmbudget.price.Usd;
+import java.math.BigDecimal;
 import java.util.List;
 
 /** Says in a line for each limit why a test is over its budget. */
@@ -23,7 +24,7 @@ final class FailureText {
         String limit = usage.limit().declaration();
         String used = used(usage);
         return switch (breach) {
-            case EXCEEDED -> used + " exceed " + limit;
+            case EXCEEDED -> used + (isOne(usage) ? " exceeds " : " exceed ") + limit;
             case REFUSED -> "a call was refused, for it had no room in " + limit + " beside the " + used + " used";
             case CUT -> "a stream was cut at " + used + ", for it went over " + limit;
             case UNPRICED -> "a call has no price, so nobody knows whether " + limit + " was held";
@@ -35,6 +36,10 @@ final class FailureText {
         Metric metric = usage.limit().metric();
         return metric == Metric.COST
                 ? "costs of " + Usd.exact(usage.used())
-                : TextTable.count(usage.used().longValue()) + " " + metric.label();
+                : TextTable.count(usage.used().longValue()) + " " + (isOne(usage) ? metric.singular() : metric.label());
+    }
+
+    private static boolean isOne(LimitUsage usage) {
+        return usage.limit().metric() != Metric.COST && usage.used().compareTo(BigDecimal.ONE) == 0;
     }
 }

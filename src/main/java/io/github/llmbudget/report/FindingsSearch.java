@@ -34,14 +34,10 @@ final class FindingsSearch {
         }
     }
 
-    void add(TestUsage test, List<CallUsage> calls) {
-        if (test.limits().isEmpty()) {
-            return;
-        }
-        Totals totals = Totals.of(calls);
+    void add(TestUsage test) {
         test.limits().stream()
                 .filter(limit -> limit.breach() == null
-                        && totals.knows(limit.limit().metric())
+                        && limit.complete()
                         && limit.limit().max().signum() > 0
                         && limit.used().signum() > 0
                         && limit.share().compareTo(HALF) < 0)

@@ -7,12 +7,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
@@ -57,7 +55,7 @@ final class JUnitXml {
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
         attribute("timestamp", start.truncatedTo(ChronoUnit.SECONDS).toString());
-        Set<String> names = new HashSet<>();
+        Map<String, Integer> names = new HashMap<>();
         for (TestUsage test : tests) {
             writeTest(test, unused(nameInClass(test), names));
         }
@@ -105,12 +103,13 @@ final class JUnitXml {
     }
 
     /** GitLab shows only the first of several tests of one name. */
-    private static String unused(String name, Set<String> names) {
-        return Stream.iterate(1, number -> number + 1)
-                .map(number -> number == 1 ? name : name + " (" + number + ")")
-                .filter(names::add)
-                .findFirst()
-                .orElseThrow();
+    private static String unused(String name, Map<String, Integer> taken) {
+        String free = name;
+        while (taken.containsKey(free)) {
+            free = name + " (" + taken.merge(name, 1, Integer::sum) + ")";
+        }
+        taken.put(free, 1);
+        return free;
     }
 
     private void writeTest(TestUsage test, String name) throws XMLStreamException {

@@ -110,7 +110,7 @@ public record JournaledRun(List<TestJvm> jvms, List<String> missing, List<PriceB
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(used.compareTo(one.limit().max()) > 0 ? BudgetBreach.Kind.EXCEEDED : null);
-        return new LimitUsage(one.limit(), used, breach);
+        return new LimitUsage(one.limit(), used, one.complete() && other.complete(), breach);
     }
 
     private static TestUsage join(TestUsage one, TestUsage other, List<LimitUsage> limits) {

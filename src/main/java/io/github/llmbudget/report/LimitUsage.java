@@ -3,6 +3,7 @@ package io.github.llmbudget.report;
 import io.github.llmbudget.budget.BudgetBreach;
 import io.github.llmbudget.budget.Limit;
 import io.github.llmbudget.budget.Metric;
+import io.github.llmbudget.budget.Scope;
 import io.github.llmbudget.budget.TextTable;
 import io.github.llmbudget.price.Thousands;
 import io.github.llmbudget.price.Usd;
@@ -16,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limit the limit
  * @param used what was used: USD, tokens or calls
+ * @param complete whether that is all there is, and not the least that there can be
  * @param breach what is wrong, {@code null} if the limit was held
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
-public record LimitUsage(Limit limit, BigDecimal used, BudgetBreach.@Nullable Kind breach) {
+public record LimitUsage(Limit limit, BigDecimal used, boolean complete, BudgetBreach.@Nullable Kind breach) {
 
     private static final int PERCENT = 2;
     private static final BigDecimal ALL = BigDecimal.valueOf(100);
@@ -48,29 +50,36 @@ public record LimitUsage(Limit limit, BigDecimal used, BudgetBreach.@Nullable Ki
                 && used.compareTo(limit.max().multiply(warnAt)) >= 0;
     }
 
-    /** Tells whether nobody knows how much was used. */
-    boolean isUnknown() {
-        return breach == BudgetBreach.Kind.UNPRICED || breach == BudgetBreach.Kind.UNCOUNTED;
+    /**
+     * Tells whether nobody knows how much was used.
+     *
+     * @return whether the used amount says nothing
+     */
+    public boolean isUnknown() {
+        return breach == BudgetBreach.Kind.UNPRICED
+                || breach == BudgetBreach.Kind.UNCOUNTED
+                || (!complete && used.signum() == 0);
     }
 
     /**
      * Shows the limit.
      *
-     * @return for example {@code $0.02} or {@code 7,500 tokens}
+     * @return for example {@code $0.02}, {@code $0.02 a call} or {@code 7,500 tokens}
      */
     public String describeLimit() {
+        String each = limit.per() == Scope.CALL ? " a call" : "";
         if (limit.metric() == Metric.COST) {
-            return Usd.exact(limit.max());
+            return Usd.exact(limit.max()) + each;
         }
         boolean one = limit.max().compareTo(BigDecimal.ONE) == 0;
         return TextTable.count(limit.max().longValue()) + " "
-                + (one ? limit.metric().singular() : limit.metric().label());
+                + (one ? limit.metric().singular() : limit.metric().label()) + each;
     }
 
     /**
      * Shows the used part; only what is exactly all of the limit reads 100%.
      *
-     * @return for example {@code 34%} or {@code >100%}
+     * @return for example {@code 34%} or {@code >100%}, {@code >=34%} for the least that it can be, or {@code unknown}
      */
     public String describeShare() {
         if (isUnknown()) {
@@ -79,11 +88,12 @@ public record LimitUsage(Limit limit, BigDecimal used, BudgetBreach.@Nullable Ki
         if (limit.max().signum() == 0) {
             return used.signum() == 0 ? "0%" : "over";
         }
+        String least = complete ? "" : ">=";
         BigDecimal percent = share().movePointRight(PERCENT).setScale(0, RoundingMode.HALF_UP);
         int over = used.compareTo(limit.max());
         if (over != 0 && percent.compareTo(ALL) == 0) {
-            return over > 0 ? ">100%" : "99%";
+            return over > 0 ? ">100%" : least + "99%";
         }
-        return Thousands.separated(percent.toPlainString()) + "%";
+        return least + Thousands.separated(percent.toPlainString()) + "%";
     }
 }

@@ -91,7 +91,7 @@ final class MarkdownSummary {
     private Comparator<TestUsage> order() {
         return Comparator.comparing((TestUsage test) -> urgency(Standing.of(test)))
                 .thenComparing(test -> !comparison.changes().containsKey(test.id()))
-                .thenComparing(Standing.dearestFirst());
+                .thenComparing(UsageTable.DEAREST_FIRST);
     }
 
     private static Standing urgency(Standing standing) {
@@ -106,8 +106,7 @@ final class MarkdownSummary {
     }
 
     private String row(TestUsage test) {
-        List<String> cells = new ArrayList<>(table.row(test));
-        cells.replaceAll(MarkdownText::of);
+        List<String> cells = new ArrayList<>(escaped(table.row(test)));
         cells.set(0, MarkdownText.code(test.name(), NAME_WIDTH));
         cells.add(0, Glyphs.UNICODE.mark(Standing.of(test)));
         if (hasChanges()) {
@@ -124,8 +123,13 @@ final class MarkdownSummary {
         List<String> lines = new ArrayList<>();
         lines.add(joined(UsageTable.MODEL_HEAD));
         lines.add("|---" + "|--:".repeat(UsageTable.MODEL_HEAD.size() - 1) + "|");
-        table.modelRows(MAX_MODELS).forEach(cells -> lines.add(model(cells)));
-        lines.add(joined(table.totalRow().stream().map(MarkdownText::of).toList()));
+        List<List<String>> models = table.modelRows(MAX_MODELS);
+        boolean hasOthers = models.size() < report.models().size();
+        for (int index = 0; index < models.size(); index++) {
+            boolean isModel = !hasOthers || index < models.size() - 1;
+            lines.add(isModel ? model(models.get(index)) : joined(escaped(models.get(index))));
+        }
+        lines.add(joined(escaped(table.totalRow())));
         lines.add("");
         List<String> remarks = new ArrayList<>(comparison.remarks());
         remarks.addAll(table.remarks());
@@ -140,10 +144,13 @@ final class MarkdownSummary {
     }
 
     private static String model(List<String> row) {
-        List<String> cells = new ArrayList<>(row);
-        cells.replaceAll(MarkdownText::of);
+        List<String> cells = new ArrayList<>(escaped(row));
         cells.set(0, MarkdownText.code(row.get(0), NAME_WIDTH));
         return joined(cells);
+    }
+
+    private static List<String> escaped(List<String> cells) {
+        return cells.stream().map(MarkdownText::of).toList();
     }
 
     private static String joined(List<String> cells) {

@@ -1,6 +1,7 @@
 package io.github.llmbudget.report;
 
 import io.github.llmbudget.budget.TextWidth;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -69,6 +70,11 @@ final class PlainText {
         }
         lines.add(rest);
         return lines;
+    }
+
+    /** Returns a text as a charset has it: what it lacks is as wide as the sign that is shown for it. */
+    static String encodable(String text, Charset charset) {
+        return new String(text.getBytes(charset), charset);
     }
 
     /** Returns how many characters of a text have room. */

@@ -40,7 +40,7 @@ final class ReportBuilder {
 
     UsageReport build(Instant created) {
         List<TestUsage> tests = new ArrayList<>(journals.tests());
-        tests.sort(Comparator.comparing((TestUsage test) -> test.outcome() != TestUsage.Outcome.OVER_BUDGET)
+        tests.sort(Comparator.comparing(Standing::of)
                 .thenComparing(TestUsage::name)
                 .thenComparing(TestUsage::id));
         tests.forEach(this::add);
@@ -94,7 +94,7 @@ final class ReportBuilder {
             }
             findings.add(test, index, usage);
         }
-        findings.add(test, calls);
+        findings.add(test);
         test.earlierAttempts().forEach(attempt -> earlierAttempts.add(attempt.calls(), Retries.of(attempt.calls())));
     }
 

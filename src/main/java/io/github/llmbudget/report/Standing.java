@@ -1,48 +1,80 @@
 package io.github.llmbudget.report;
 
-import java.util.Comparator;
+import org.apiguardian.api.API;
 
-/** How a test stands, the worst first. */
-enum Standing {
+/**
+ * How a test stands, the worst first.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.INTERNAL, since = "0.1")
+public enum Standing {
     /** Over its budget, or one that it shares is exceeded. */
-    OVER_BUDGET,
+    OVER_BUDGET("over", "over budget"),
     /** Failed for another reason. */
-    FAILED,
+    FAILED("failed", "failed"),
     /** So near a limit that its declaration asks for a warning. */
-    NEAR_LIMIT,
+    NEAR_LIMIT("warning", "warning"),
     /** Its cost is not known, or not all of it. */
-    UNKNOWN_COST,
+    UNKNOWN_COST("unknown-cost", "unknown cost"),
     /** Aborted. */
-    ABORTED,
+    ABORTED("aborted", "aborted"),
     /** As it should be. */
-    FINE;
+    FINE("passed", "passed");
 
-    /** Those that matter most first, then the dearest, then by name. */
-    static final Comparator<TestUsage> WORST_FIRST =
-            Comparator.comparing(Standing::of).thenComparing(dearestFirst());
+    private final String id;
+    private final String label;
 
-    static Standing of(TestUsage test) {
-        if (test.outcome() == TestUsage.Outcome.OVER_BUDGET
-                || test.limits().stream().anyMatch(limit -> limit.breach() != null)) {
-            return OVER_BUDGET;
-        }
-        if (test.outcome() == TestUsage.Outcome.FAILED) {
-            return FAILED;
-        }
-        if (test.limits().stream().anyMatch(LimitUsage::isNear)) {
-            return NEAR_LIMIT;
-        }
-        if (!test.totals().listCost().isComplete()) {
-            return UNKNOWN_COST;
-        }
-        return test.outcome() == TestUsage.Outcome.ABORTED ? ABORTED : FINE;
+    Standing(String id, String label) {
+        this.id = id;
+        this.label = label;
     }
 
-    static Comparator<TestUsage> dearestFirst() {
-        return Comparator.comparing((TestUsage test) -> test.totals().listCost().usd())
-                .reversed()
-                .thenComparing(TestUsage::name)
-                .thenComparing(TestUsage::id);
+    /**
+     * Finds how a test stands.
+     *
+     * @param test the test
+     * @return the worst that can be said of it
+     */
+    public static Standing of(TestUsage test) {
+        boolean isNear = false;
+        for (LimitUsage limit : test.limits()) {
+            if (limit.breach() != null) {
+                return OVER_BUDGET;
+            }
+            isNear |= limit.isNear();
+        }
+        return switch (test.outcome()) {
+            case OVER_BUDGET -> OVER_BUDGET;
+            case FAILED -> FAILED;
+            case PASSED, ABORTED -> {
+                if (isNear) {
+                    yield NEAR_LIMIT;
+                }
+                if (!test.totals().listCost().isComplete()) {
+                    yield UNKNOWN_COST;
+                }
+                yield test.outcome() == TestUsage.Outcome.ABORTED ? ABORTED : FINE;
+            }
+        };
+    }
+
+    /**
+     * Returns the name in style, links and filters of the page.
+     *
+     * @return a word without blanks
+     */
+    public String id() {
+        return id;
+    }
+
+    /**
+     * Returns the words for it.
+     *
+     * @return for example {@code over budget}
+     */
+    public String label() {
+        return label;
     }
 
     /** Tells whether somebody should look at the test. */

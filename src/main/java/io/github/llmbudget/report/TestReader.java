@@ -49,7 +49,7 @@ final class TestReader {
     private LimitUsage limit(JsonReader in) {
         LimitUsage read = ReportJson.read(in, LimitUsage.class);
         Limit limit = once(read.limit());
-        return new LimitUsage(limit, read.used(), read.breach());
+        return new LimitUsage(limit, read.used(), read.complete(), read.breach());
     }
 
     private static String text(String member, Map<String, String> texts) {

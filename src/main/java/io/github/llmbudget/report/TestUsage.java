@@ -1,7 +1,9 @@
 package io.github.llmbudget.report;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
@@ -114,6 +116,18 @@ public record TestUsage(
      */
     TestUsage after(List<TestUsage> attempts) {
         return new TestUsage(kind, id, testClass, name, outcome, start, end, calls, limits, attempts);
+    }
+
+    /**
+     * Finds the limit that tells most of this test: one that is not held, else one that it comes near, else the fullest.
+     *
+     * @return the limit, empty if there is none
+     */
+    public Optional<LimitUsage> tightest() {
+        return limits.stream()
+                .max(Comparator.comparing((LimitUsage limit) -> limit.breach() != null)
+                        .thenComparing(LimitUsage::isNear)
+                        .thenComparing(LimitUsage::share));
     }
 
     /**

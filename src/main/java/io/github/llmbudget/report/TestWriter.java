@@ -80,6 +80,7 @@ final class TestWriter {
         out.name("declaredOn").value(limit.declaredOn());
         out.endObject();
         out.name("used").value(Decimals.plain(usage.used()));
+        out.name("complete").value(usage.complete());
         if (usage.breach() != null) {
             out.name("breach").value(usage.breach().name());
         }

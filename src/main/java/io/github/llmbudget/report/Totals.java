@@ -1,6 +1,5 @@
 package io.github.llmbudget.report;
 
-import io.github.llmbudget.budget.Metric;
 import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.TokenCounts;
 import io.github.llmbudget.price.Cost;
@@ -73,27 +72,21 @@ public record Totals(
     }
 
     /**
+     * Shows one of the costs for a reader.
+     *
+     * @param cost the list cost, what was spent, or what was saved
+     * @return as {@link Cost#readable()}, but {@code unknown} where it is the tokens that nobody knows, and not a price
+     */
+    public String readable(Cost cost) {
+        return cost.exactness() == Cost.Exactness.UNPRICED && unpriced == 0 ? "unknown" : cost.readable();
+    }
+
+    /**
      * Tells of how many calls anybody knows the tokens.
      *
      * @return how many were reported or counted, in whole or in part
      */
     public int counted() {
         return reported + estimated + partial;
-    }
-
-    /**
-     * Tells whether what a limit counts is known in full.
-     *
-     * @param metric what the limit counts
-     * @return whether the sum is all there is, and not the least there can be
-     */
-    public boolean knows(Metric metric) {
-        return switch (metric) {
-            case COST -> listCost.isComplete();
-            case TOKENS -> inputSource != CountSource.PARTIAL && outputSource != CountSource.PARTIAL;
-            case INPUT_TOKENS -> inputSource != CountSource.PARTIAL;
-            case OUTPUT_TOKENS -> outputSource != CountSource.PARTIAL;
-            case CALLS -> true;
-        };
     }
 }

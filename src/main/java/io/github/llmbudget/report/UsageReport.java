@@ -1,5 +1,6 @@
 package io.github.llmbudget.report;
 
+import io.github.llmbudget.budget.TextTable;
 import io.github.llmbudget.price.PriceBasis;
 import java.time.Instant;
 import java.util.List;
@@ -104,10 +105,10 @@ public record UsageReport(
         for (TestUsage test : tests) {
             count += test.kind() == TestUsage.Kind.TEST ? 1 : 0;
         }
-        String tested = count == 1 ? "1 test" : count + " tests";
-        String called = totals.calls() == 1 ? "1 LLM call" : totals.calls() + " LLM calls";
-        String held = overBudget() == 0 ? "none over budget" : overBudget() + " over budget";
-        return tested + ", " + called + ", " + held + ": " + totals.listCost().readable() + " by list price, "
-                + totals.incurredCost().readable() + " really spent";
+        String tested = count == 1 ? "1 test" : TextTable.count(count) + " tests";
+        String called = totals.calls() == 1 ? "1 LLM call" : TextTable.count(totals.calls()) + " LLM calls";
+        String held = overBudget() == 0 ? "none over budget" : TextTable.count(overBudget()) + " over budget";
+        return tested + ", " + called + ", " + held + ": " + totals.readable(totals.listCost()) + " by list price, "
+                + totals.readable(totals.incurredCost()) + " really spent";
     }
 }

@@ -1,7 +1,6 @@
 package io.github.llmbudget.report;
 
 import io.github.llmbudget.budget.Footnotes;
-import io.github.llmbudget.budget.Scope;
 import io.github.llmbudget.budget.TextTable;
 import io.github.llmbudget.budget.Words;
 import io.github.llmbudget.call.CountSource;
@@ -20,6 +19,12 @@ final class UsageTable {
     static final List<String> HEAD = List.of("test", "calls", "input", "cached", "output", "cost", "limit", "used");
     static final List<String> MODEL_HEAD = List.of("model", "calls", "input", "cached", "output", "cost");
 
+    static final Comparator<TestUsage> DEAREST_FIRST = Comparator.comparing(
+                    (TestUsage test) -> test.totals().listCost().usd())
+            .reversed()
+            .thenComparing(TestUsage::name)
+            .thenComparing(TestUsage::id);
+
     private static final int SHOWN_NAMES = 5;
     private static final int NAME_WIDTH = 72;
 
@@ -32,23 +37,15 @@ final class UsageTable {
                 Figures.of(report.tests().stream().map(test -> test.totals().listCost()));
     }
 
-    /** Returns the limit that tells most of a test: one that is not held, else one that it comes near, else the fullest. */
-    static Optional<LimitUsage> tightest(TestUsage test) {
-        return test.limits().stream()
-                .max(Comparator.comparing((LimitUsage limit) -> limit.breach() != null)
-                        .thenComparing(LimitUsage::isNear)
-                        .thenComparing(LimitUsage::share));
-    }
-
     List<String> row(TestUsage test) {
         Totals totals = test.totals();
-        Optional<LimitUsage> tightest = tightest(test);
+        Optional<LimitUsage> tightest = test.tightest();
         List<String> row = new ArrayList<>(
                 test.calls().isEmpty() && test.kind() != TestUsage.Kind.TEST
                         ? List.of(test.name(), "-", "-", "-", "-", "-")
                         : cells(test.name(), totals));
         row.add(tightest.map(LimitUsage::describeLimit).orElse("-"));
-        row.add(tightest.map(limit -> share(limit, totals)).orElse("-"));
+        row.add(tightest.map(LimitUsage::describeShare).orElse("-"));
         return row;
     }
 
@@ -86,16 +83,6 @@ final class UsageTable {
         return isElsewhere
                 ? name + " (" + (usage.provider() == null ? "unknown service" : usage.provider()) + ")"
                 : name;
-    }
-
-    /** A share of a cost that lacks prices, or of what was counted in part, is the least it can be. */
-    private static String share(LimitUsage limit, Totals totals) {
-        boolean known =
-                limit.limit().per() != Scope.TEST || totals.knows(limit.limit().metric());
-        if (known || limit.breach() != null) {
-            return limit.describeShare();
-        }
-        return limit.used().signum() == 0 ? "unknown" : ">=" + limit.describeShare();
     }
 
     List<String> totalRow() {
@@ -137,7 +124,7 @@ final class UsageTable {
         if (earlier.calls() > 0) {
             remarks.add("earlier attempts of tests that were run again, not in the sums: "
                     + (earlier.calls() == 1 ? "1 call" : TextTable.count(earlier.calls()) + " calls") + ", "
-                    + earlier.listCost().readable());
+                    + earlier.readable(earlier.listCost()));
         }
         long odd = calls().filter(call -> !call.call().anomalies().isEmpty()).count();
         if (odd > 0) {

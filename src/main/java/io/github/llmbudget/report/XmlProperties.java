@@ -42,9 +42,9 @@ final class XmlProperties {
         TokenCounts tokens = totals.tokens();
         add("calls", totals.calls());
         addTokens("input_tokens", tokens.input(), totals.inputSource());
-        addTokens("cached_input_tokens", tokens.cachedInput(), totals.inputSource());
+        addPart("cached_input_tokens", tokens.cachedInput(), totals.inputSource());
         addTokens("output_tokens", tokens.output(), totals.outputSource());
-        addTokens("reasoning_tokens", tokens.reasoning(), totals.outputSource());
+        addPart("reasoning_tokens", tokens.reasoning(), totals.outputSource());
         addCost("list_cost_usd", totals.listCost());
         addCost("incurred_cost_usd", totals.incurredCost());
         add("exactness", totals.listCost().exactness().name());
@@ -79,10 +79,10 @@ final class XmlProperties {
             free = name + "_" + number;
         }
         add(free, plain(usage.limit().max()));
-        if (usage.isUnknown()) {
-            unknown.add(free + "_used");
-        } else {
+        if (usage.complete() && !usage.isUnknown()) {
             add(free + "_used", plain(usage.used()));
+        } else {
+            unknown.add(free + "_used");
         }
     }
 
@@ -104,6 +104,11 @@ final class XmlProperties {
         } else {
             unknown.add(name);
         }
+    }
+
+    /** Whoever counts a text here does not see what a cache or reasoning has of it. */
+    private void addPart(String name, long tokens, CountSource source) {
+        addTokens(name, tokens, source == CountSource.ESTIMATED ? CountSource.PARTIAL : source);
     }
 
     private void addCost(String name, Cost cost) {

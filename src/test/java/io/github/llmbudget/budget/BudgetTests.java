@@ -24,6 +24,7 @@ import io.github.llmbudget.usage.UsageTotals;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -118,6 +119,18 @@ class BudgetTests {
         assertThat(new Budget(List.of(maxCost("0.0001")), WARN).check(usage))
                 .extracting(BudgetBreach::kind)
                 .containsExactly(Kind.EXCEEDED);
+    }
+
+    @Test
+    void knowsInFullWhatHasNoCallWithoutPriceOrCount() {
+        Budget budget = new Budget(List.of(), WARN);
+        UsageTotals unpriced = usage(chat(10, 10), chat("nobody-knows", 10, 10));
+
+        assertThat(budget.isComplete(maxCost("1"), usage(chat(10, 10)))).isTrue();
+        assertThat(budget.isComplete(maxCost("1"), unpriced)).isFalse();
+        assertThat(budget.isComplete(maxTokens(100), unpriced)).isTrue();
+        assertThat(budget.isComplete(maxCost("1").of(Scope.TEST, Set.of(Role.JUDGE)), unpriced))
+                .isTrue();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.llmbudget.report;
 
 import static io.github.llmbudget.report.Reports.call;
 import static io.github.llmbudget.report.Reports.report;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,8 +20,10 @@ import io.github.llmbudget.testing.Golden;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -38,7 +41,7 @@ class ConsoleReportWriterTests {
 
     @Test
     void printsInAsciiWhereThereIsNoMore() {
-        String text = print(Reports.varied(), Glyphs.ASCII, Colouring.NONE);
+        String text = print(Reports.varied(), US_ASCII, Colouring.NONE);
 
         Golden.assertMatches(text, "console-ascii.txt");
         assertThat(text).matches("[\\x00-\\x7f]*");
@@ -46,7 +49,7 @@ class ConsoleReportWriterTests {
 
     @Test
     void coloursTheMarkAndTheBarAndNothingElse() {
-        String coloured = print(Reports.varied(), Glyphs.UNICODE, Colouring.ANSI);
+        String coloured = print(Reports.varied(), UTF_8, Colouring.ANSI);
 
         assertThat(coloured)
                 .contains("\u001b[31m\u2718\u001b[0m", "\u001b[32m\u2714\u001b[0m", "\u001b[33m\u26A0\u001b[0m");
@@ -178,6 +181,31 @@ class ConsoleReportWriterTests {
     }
 
     @Test
+    void leavesACachedCountOutBeforeNamesCanNoLongerBeRead() {
+        UsageReport wide = report(Reports.test(
+                "answersARefundQuestion",
+                Outcome.OVER_BUDGET,
+                Collections.nCopies(4, call(2_023_456_789, 2_012_345_678)),
+                List.of(Reports.limit(Metric.INPUT_TOKENS, "1000000000", "8093827156", BudgetBreach.Kind.EXCEEDED))));
+
+        assertThat(print(wide).lines())
+                .allSatisfy(line -> assertThat(TextWidth.of(line)).isLessThanOrEqualTo(WIDTH))
+                .anyMatch(line -> line.contains("  ...undQuestion  "))
+                .noneMatch(line -> line.contains("cached"));
+    }
+
+    @Test
+    void alignsWhatTheConsoleCannotShow() {
+        UsageReport report =
+                report(Reports.test("\u4E2D\u6587\uD83D\uDE00", call(123, 10)), Reports.test("six", call(123, 10)));
+
+        assertThat(print(report, US_ASCII, Colouring.NONE).lines().filter(line -> line.contains("BotTest")))
+                .hasSize(2)
+                .extracting(line -> line.indexOf("123"))
+                .containsOnly("  ok  BotTest.six      1    ".length());
+    }
+
+    @Test
     void alignsWideCharacters() {
         UsageReport report =
                 report(Reports.test("\u4E2D\u6587\uD83D\uDE00", call(123, 10)), Reports.test("sixLts", call(123, 10)));
@@ -237,20 +265,19 @@ class ConsoleReportWriterTests {
     }
 
     private static String print(UsageReport report) {
-        return print(report, Glyphs.UNICODE, Colouring.NONE);
+        return print(report, UTF_8, Colouring.NONE);
     }
 
     private static String print(UsageReport report, Path directory) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        new ConsoleReportWriter(new PrintStream(bytes, true, UTF_8), Glyphs.UNICODE, Colouring.NONE)
-                .write(report, directory);
+        new ConsoleReportWriter(new PrintStream(bytes, true, UTF_8), UTF_8, Colouring.NONE).write(report, directory);
         return bytes.toString(UTF_8);
     }
 
-    private static String print(UsageReport report, Glyphs glyphs, Colouring colouring) {
+    private static String print(UsageReport report, Charset charset, Colouring colouring) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        new ConsoleReportWriter(new PrintStream(bytes, true, UTF_8), glyphs, colouring)
+        new ConsoleReportWriter(new PrintStream(bytes, true, charset), charset, colouring)
                 .write(report, Path.of("build", "reports", "llm-budget"));
-        return bytes.toString(UTF_8);
+        return bytes.toString(charset);
     }
 }

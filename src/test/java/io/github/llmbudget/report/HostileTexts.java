@@ -60,8 +60,8 @@ final class HostileTexts {
                         Reports.START.plusMillis(1_500),
                         List.of(new CallUsage(call, Cost.UNKNOWN), Reports.call(1, 1)),
                         List.of(
-                                new LimitUsage(limit, new BigDecimal("9"), null),
-                                new LimitUsage(limit, new BigDecimal("11"), BudgetBreach.Kind.EXCEEDED))))
+                                new LimitUsage(limit, new BigDecimal("9"), true, null),
+                                new LimitUsage(limit, new BigDecimal("11"), true, BudgetBreach.Kind.EXCEEDED))))
                 .toList();
         PriceBasis prices = new PriceBasis(
                 LocalDate.of(2026, 11, 10),

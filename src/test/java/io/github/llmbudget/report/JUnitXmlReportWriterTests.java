@@ -8,6 +8,8 @@ import io.github.llmbudget.budget.BudgetBreach;
 import io.github.llmbudget.budget.BudgetExceededError;
 import io.github.llmbudget.budget.Metric;
 import io.github.llmbudget.budget.Scope;
+import io.github.llmbudget.call.CountSource;
+import io.github.llmbudget.call.TokenCounts;
 import io.github.llmbudget.report.TestUsage.Outcome;
 import io.github.llmbudget.testing.Golden;
 import java.io.IOException;
@@ -65,6 +67,7 @@ class JUnitXmlReportWriterTests {
                 List.of(
                         Reports.limit(Metric.COST, "0.02", "0.0306", BudgetBreach.Kind.EXCEEDED),
                         Reports.limit(Metric.CALLS, "3", "3", BudgetBreach.Kind.REFUSED),
+                        Reports.limit(Metric.CALLS, "0", "1", BudgetBreach.Kind.EXCEEDED),
                         Reports.limit(Metric.TOKENS, "10", "11", BudgetBreach.Kind.CUT),
                         Reports.limit(Metric.COST, "1", "0", BudgetBreach.Kind.UNPRICED),
                         Reports.limit(Metric.TOKENS, "1", "0", BudgetBreach.Kind.UNCOUNTED)));
@@ -73,6 +76,7 @@ class JUnitXmlReportWriterTests {
                 .containsExactly(
                         "costs of $0.0306 exceed @COST(0.02)",
                         "a call was refused, for it had no room in @CALLS(3) beside the 3 calls used",
+                        "1 call exceeds @CALLS(0)",
                         "a stream was cut at 11 tokens, for it went over @TOKENS(10)",
                         "a call has no price, so nobody knows whether @COST(1) was held",
                         "the tokens of a call are not known, so nobody knows whether @TOKENS(1) was held");
@@ -90,6 +94,50 @@ class JUnitXmlReportWriterTests {
                         "llm.unknown", "input_tokens,cached_input_tokens,output_tokens,reasoning_tokens,list_cost_usd")
                 .doesNotContainKeys("llm.input_tokens", "llm.output_tokens", "llm.list_cost_usd")
                 .doesNotContainValue("0.00");
+    }
+
+    @Test
+    void leavesOutWhatIsTheLeastOnlyThatCanBe() {
+        Map<String, String> properties = XmlProperties.of(Reports.test(
+                "a",
+                Outcome.PASSED,
+                List.of(Reports.inPart(), estimated()),
+                List.of(
+                        Reports.atLeast(Reports.limit(Metric.TOKENS, "100", "21", null)),
+                        Reports.atLeast(Reports.limit(Metric.COST, "1", "0", null)))));
+
+        assertThat(properties)
+                .containsEntry("llm.max_tokens", "100")
+                .doesNotContainKeys("llm.max_tokens_used", "llm.max_cost_used")
+                .hasEntrySatisfying("llm.unknown", unknown -> assertThat(unknown.split(","))
+                        .contains("max_tokens_used", "max_cost_used"));
+    }
+
+    @Test
+    void knowsNoPartsOfWhatWasEstimated() {
+        assertThat(XmlProperties.of(Reports.test("a", estimated())))
+                .containsEntry("llm.input_tokens", "4")
+                .containsEntry("llm.unknown", "cached_input_tokens,reasoning_tokens")
+                .doesNotContainKeys("llm.cached_input_tokens", "llm.reasoning_tokens");
+    }
+
+    private static CallUsage estimated() {
+        CallUsage call = call(4, 14);
+        return new CallUsage(
+                call.call().toBuilder()
+                        .tokens(TokenCounts.of(4, 14), CountSource.ESTIMATED)
+                        .build(),
+                call.cost());
+    }
+
+    @Test
+    void givesEachTestOfOneNameAnother() throws IOException {
+        assertThat(xml(report(
+                        Reports.test("a", call(1, 1)),
+                        Reports.test("a (2)", call(1, 1)),
+                        Reports.test("a", call(1, 1)),
+                        Reports.test("a", call(1, 1)))))
+                .contains("name=\"a\"", "name=\"a (2)\"", "name=\"a (3)\"", "name=\"a (2) (2)\"");
     }
 
     @Test

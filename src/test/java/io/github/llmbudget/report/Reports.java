@@ -143,19 +143,25 @@ final class Reports {
         return new LimitUsage(
                 new Limit(metric, new BigDecimal(max), "@" + metric + "(" + max + ")", "BotTest"),
                 new BigDecimal(used),
+                breach != BudgetBreach.Kind.UNPRICED && breach != BudgetBreach.Kind.UNCOUNTED,
                 breach);
+    }
+
+    /** A limit of which more was used than anybody knows. */
+    static LimitUsage atLeast(LimitUsage known) {
+        return new LimitUsage(known.limit(), known.used(), false, known.breach());
     }
 
     /** A limit on tokens, with a warning before it. */
     static LimitUsage near(String max, String used, String warnAt) {
         LimitUsage limit = limit(Metric.TOKENS, max, used, null);
-        return new LimitUsage(limit.limit().warningAt(new BigDecimal(warnAt)), limit.used(), null);
+        return new LimitUsage(limit.limit().warningAt(new BigDecimal(warnAt)), limit.used(), true, null);
     }
 
     /** A limit on tokens that tests share. */
     static LimitUsage shared(Scope scope, String max, String used) {
         LimitUsage limit = limit(Metric.TOKENS, max, used, null);
-        return new LimitUsage(limit.limit().of(scope, Set.of(Role.SUBJECT)), limit.used(), null);
+        return new LimitUsage(limit.limit().of(scope, Set.of(Role.SUBJECT)), limit.used(), true, null);
     }
 
     /** A line about several tests together. */
@@ -193,7 +199,7 @@ final class Reports {
                         "thinksUnseen",
                         Outcome.PASSED,
                         List.of(inPart()),
-                        List.of(limit(Metric.TOKENS, "100", "21", null))),
+                        List.of(atLeast(limit(Metric.TOKENS, "100", "21", null)))),
                 test("isAborted", Outcome.ABORTED, List.of(call(0, 0)), List.of()),
                 test("asksInTheDark", Outcome.FAILED, List.of(uncounted()), List.of()),
                 test("parameterized(String) [1] a|b <i> `c` *d* _e_ \\ f\r\n\u0007g", call(5, 5)));

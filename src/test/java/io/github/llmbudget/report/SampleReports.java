@@ -2,6 +2,7 @@ package io.github.llmbudget.report;
 
 import io.github.llmbudget.budget.BudgetBreach;
 import io.github.llmbudget.budget.Metric;
+import io.github.llmbudget.budget.Scope;
 import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.CallTiming;
 import io.github.llmbudget.call.CountSource;
@@ -16,6 +17,8 @@ import io.github.llmbudget.report.TestUsage.Outcome;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +92,86 @@ public final class SampleReports {
                         List.of(Reports.PRICES),
                         tests))
                 .build(Reports.START.plusSeconds(60));
+    }
+
+    /** Tests whose limits, costs and calls are not as most are, beside others so that there are as many as asked for. */
+    public static UsageReport unusual(int others) {
+        CallUsage gpt = priced(call("gpt-4o", 0, 1_000, 0, 500).build(), null);
+        CallUsage judge =
+                priced(call("gpt-4o", 0, 2_000, 0, 500).role(Role.JUDGE, "judge").build(), null);
+        CallUsage unpriced = priced(call("acme-local-7b", 10, 900, 0, 120).build(), null);
+        CallUsage again =
+                priced(call("gpt-4o", 0, 100, 0, 10).requestDigest("again").build(), null);
+        LimitUsage ofCall = Reports.limit(Metric.COST, "0.01", "0.0075", null);
+        List<TestUsage> tests = new ArrayList<>(List.of(
+                test(
+                        0,
+                        "limitsEachCall",
+                        Outcome.PASSED,
+                        List.of(gpt, gpt, gpt, gpt),
+                        List.of(new LimitUsage(
+                                ofCall.limit().of(Scope.CALL, EnumSet.of(Role.SUBJECT)), ofCall.used(), true, null)),
+                        List.of()),
+                test(
+                        0,
+                        "isJudged",
+                        Outcome.PASSED,
+                        List.of(gpt, judge, gpt),
+                        List.of(Reports.limit(Metric.COST, "0.02", "0.015", null)),
+                        List.of()),
+                test(
+                        1,
+                        "passesUnpriced",
+                        Outcome.PASSED,
+                        List.of(unpriced),
+                        List.of(Reports.atLeast(Reports.limit(Metric.COST, "0.02", "0", null))),
+                        List.of()),
+                test(
+                        1,
+                        "asksAgain",
+                        Outcome.PASSED,
+                        Collections.nCopies(12, again),
+                        List.of(),
+                        List.of(test(1, "asksAgain", Outcome.FAILED, List.of(again), List.of(), List.of()))),
+                test(
+                        2,
+                        "mayNotCall",
+                        Outcome.OVER_BUDGET,
+                        List.of(gpt),
+                        List.of(Reports.limit(Metric.CALLS, "0", "1", BudgetBreach.Kind.EXCEEDED)),
+                        List.of()),
+                test(2, "fails", Outcome.FAILED, List.of(gpt), List.of(), List.of()),
+                test(
+                        2,
+                        "goesOver",
+                        Outcome.OVER_BUDGET,
+                        List.of(gpt),
+                        List.of(Reports.limit(Metric.TOKENS, "1000", "1500", BudgetBreach.Kind.EXCEEDED)),
+                        List.of()),
+                test(
+                        3,
+                        "usesHalf",
+                        Outcome.PASSED,
+                        List.of(gpt),
+                        List.of(Reports.limit(Metric.TOKENS, "3000", "1500", null)),
+                        List.of())));
+        for (int number = 0; number < others; number++) {
+            tests.add(test(number, Outcome.PASSED, List.of(gpt), List.of(), List.of()));
+        }
+        return new ReportBuilder(new JournaledRun(List.of(Reports.JVM), List.of(), List.of(Reports.PRICES), tests))
+                .build(Reports.START);
+    }
+
+    /** Tests with as many calls each. */
+    public static UsageReport talkative(int tests, int calls) {
+        CallUsage call = priced(call("gpt-4o", 0, 1_000, 0, 500).build(), null);
+        List<TestUsage> usages = new ArrayList<>();
+        for (int number = 0; number < tests; number++) {
+            usages.add(test(
+                    number, "talks" + number, Outcome.PASSED, Collections.nCopies(calls, call), List.of(), List.of()));
+        }
+        return new ReportBuilder(new JournaledRun(List.of(Reports.JVM), List.of(), List.of(Reports.PRICES), usages))
+                .build(Reports.START);
     }
 
     /** Many tests with three calls each. */

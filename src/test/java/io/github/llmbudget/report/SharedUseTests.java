@@ -41,7 +41,7 @@ class SharedUseTests {
     }
 
     private static Amounts usd(String usd) {
-        return new Amounts(new BigDecimal(usd), 8, 2, 1);
+        return new Amounts(new BigDecimal(usd), 8, 2, 1, 0, 0, 0);
     }
 
     @Test

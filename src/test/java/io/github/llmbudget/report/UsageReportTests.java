@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UsageReportTests {
 
     @Test
-    void putsTestsOverBudgetFirstThenOrdersByName() {
+    void putsFirstWhatNeedsALookThenOrdersByName() {
         UsageReport report = report(
                 Reports.test("b", call(1, 1)),
                 Reports.test("a", call(1, 1)),
@@ -26,7 +26,7 @@ class UsageReportTests {
 
         assertThat(report.tests())
                 .extracting(TestUsage::name)
-                .containsExactly("BotTest.z", "BotTest.a", "BotTest.b", "BotTest.c");
+                .containsExactly("BotTest.z", "BotTest.c", "BotTest.a", "BotTest.b");
         assertThat(report.overBudget()).isEqualTo(1);
         assertThat(report.version()).isEqualTo("3.0");
     }
@@ -58,6 +58,22 @@ class UsageReportTests {
         assertThat(report(Reports.test("a", call(4, 14))).verdict())
                 .isEqualTo("1 test, 1 LLM call, none over budget: $0.00015 by list price, $0.00 really spent");
         assertThat(Reports.varied().verdict()).startsWith("7 tests, 11 LLM calls, 2 over budget: at least $0.0");
+    }
+
+    @Test
+    void doesNotBlameThePriceListForTokensThatNobodyKnows() {
+        assertThat(report(Reports.test("asksInTheDark", Reports.uncounted())).verdict())
+                .endsWith("unknown by list price, $0.00 really spent");
+        assertThat(report(Reports.test("asksOurs", Reports.unpriced())).verdict())
+                .contains("unpriced by list price");
+    }
+
+    @Test
+    void listsFirstWhatNeedsALook() {
+        assertThat(SampleReports.unusual(1).tests())
+                .extracting(Standing::of)
+                .isSorted()
+                .contains(Standing.FAILED, Standing.UNKNOWN_COST, Standing.FINE);
     }
 
     @ParameterizedTest

@@ -1,6 +1,5 @@
 package io.github.llmbudget.report.page;
 
-import io.github.llmbudget.budget.BudgetBreach;
 import io.github.llmbudget.report.LimitUsage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -24,8 +23,7 @@ record Bar(String tone, int used, int over, int warning) {
     static Bar of(LimitUsage limit) {
         BigDecimal warnAt = limit.limit().warnAt();
         int warning = warnAt == null ? 0 : scaled(warnAt);
-        BudgetBreach.Kind breach = limit.breach();
-        if (breach == BudgetBreach.Kind.UNPRICED || breach == BudgetBreach.Kind.UNCOUNTED) {
+        if (limit.isUnknown()) {
             return new Bar("unknown", LIMIT, 0, warning);
         }
         boolean isOver = limit.used().compareTo(limit.limit().max()) > 0;
@@ -33,7 +31,7 @@ record Bar(String tone, int used, int over, int warning) {
             int beyond = limit.limit().max().signum() == 0 ? MOST_OVER : scaled(limit.share()) - LIMIT;
             return new Bar("over", LIMIT, Math.max(2, Math.min(beyond, MOST_OVER)), warning);
         }
-        String tone = breach == null ? (limit.isNear() ? "near" : "ok") : "over";
+        String tone = limit.breach() == null ? (limit.isNear() ? "near" : "ok") : "over";
         int used = limit.used().signum() == 0 ? 0 : Math.max(LEAST_SEEN, scaled(limit.share()));
         return new Bar(tone, Math.min(used, LIMIT), 0, warning);
     }

@@ -1,15 +1,19 @@
 package io.github.llmbudget.report.page;
 
+import io.github.llmbudget.budget.Limit;
 import io.github.llmbudget.budget.Metric;
+import io.github.llmbudget.budget.Over;
+import io.github.llmbudget.budget.Scope;
 import io.github.llmbudget.price.Usd;
 import io.github.llmbudget.report.CallUsage;
 import io.github.llmbudget.report.LimitUsage;
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the list cost of a test grew from call to call.
+ * How the list cost of a test grew from call to call: of the calls that its cost limit counts, if it has one.
  *
  * @param path the line, as SVG has it, in a box of 1000 by 200
  * @param limitAt the height of the cost limit from above, -1 if there is none
@@ -25,16 +29,22 @@ record CostSteps(String path, int limitAt, String total, String limit, long with
     private static final int MARGIN = 12;
 
     static @Nullable CostSteps of(List<CallUsage> calls, List<LimitUsage> limits) {
+        Limit ofCost = limits.stream()
+                .map(LimitUsage::limit)
+                // Others are about single calls, or about several tests.
+                .filter(it -> it.metric() == Metric.COST && it.per() == Scope.TEST && it.over() == Over.EACH)
+                .min(Comparator.comparing(Limit::max))
+                .orElse(null);
+        return ofCost == null
+                ? of(calls, (BigDecimal) null)
+                : of(calls.stream().filter(call -> ofCost.counts(call.call())).toList(), ofCost.max());
+    }
+
+    private static @Nullable CostSteps of(List<CallUsage> calls, @Nullable BigDecimal limit) {
         BigDecimal total = calls.stream().map(call -> call.cost().usd()).reduce(BigDecimal.ZERO, BigDecimal::add);
         if (calls.size() < 2 || total.signum() == 0) {
             return null;
         }
-        BigDecimal limit = limits.stream()
-                .map(LimitUsage::limit)
-                .filter(it -> it.metric() == Metric.COST)
-                .map(it -> it.max())
-                .min(BigDecimal::compareTo)
-                .orElse(null);
         BigDecimal highest = limit == null ? total : limit.max(total);
         StringBuilder path = new StringBuilder("M0 ").append(height(BigDecimal.ZERO, highest));
         BigDecimal sum = BigDecimal.ZERO;

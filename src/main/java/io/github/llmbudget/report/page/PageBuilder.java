@@ -3,11 +3,11 @@ package io.github.llmbudget.report.page;
 import io.github.llmbudget.report.CallUsage;
 import io.github.llmbudget.report.Conversation;
 import io.github.llmbudget.report.Findings;
+import io.github.llmbudget.report.Standing;
 import io.github.llmbudget.report.TestUsage;
 import io.github.llmbudget.report.Totals;
 import io.github.llmbudget.report.UsageReport;
 import java.math.BigDecimal;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -28,10 +28,13 @@ final class PageBuilder {
 
     private static final int FIRST_ROWS = 200;
 
-    private static final long MOST_CHARACTERS_OF_TESTS = 2_500_000;
+    /** Of the pages of tests in a page with all rows, and in one with rows as data, which are large themselves. */
+    private static final long MOST_CHARACTERS = 10_000_000;
+
+    private static final long MOST_CHARACTERS_BESIDE_DATA = 2_500_000;
     private static final long CHARACTERS_OF_A_TEST = 2_500;
     private static final long CHARACTERS_OF_A_CALL = 1_700;
-    private static final int MOST_TESTS = (int) (MOST_CHARACTERS_OF_TESTS / CHARACTERS_OF_A_TEST);
+    private static final int MOST_TESTS = (int) (MOST_CHARACTERS / CHARACTERS_OF_A_TEST);
 
     /** The places that the page has for itself. */
     private static final List<String> OWN_PLACES = List.of(
@@ -55,20 +58,20 @@ final class PageBuilder {
     private final Map<String, String> found = new HashMap<>();
     private final List<TestRow> rows = new ArrayList<>();
     private final @Nullable RowData data;
-    private final Queue<Candidate> candidates;
+    private final Queue<Candidate> candidates = new PriorityQueue<>(Collections.reverseOrder());
+    private final ColumnWidths widths = new ColumnWidths();
     private boolean isPassed = true;
 
     PageBuilder(UsageReport report) {
         this.report = report;
         this.data = report.tests().size() > MOST_STATIC_ROWS ? new RowData() : null;
-        this.candidates = data == null ? new ArrayDeque<>() : new PriorityQueue<>(Collections.reverseOrder());
         OWN_PLACES.forEach(anchors::take);
     }
 
     Page build() {
         Set<String> worthALook = idsOf(report.findings());
         report.tests().forEach(test -> add(test, worthALook));
-        List<Candidate> chosen = data == null ? List.copyOf(candidates) : chosen();
+        List<Candidate> chosen = chosen();
         Set<String> shown = new HashSet<>();
         chosen.forEach(candidate -> shown.add(candidate.anchor));
         return new Page(
@@ -76,6 +79,7 @@ final class PageBuilder {
                 isPassed,
                 Inline.read("style", "page.css"),
                 Inline.read("script", "page.js"),
+                widths.pixels(),
                 rows,
                 data == null ? null : data.text(),
                 found,
@@ -88,9 +92,10 @@ final class PageBuilder {
 
     private void add(TestUsage test, Set<String> worthALook) {
         List<CallUsage> calls = List.copyOf(test.calls()); // They are unpacked once only.
-        Totals totals = Totals.of(calls);
+        Totals totals = test.totals();
         String anchor = anchors.take(test.name());
         TestRow row = TestRow.of(anchor, test, calls, totals);
+        widths.add(row);
         if (data == null || rows.size() < FIRST_ROWS) {
             rows.add(row);
         }
@@ -104,11 +109,11 @@ final class PageBuilder {
         candidates.add(new Candidate(
                 test,
                 anchor,
-                row.status(),
-                isWorthALook,
+                row.standing(),
+                isWorthALook || !test.earlierAttempts().isEmpty(),
                 totals.listCost().usd(),
                 CHARACTERS_OF_A_TEST + CHARACTERS_OF_A_CALL * calls.size() + charactersOfConversations(calls)));
-        if (data != null && candidates.size() > MOST_TESTS) {
+        if (candidates.size() > MOST_TESTS) {
             candidates.remove(); // The least important one.
         }
         isPassed &= test.outcome() != TestUsage.Outcome.OVER_BUDGET && test.outcome() != TestUsage.Outcome.FAILED;
@@ -127,16 +132,16 @@ final class PageBuilder {
 
     /** Takes what matters most until there is enough. */
     private List<Candidate> chosen() {
+        long most = data == null ? MOST_CHARACTERS : MOST_CHARACTERS_BESIDE_DATA;
         List<Candidate> byImportance = new ArrayList<>(candidates);
         Collections.sort(byImportance);
         List<Candidate> chosen = new ArrayList<>();
         long characters = 0;
         for (Candidate candidate : byImportance) {
-            characters += candidate.characters;
-            if (characters > MOST_CHARACTERS_OF_TESTS) {
-                break;
+            if (characters + candidate.characters <= most) {
+                characters += candidate.characters;
+                chosen.add(candidate);
             }
-            chosen.add(candidate);
         }
         return chosen;
     }
@@ -153,21 +158,21 @@ final class PageBuilder {
     }
 
     private record Candidate(
-            TestUsage test, String anchor, Status status, boolean isWorthALook, BigDecimal cost, long characters)
+            TestUsage test, String anchor, Standing standing, boolean isWorthALook, BigDecimal cost, long characters)
             implements Comparable<Candidate> {
 
         /** The more important one is the first; written out, for it is asked a million times. */
         @Override
         public int compareTo(Candidate other) {
-            int byStatus = rank().compareTo(other.rank());
-            if (byStatus != 0) {
-                return byStatus;
+            int byStanding = rank().compareTo(other.rank());
+            if (byStanding != 0) {
+                return byStanding;
             }
             return isWorthALook == other.isWorthALook ? other.cost.compareTo(cost) : isWorthALook ? -1 : 1;
         }
 
-        private Status rank() {
-            return status == Status.ABORTED ? Status.PASSED : status;
+        private Standing rank() {
+            return standing == Standing.ABORTED ? Standing.FINE : standing;
         }
     }
 }

@@ -54,8 +54,8 @@ final class RowData {
 
     private void write(TestRow row) throws IOException {
         json.beginArray();
-        share(row.status().id());
-        share(row.status().label());
+        share(row.standing().id());
+        share(row.standing().label());
         share(row.kind());
         share(row.testClass());
         json.value(shortened(row.name(), row.testClass()));
@@ -74,6 +74,7 @@ final class RowData {
         for (String figure : row.figures()) {
             json.value(figure);
         }
+        json.value(row.rank());
         json.endArray();
     }
 

@@ -40,12 +40,12 @@ final class Shown {
         return isUnpriced ? "unpriced" : FIGURES.money(totals.listCost());
     }
 
-    /** A share of parts that are not known is none. */
+    /** A share of parts that are not known is none; whoever counts a text does not see what a cache has of it. */
     static String cacheHits(Totals totals) {
-        if (totals.tokens().input() == 0) {
-            return totals.inputSource() == CountSource.REPORTED ? "-" : "unknown";
+        if (totals.inputSource() == CountSource.REPORTED) {
+            return totals.tokens().input() == 0 ? "-" : percent(totals.cachedShare());
         }
-        return percent(totals.cachedShare());
+        return totals.tokens().cachedInput() == 0 ? "unknown" : "~" + percent(totals.cachedShare());
     }
 
     static String percent(BigDecimal share) {

@@ -2,6 +2,7 @@ package io.github.llmbudget.report.page;
 
 import io.github.llmbudget.report.CallUsage;
 import io.github.llmbudget.report.Retries;
+import io.github.llmbudget.report.Standing;
 import io.github.llmbudget.report.TestUsage;
 import io.github.llmbudget.report.Totals;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param anchor its place
  * @param test the test
  * @param totals the sums over its calls
- * @param standings its limits
+ * @param limits its limits
  * @param calls its calls
  * @param steps how its cost grew, {@code null} if nothing has a price
  */
@@ -23,7 +24,7 @@ record TestPage(
         String anchor,
         TestUsage test,
         Totals totals,
-        List<Standing> standings,
+        List<LimitRow> limits,
         List<CallRow> calls,
         @Nullable CostSteps steps) {
 
@@ -41,13 +42,13 @@ record TestPage(
                 anchor,
                 test,
                 totals,
-                test.limits().stream().map(limit -> Standing.of(limit, totals)).toList(),
+                test.limits().stream().map(LimitRow::new).toList(),
                 calls,
                 CostSteps.of(usages, test.limits()));
     }
 
-    Status status() {
-        return Status.of(test);
+    Standing standing() {
+        return Standing.of(test);
     }
 
     String kind() {
@@ -61,13 +62,13 @@ record TestPage(
     /**
      * How the test went before it was run again.
      *
-     * @param status how it ended
+     * @param standing how it stood
      * @param totals what it used
      */
-    record Attempt(Status status, Totals totals) {
+    record Attempt(Standing standing, Totals totals) {
 
         static Attempt of(TestUsage attempt) {
-            return new Attempt(Status.of(attempt), attempt.totals());
+            return new Attempt(Standing.of(attempt), attempt.totals());
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.llmbudget.report.page;
 import io.github.llmbudget.budget.TextTable;
 import io.github.llmbudget.call.Role;
 import io.github.llmbudget.report.CallUsage;
+import io.github.llmbudget.report.Standing;
 import io.github.llmbudget.report.TestUsage;
 import io.github.llmbudget.report.Totals;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.Set;
  * A test as a row of the table: the texts that it shows.
  *
  * @param anchor the place of the test's own page
- * @param status how it ended
+ * @param standing how it stands
  * @param kind what it is if it is no test, else empty
  * @param name its name
  * @param testClass its class
@@ -29,10 +30,11 @@ import java.util.Set;
  * @param mark what the limit says about it
  * @param headroom how much of the limit is left
  * @param bar the share to look at
+ * @param rank the share to sort by
  */
 record TestRow(
         String anchor,
-        Status status,
+        Standing standing,
         String kind,
         String name,
         String testClass,
@@ -44,12 +46,13 @@ record TestRow(
         String share,
         String mark,
         String headroom,
-        Bar bar) {
+        Bar bar,
+        String rank) {
 
     /** What a row of the page's script is made from. */
     static final TestRow BLANK = new TestRow(
             "",
-            Status.PASSED,
+            Standing.FINE,
             "",
             "",
             "",
@@ -61,15 +64,16 @@ record TestRow(
             "",
             "",
             "",
-            Bar.NONE);
+            Bar.NONE,
+            "");
 
     private static final List<String> NO_FIGURES = List.of("-", "-", "-", "-", "-");
 
     static TestRow of(String anchor, TestUsage test, List<CallUsage> calls, Totals totals) {
-        Optional<Standing> tightest = Standing.tightest(test.limits(), totals);
+        Optional<LimitRow> tightest = test.tightest().map(LimitRow::new);
         return new TestRow(
                 anchor,
-                Status.of(test),
+                Standing.of(test),
                 kind(test.kind()),
                 test.name(),
                 test.testClass(),
@@ -77,11 +81,12 @@ record TestRow(
                 roles(calls),
                 marks(totals, calls),
                 calls.isEmpty() && test.kind() != TestUsage.Kind.TEST ? NO_FIGURES : figures(totals),
-                tightest.map(standing -> standing.limit().describeLimit()).orElse("-"),
-                tightest.map(Standing::share).orElse("-"),
-                tightest.map(Standing::mark).orElse(""),
-                tightest.map(Standing::headroom).orElse("-"),
-                tightest.map(Standing::bar).orElse(Bar.NONE));
+                tightest.map(row -> row.limit().describeLimit()).orElse("-"),
+                tightest.map(LimitRow::share).orElse("-"),
+                tightest.map(LimitRow::mark).orElse(""),
+                tightest.map(LimitRow::headroom).orElse("-"),
+                tightest.map(LimitRow::bar).orElse(Bar.NONE),
+                tightest.map(LimitRow::rank).orElse(""));
     }
 
     static String kind(TestUsage.Kind kind) {

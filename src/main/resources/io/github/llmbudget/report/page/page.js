@@ -22,6 +22,7 @@
     roles: element.dataset.roles.split(' '),
     marks: element.dataset.marks.split(' '),
     models: [...element.querySelectorAll('.models bdi')].map(model => model.textContent),
+    rank: element.dataset.rank,
   });
 
   // There may be a hundred thousand of them, so what few of them are asked for is made when it is.
@@ -43,9 +44,10 @@
     get anchor() { return this.values[5] || this.name; }
     get mark() { return this.shared[this.values[11]]; }
     get bar() { return [this.shared[this.values[13]], ...this.values.slice(14, 17)]; }
+    get rank() { return this.values[22]; }
     get texts() {
       const { values, shared } = this;
-      const [calls, input, cached, output, cost] = values.slice(17);
+      const [calls, input, cached, output, cost] = values.slice(17, 22);
       return [this.name, this.label, cost, shared[values[10]], shared[values[9]], shared[values[12]],
         calls, input, cached, output, ''];
     }
@@ -125,10 +127,17 @@
     }
   };
 
-  // What has no number comes last, whichever way one sorts.
-  const number = text => {
+  const USED = 3;
+  const HEADROOM = 5;
+
+  // What is not known is no number; of a limit the share is, which the texts tell in part only.
+  const number = (row, column) => {
+    if (column === USED || column === HEADROOM) {
+      return row.rank === '' ? NaN : Number(row.rank) * (column === USED ? 1 : -1);
+    }
+    const text = row.texts[column];
     const digits = text.replace(/[^\d.]/g, '');
-    return digits ? Number(digits) : text === '-' ? -1 : -2;
+    return digits ? Number(digits) : text === '-' ? 0 : NaN;
   };
 
   const state = { q: '', show: '', model: '', role: '', sort: '', down: '' };
@@ -149,16 +158,12 @@
     if (column < 0) {
       return found;
     }
-    const isNumber = headers[column].classList.contains('n') || column === 3;
-    const key = row => column === 10 ? row.models.join() : column === 0 ? row.name : row.texts[column];
-    const keyed = found.map(row => ({ row, key: isNumber ? number(key(row)) : key(row).toLowerCase() }));
+    const isNumber = headers[column].classList.contains('n') || column === USED;
+    const text = row => (column === 10 ? row.models.join() : column === 0 ? row.name : row.texts[column]).toLowerCase();
+    const keyed = found.map(row => ({ row, key: isNumber ? number(row, column) : text(row) }));
     const way = state.down ? -1 : 1;
-    keyed.sort((a, b) => {
-      if (isNumber && (a.key < 0 || b.key < 0)) {
-        return b.key - a.key;
-      }
-      return a.key < b.key ? -way : a.key > b.key ? way : 0;
-    });
+    // What has no number comes last, whichever way one sorts.
+    keyed.sort((a, b) => Number.isNaN(a.key) - Number.isNaN(b.key) || (a.key < b.key ? -way : a.key > b.key ? way : 0));
     return keyed.map(({ row }) => row);
   };
 
@@ -207,7 +212,11 @@
     // A test that has no page of its own is at least found.
     const parameters = new URLSearchParams(isState ? location.hash.slice(2) : isPlace ? { q: place() } : '');
     Object.keys(state).forEach(key => { state[key] = parameters.get(key) ?? ''; });
-    ['q', 'show', 'model', 'role'].forEach(key => { form.elements[key].value = state[key]; });
+    ['q', 'show', 'model', 'role'].forEach(key => {
+      form.elements[key].value = state[key];
+      // A link may ask for a model that this report does not have.
+      state[key] = form.elements[key].value;
+    });
     update();
   };
 
@@ -230,8 +239,6 @@
       restore();
     }
     document.documentElement.dataset.ready = 'true';
-    // So that the first search does not wait for it.
-    setTimeout(() => rows.forEach(searched));
   };
 
   headers.forEach(header => {

@@ -102,6 +102,49 @@ class HtmlReportWriterTests {
     }
 
     @Test
+    void drawsNothingForWhatIsNotKnown() throws IOException {
+        Document page = write(SampleReports.unusual(0));
+
+        assertThat(row(page, "EscalationTest.passesUnpriced"))
+                .contains("unknown cost", "unpriced", "unknown")
+                .doesNotContain("passed", "0%");
+    }
+
+    @Test
+    void drawsTheCostBesideTheLimitThatItIsComparedWith() throws IOException {
+        Document page = write(SampleReports.unusual(0));
+
+        assertThat(page.select("[id=SupportBotTest.limitsEachCall] figcaption span").eachText())
+                .containsExactly("list cost, $0.03 in the end");
+        assertThat(page.select("[id=SupportBotTest.isJudged] figcaption span").eachText())
+                .containsExactly("list cost of the calls that the limit counts, $0.015 in the end", "limit $0.02");
+        assertThat(row(page, "SupportBotTest.limitsEachCall")).contains("$0.01 a call");
+    }
+
+    @Test
+    void tellsHowOftenARequestWasSentThoughItDoesNotNameAllCalls() throws IOException {
+        assertThat(write(SampleReports.unusual(0)).select("#findings").text()).contains("12 times");
+    }
+
+    @Test
+    void keepsPagesOfThoseThatNeedALookInALargeReport() throws IOException {
+        Document page = write(SampleReports.unusual(2_000));
+
+        assertThat(page.select("section.test").eachAttr("id"))
+                .hasSizeLessThan(1_000)
+                .contains("EscalationTest.passesUnpriced", "EscalationTest.asksAgain");
+    }
+
+    @Test
+    void staysSmallHoweverManyCallsATestMakes() throws IOException {
+        Document page = write(SampleReports.talkative(20, 1_000));
+
+        assertThat(Files.size(directory.resolve("index.html"))).isLessThan(15_000_000);
+        assertThat(page.select("#budget tbody tr")).hasSize(20);
+        assertThat(page.select(".note").text()).matches("The calls of \\d+ tests are in report.json only.");
+    }
+
+    @Test
     void showsHowEachCallWasCountedAndPriced() throws IOException {
         Document page = write(SampleReports.team());
         Element test = page.selectFirst("[id=SupportBotTest.answersARefundQuestionAcrossSeveralTurns]");

@@ -43,6 +43,7 @@ class ReportPageTests {
     private static Optional<Browser> started = Optional.empty();
     private static String team = "";
     private static String large = "";
+    private static String unusual = "";
 
     private Browser browser;
 
@@ -52,6 +53,7 @@ class ReportPageTests {
         if (started.isPresent()) {
             team = written(SampleReports.team(), "team");
             large = written(SampleReports.large(3_000), "large");
+            unusual = written(SampleReports.unusual(0), "unusual");
         }
     }
 
@@ -172,6 +174,45 @@ class ReportPageTests {
     }
 
     @Test
+    void sortsLimitsByTheShareThatWasUsed() {
+        open(unusual, "#?sort=used&down=1");
+        assertThat(texts("#budget tbody td:nth-child(4) .n"))
+                .startsWith("over", "150%", "75%", "75%", "50%")
+                .endsWith("-", "unknown", "-");
+
+        open(unusual, "#?sort=headroom");
+        assertThat(texts("#budget tbody td:nth-child(6)"))
+                .startsWith("none", "none", "25%", "25%", "50%")
+                .endsWith("-", "unknown", "-");
+    }
+
+    @Test
+    void asksForNothingThatTheReportDoesNotHave() {
+        open(team, "#?show=nonsense&model=gone");
+        assertThat(texts("#budget tbody tr")).hasSize(39);
+    }
+
+    @Test
+    void printsNamesAndPricesWhole() {
+        browser.command(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 1030, "height", 700, "deviceScaleFactor", 1, "mobile", false));
+        browser.command("Emulation.setEmulatedMedia", Map.of("media", "print"));
+        try {
+            open(team, "");
+            assertThat(text("return [...document.querySelectorAll('#budget tbody bdi')]"
+                            + ".filter(name => name.scrollHeight > name.clientHeight + 1).length"))
+                    .isEqualTo("0");
+            open(team, "#" + TEST);
+            assertThat(text("const table = document.querySelector('.test:target .calls');"
+                            + "return table.getBoundingClientRect().width <= innerWidth"))
+                    .isEqualTo("true");
+        } finally {
+            browser.command("Emulation.setEmulatedMedia", Map.of("media", ""));
+        }
+    }
+
+    @Test
     void printsTheOverviewWithAllRows() {
         open(team, "");
         browser.command("Emulation.setEmulatedMedia", Map.of("media", "print"));
@@ -230,8 +271,8 @@ class ReportPageTests {
         withoutScripts(
                 large,
                 () -> assertThat(text("return document.querySelector('#budget tbody tr').outerHTML")
-                                .replaceAll(" data-(roles|marks)=\"[^\"]*\"", ""))
-                        .isEqualTo(filled.replaceAll(" data-(roles|marks)=\"[^\"]*\"", "")));
+                                .replaceAll(" data-(roles|marks|rank)=\"[^\"]*\"", ""))
+                        .isEqualTo(filled.replaceAll(" data-(roles|marks|rank)=\"[^\"]*\"", "")));
     }
 
     private static String axe() throws IOException {
