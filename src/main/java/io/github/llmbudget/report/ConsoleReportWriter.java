@@ -76,8 +76,7 @@ public final class ConsoleReportWriter implements ReportWriter {
         remarks.add("report: " + place(directory));
         for (String remark : remarks) {
             String shown = PlainText.beginning(PlainText.encodable(remark, charset), MAX_REMARK);
-            PlainText.lines(shown, width, MARGIN)
-                    .forEach(line -> lines.add(MARGIN + line));
+            PlainText.lines(shown, width, MARGIN).forEach(line -> lines.add(MARGIN + line));
         }
         return lines;
     }

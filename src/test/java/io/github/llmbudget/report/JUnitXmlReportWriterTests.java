@@ -109,8 +109,9 @@ class JUnitXmlReportWriterTests {
         assertThat(properties)
                 .containsEntry("llm.max_tokens", "100")
                 .doesNotContainKeys("llm.max_tokens_used", "llm.max_cost_used")
-                .hasEntrySatisfying("llm.unknown", unknown -> assertThat(unknown.split(","))
-                        .contains("max_tokens_used", "max_cost_used"));
+                .hasEntrySatisfying(
+                        "llm.unknown",
+                        unknown -> assertThat(unknown.split(",")).contains("max_tokens_used", "max_cost_used"));
     }
 
     @Test

@@ -97,8 +97,8 @@ public final class SampleReports {
     /** Tests whose limits, costs and calls are not as most are, beside others so that there are as many as asked for. */
     public static UsageReport unusual(int others) {
         CallUsage gpt = priced(call("gpt-4o", 0, 1_000, 0, 500).build(), null);
-        CallUsage judge =
-                priced(call("gpt-4o", 0, 2_000, 0, 500).role(Role.JUDGE, "judge").build(), null);
+        CallUsage judge = priced(
+                call("gpt-4o", 0, 2_000, 0, 500).role(Role.JUDGE, "judge").build(), null);
         CallUsage unpriced = priced(call("acme-local-7b", 10, 900, 0, 120).build(), null);
         CallUsage again =
                 priced(call("gpt-4o", 0, 100, 0, 10).requestDigest("again").build(), null);

@@ -1,7 +1,7 @@
 package io.github.llmbudget.report.page;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Makes the columns of the table of tests as wide as the longest of their texts. A browser that is told need not measure
@@ -9,51 +9,43 @@ import java.util.List;
  */
 final class ColumnWidths {
 
-    private static final int NAME = 230;
-    private static final int MODELS = 120;
-    private static final int BAR = 104;
-    private static final int MARK = 62;
-    private static final int MOST = 150;
-    private static final int PADDING = 16;
-    private static final double CHARACTER = 7.5;
-
-    /** The columns between the name and the models; each begins with the length of its heading, with its arrow. */
-    private int status = 7;
-
-    private int share = 5;
-    private int limit = 6;
-    private int headroom = 9;
-    private final int[] figures = {6, 6, 7, 7, 6};
-    private boolean hasMarks;
-
-    void add(TestRow row) {
-        status = Math.max(status, row.standing().label().length());
-        share = Math.max(share, row.share().length());
-        limit = Math.max(limit, row.limit().length());
-        headroom = Math.max(headroom, row.headroom().length());
-        for (int index = 0; index < figures.length; index++) {
-            figures[index] = Math.max(figures[index], row.figures().get(index).length());
-        }
-        hasMarks |= !row.mark().isEmpty();
-    }
-
-    List<Integer> pixels() {
-        List<Integer> pixels = new ArrayList<>();
-        pixels.add(NAME);
-        pixels.add(of(status));
-        pixels.add(of(figures[4]));
-        pixels.add(BAR + of(share) + (hasMarks ? MARK : 0));
-        pixels.add(of(limit));
-        pixels.add(of(headroom));
-        for (int index = 0; index < 4; index++) {
-            pixels.add(of(figures[index]));
-        }
-        pixels.add(MODELS);
-        return pixels;
-    }
+    private static final int STATUS = 1;
+    private static final int COST = 2;
+    private static final int USED = 3;
+    private static final int LIMIT = 4;
+    private static final int HEADROOM = 5;
+    private static final int CALLS = 6;
 
     /** What is longer still is broken into lines. */
-    private static int of(int characters) {
-        return Math.min(MOST, (int) Math.ceil(characters * CHARACTER) + PADDING);
+    private static final int MOST = 20;
+
+    private static final int PADDING = 12;
+    private static final int BAR = 88;
+
+    /** In digits, at first as the headings need it; names and models have theirs. */
+    private final int[] digits = {25, 8, 6, 5, 6, 11, 6, 7, 9, 8, 14};
+
+    void add(TestRow row) {
+        widen(STATUS, row.standing().label());
+        widen(COST, row.figures().get(4));
+        widen(USED, row.share());
+        widen(LIMIT, row.limit());
+        widen(HEADROOM, row.headroom());
+        for (int figure = 0; figure < 4; figure++) {
+            widen(CALLS + figure, row.figures().get(figure));
+        }
+    }
+
+    private void widen(int column, String text) {
+        int wide = text.startsWith(">=") || text.startsWith("<=") ? 1 : 0; // These signs are wider than digits.
+        digits[column] = Math.max(digits[column], Math.min(MOST, text.length() + wide));
+    }
+
+    /** Returns the rules of the style, a line a column. */
+    String style() {
+        return IntStream.range(0, digits.length)
+                .mapToObj(column -> "#budget col:nth-child(" + (column + 1) + ") { width: calc(" + digits[column]
+                        + "ch + " + (column == USED ? BAR + PADDING : PADDING) + "px); }")
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 }

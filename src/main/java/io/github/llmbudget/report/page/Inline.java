@@ -27,6 +27,11 @@ record Inline(String element, String text) {
         }
     }
 
+    /** Returns this one after something that comes before it. */
+    Inline after(String before) {
+        return new Inline(element, before + text);
+    }
+
     /** Returns the source as a policy names it. */
     String source() {
         try {

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param isPassed whether no test failed or is over its budget
  * @param style how the page looks
  * @param script what it can do
- * @param widths the widths of the table's columns in pixels
  * @param rows the rows of the table that stand in the page
  * @param data all rows, {@code null} if all of them stand in the page
  * @param anchors the places of the tests that findings speak of, by the ids of the tests
@@ -30,7 +29,6 @@ record Page(
         boolean isPassed,
         Inline style,
         Inline script,
-        List<Integer> widths,
         List<TestRow> rows,
         @Nullable String data,
         Map<String, String> anchors,

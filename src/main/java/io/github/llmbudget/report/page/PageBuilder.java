@@ -29,7 +29,7 @@ final class PageBuilder {
     private static final int FIRST_ROWS = 200;
 
     /** Of the pages of tests in a page with all rows, and in one with rows as data, which are large themselves. */
-    private static final long MOST_CHARACTERS = 10_000_000;
+    private static final long MOST_CHARACTERS = 14_000_000;
 
     private static final long MOST_CHARACTERS_BESIDE_DATA = 2_500_000;
     private static final long CHARACTERS_OF_A_TEST = 2_500;
@@ -77,9 +77,8 @@ final class PageBuilder {
         return new Page(
                 report,
                 isPassed,
-                Inline.read("style", "page.css"),
+                Inline.read("style", "page.css").after(widths.style()),
                 Inline.read("script", "page.js"),
-                widths.pixels(),
                 rows,
                 data == null ? null : data.text(),
                 found,

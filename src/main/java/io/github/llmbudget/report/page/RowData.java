@@ -66,7 +66,6 @@ final class RowData {
         share(row.marks());
         share(row.limit());
         share(row.share());
-        share(row.mark());
         share(row.headroom());
         Bar bar = row.bar();
         share(bar.tone());

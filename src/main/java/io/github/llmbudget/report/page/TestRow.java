@@ -27,7 +27,6 @@ import java.util.Set;
  * @param figures calls, input, cached input, output, cost
  * @param limit its tightest limit
  * @param share how much of that was used
- * @param mark what the limit says about it
  * @param headroom how much of the limit is left
  * @param bar the share to look at
  * @param rank the share to sort by
@@ -44,7 +43,6 @@ record TestRow(
         List<String> figures,
         String limit,
         String share,
-        String mark,
         String headroom,
         Bar bar,
         String rank) {
@@ -60,7 +58,6 @@ record TestRow(
             List.of(),
             List.of(),
             List.of("", "", "", "", ""),
-            "",
             "",
             "",
             "",
@@ -83,7 +80,6 @@ record TestRow(
                 calls.isEmpty() && test.kind() != TestUsage.Kind.TEST ? NO_FIGURES : figures(totals),
                 tightest.map(row -> row.limit().describeLimit()).orElse("-"),
                 tightest.map(LimitRow::share).orElse("-"),
-                tightest.map(LimitRow::mark).orElse(""),
                 tightest.map(LimitRow::headroom).orElse("-"),
                 tightest.map(LimitRow::bar).orElse(Bar.NONE),
                 tightest.map(LimitRow::rank).orElse(""));

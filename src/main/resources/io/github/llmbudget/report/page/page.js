@@ -42,13 +42,12 @@
     get label() { return this.shared[this.values[1]]; }
     get kind() { return this.shared[this.values[2]]; }
     get anchor() { return this.values[5] || this.name; }
-    get mark() { return this.shared[this.values[11]]; }
-    get bar() { return [this.shared[this.values[13]], ...this.values.slice(14, 17)]; }
-    get rank() { return this.values[22]; }
+    get bar() { return [this.shared[this.values[12]], ...this.values.slice(13, 16)]; }
+    get rank() { return this.values[21]; }
     get texts() {
       const { values, shared } = this;
-      const [calls, input, cached, output, cost] = values.slice(17, 22);
-      return [this.name, this.label, cost, shared[values[10]], shared[values[9]], shared[values[12]],
+      const [calls, input, cached, output, cost] = values.slice(16, 21);
+      return [this.name, this.label, cost, shared[values[10]], shared[values[9]], shared[values[11]],
         calls, input, cached, output, ''];
     }
   }
@@ -91,11 +90,6 @@
     bar.querySelector('.beyond').setAttribute('width', over);
     bar.querySelector('.warn').setAttribute('x', warning);
     bar.querySelector('.warn').setAttribute('width', warning ? 1 : 0);
-    if (row.mark) {
-      const mark = document.createElement('b');
-      mark.textContent = row.mark;
-      cells[3].append(mark);
-    }
     row.models.forEach(model => {
       const name = document.createElement('bdi');
       name.textContent = visible(model);
