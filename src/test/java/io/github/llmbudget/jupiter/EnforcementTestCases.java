@@ -138,6 +138,24 @@ final class EnforcementTestCases {
         void callsNothing() {}
     }
 
+    @MaxCost(value = 1, per = Scope.CLASS)
+    static class SharesACostThatNobodyKnows {
+
+        @Test
+        @MaxTokens(100)
+        void callsAModelWithAPrice(MockLlm llm) {
+            call(llm, 1);
+        }
+
+        @Test
+        @MaxCost(0.5)
+        @MaxTokens(100)
+        void callsAModelWithoutOne(MockLlm llm) {
+            llm.reply(Reply.text("Hi").usage(1, 1));
+            new TestClient(llm).chat("theirs", "Hi");
+        }
+    }
+
     @MaxCalls(value = 3, per = Scope.CLASS, hard = true)
     @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
     static class SharesAHardLimit {

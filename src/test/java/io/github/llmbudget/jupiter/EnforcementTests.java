@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EnforcementTests {
+
+    private static final Pattern COMPLETE = Pattern.compile("\"metric\":\"(\\w+)\".*?\"complete\":(\\w+)");
 
     @TempDir
     Path directory;
@@ -217,6 +220,22 @@ class EnforcementTests {
                 .contains("\"name\":\"EnforcementTestCases.PreparesTheClass (class)\"")
                 .contains("\"name\":\"EnforcementTestCases.PreparesTheClass.test\"")
                 .contains("\"role\":\"SETUP\"");
+    }
+
+    @Test
+    void tellsOfEachLimitWhetherAllThatItCountsIsKnown() throws IOException {
+        run.with(Configuration.UNKNOWN_PRICE, "warn");
+        assertThat(failures(run.execute(EnforcementTestCases.SharesACostThatNobodyKnows.class)))
+                .isEmpty();
+
+        assertThat(journal().lines().filter(line -> line.contains("\"metric\"")))
+                .extracting(line -> COMPLETE.matcher(line)
+                        .results()
+                        .map(limit -> limit.group(1) + " " + limit.group(2))
+                        .sorted()
+                        .toList())
+                .containsExactlyInAnyOrder(
+                        List.of("TOKENS true"), List.of("COST false", "TOKENS true"), List.of("COST false"));
     }
 
     @Test
