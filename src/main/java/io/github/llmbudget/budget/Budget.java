@@ -95,8 +95,7 @@ public record Budget(List<Limit> limits, BudgetPolicy policy) {
      */
     public BigDecimal used(Limit limit, UsageTotals usage) {
         return usage.calls().stream()
-                .filter(limit::counts)
-                .map(call -> measure(limit, call, usage))
+                .map(call -> limit.usedBy(call, usage.costOf(call)))
                 .reduce(BigDecimal.ZERO, limit.per() == Scope.CALL ? BigDecimal::max : BigDecimal::add);
     }
 
@@ -108,13 +107,7 @@ public record Budget(List<Limit> limits, BudgetPolicy policy) {
      * @return whether it is all there is, and not the least that there can be
      */
     public boolean isComplete(Limit limit, UsageTotals usage) {
-        return usage.calls().stream()
-                .filter(limit::counts)
-                .allMatch(call -> limit.metric().inPart(Amounts.of(call, usage.costOf(call))) == 0);
-    }
-
-    private static BigDecimal measure(Limit limit, LlmCall call, UsageTotals usage) {
-        return limit.metric().of(Amounts.of(call, usage.costOf(call)));
+        return usage.calls().stream().allMatch(call -> limit.isCompleteFor(call, usage.costOf(call)));
     }
 
     private Optional<BudgetBreach> check(Limit limit, List<LlmCall> calls, UsageTotals usage, UsedByOthers others) {
@@ -133,7 +126,7 @@ public record Budget(List<Limit> limits, BudgetPolicy policy) {
             if (!limit.counts(call)) {
                 continue;
             }
-            BigDecimal own = measure(limit, call, usage);
+            BigDecimal own = limit.usedBy(call, usage.costOf(call));
             used = limit.per() == Scope.CALL ? used.max(own) : used.add(own);
             if (crossing == 0 && used.compareTo(limit.max()) > 0) {
                 crossing = number;

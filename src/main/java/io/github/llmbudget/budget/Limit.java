@@ -2,6 +2,7 @@ package io.github.llmbudget.budget;
 
 import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.Role;
+import io.github.llmbudget.price.Cost;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -131,6 +132,28 @@ public record Limit(
      */
     public boolean counts(LlmCall call) {
         return roles.contains(call.role());
+    }
+
+    /**
+     * Measures what a call uses of this limit.
+     *
+     * @param call the call
+     * @param cost its list cost
+     * @return USD, tokens or calls, as far as they are known; 0 for a call that does not count
+     */
+    public BigDecimal usedBy(LlmCall call, Cost cost) {
+        return counts(call) ? metric.of(Amounts.of(call, cost)) : BigDecimal.ZERO;
+    }
+
+    /**
+     * Tells whether it is known in full what a call uses of this limit.
+     *
+     * @param call the call
+     * @param cost its list cost
+     * @return whether it is all there is, and not the least that there can be
+     */
+    public boolean isCompleteFor(LlmCall call, Cost cost) {
+        return !counts(call) || metric.inPart(Amounts.of(call, cost)) == 0;
     }
 
     /**

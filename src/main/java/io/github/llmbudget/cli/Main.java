@@ -6,6 +6,9 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.apiguardian.api.API;
 import picocli.CommandLine;
@@ -58,18 +61,40 @@ public final class Main {
         line.setOut(out).setErr(err);
         line.setExecutionExceptionHandler((thrown, command, parsed) -> {
             if (thrown instanceof ConfigurationException || thrown instanceof IOException) {
-                err.println(
-                        thrown instanceof NoSuchFileException missing && missing.getReason() == null
-                                ? "There is no " + missing.getFile()
-                                : thrown.getMessage());
+                err.println(problem(thrown));
                 return WRONG;
             }
             throw thrown;
         });
+        // What nobody thought of is no difference that was looked for.
+        line.getSubcommands().values().forEach(Main::failAsWrong);
         int status = arguments.length == 0 ? usage(line) : line.execute(arguments);
         out.flush();
         err.flush();
         return status;
+    }
+
+    private static void failAsWrong(CommandLine command) {
+        command.getCommandSpec().exitCodeOnExecutionException(WRONG);
+        command.getSubcommands().values().forEach(Main::failAsWrong);
+    }
+
+    /** Says what went wrong; of a file Java often tells no more than its name. */
+    static String problem(Exception thrown) {
+        if (thrown instanceof FileSystemException file && file.getReason() == null) {
+            String name = file.getFile();
+            if (file instanceof NoSuchFileException) {
+                return "There is no " + name;
+            }
+            if (file instanceof AccessDeniedException) {
+                return "Access to " + name + " is denied";
+            }
+            if (file instanceof FileAlreadyExistsException) {
+                return name + " is a file, where a directory is needed";
+            }
+            return name + ": " + file.getClass().getSimpleName();
+        }
+        return String.valueOf(thrown.getMessage());
     }
 
     private static int usage(CommandLine line) {

@@ -62,17 +62,32 @@ final class ReportCommand {
                             description = "Exit with 1 if something is over its budget, or missing in the report.")
                     boolean check)
             throws IOException {
-        Configuration configuration = Configuration.of(
-                key -> key.equals(Configuration.REPORT_FORMATS) ? Optional.ofNullable(formats) : Optional.empty());
-        List<ReportWriter> writers = ReportWriters.of(configuration);
-        JournaledRun run = Journals.ofLatestRuns(directories);
+        Configuration configuration = Configuration.of(key -> Optional.empty());
+        Optional<String> chosen =
+                Optional.ofNullable(formats).or(() -> configuration.text(Configuration.REPORT_FORMATS));
+        List<ReportWriter> writers = ReportWriters.of(configuration, chosen);
+        JournaledRun run = Journals.ofLatestRuns(directories, err::println);
         run.missing().forEach(err::println);
         UsageReport report = UsageReport.of(run);
         Files.createDirectories(output);
-        for (ReportWriter writer : writers) {
-            writer.write(report, output);
+        if (!areWritten(report, writers, output)) {
+            return Main.WRONG;
         }
         boolean isFine = run.missing().isEmpty() && report.overBudget() == 0;
         return check && !isFine ? Main.DIFFERENT : Main.FINE;
+    }
+
+    /** A format that cannot be written keeps no other from it. */
+    private boolean areWritten(UsageReport report, List<ReportWriter> writers, Path output) {
+        boolean areAll = true;
+        for (ReportWriter writer : writers) {
+            try {
+                writer.write(report, output);
+            } catch (IOException e) {
+                err.println("The format " + writer.id() + " was not written: " + Main.problem(e));
+                areAll = false;
+            }
+        }
+        return areAll;
     }
 }

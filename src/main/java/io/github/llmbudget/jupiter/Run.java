@@ -28,6 +28,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -36,6 +38,9 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
 
     private static final System.Logger LOG = System.getLogger(Run.class.getName());
     private static final Duration DEFAULT_AWAIT = Duration.ofSeconds(5);
+
+    /** Tests that did not pass, of all runs of this JVM: what is run again is run by another plan. */
+    private static final Set<Place> FAILED_BEFORE = ConcurrentHashMap.newKeySet();
 
     private final Configuration configuration;
     private final RunPrices prices;
@@ -135,8 +140,21 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
 
     /** Keeps a test for the report. */
     void keep(TestUsage test, PriceBasis basis) {
+        Place place = new Place(reportDirectory, test.id());
+        if (test.outcome() == TestUsage.Outcome.PASSED) {
+            FAILED_BEFORE.remove(place);
+        } else {
+            FAILED_BEFORE.add(place);
+        }
         journaling(() -> journal.append(test, basis));
     }
+
+    /** Tells whether the report has a test as one that did not pass; if it is run again, the report must know. */
+    boolean hasFailedBefore(String id) {
+        return FAILED_BEFORE.contains(new Place(reportDirectory, id));
+    }
+
+    private record Place(Path reportDirectory, String id) {}
 
     /** A journal that cannot be written must not change the verdict of the tests. */
     private void journaling(JournalLock.Action action) {

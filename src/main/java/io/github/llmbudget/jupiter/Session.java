@@ -250,7 +250,7 @@ final class Session implements RunningTest {
                 && limits.stream().anyMatch(limit -> limit.used().signum() > 0);
         boolean failed = !failures.isEmpty() || doubt.isPresent();
         List<Throwable> last = endAnswers(wentWrong, wentWrong || failed || !breaches.isEmpty());
-        if (!usage().calls().isEmpty() || !breaches.isEmpty() || isTold) {
+        if (!usage().calls().isEmpty() || !breaches.isEmpty() || isTold || run.hasFailedBefore(id)) {
             run.keep(
                     testUsage(outcome(!breaches.isEmpty(), failed || !last.isEmpty(), thrown), limits),
                     terms.prices().basis());

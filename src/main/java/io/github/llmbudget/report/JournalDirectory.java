@@ -53,6 +53,16 @@ record JournalDirectory(Path path) {
         }
     }
 
+    /** Returns of how many runs there are journals. */
+    int runs() throws IOException {
+        try (Stream<Path> all = Files.list(path)) {
+            return (int) all.filter(JournalDirectory::isJournal)
+                    .map(JournalDirectory::runOf)
+                    .distinct()
+                    .count();
+        }
+    }
+
     static boolean isJournal(Path file) {
         return FILE.matcher(file.getFileName().toString()).matches();
     }

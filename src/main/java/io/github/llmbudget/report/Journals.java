@@ -1,12 +1,19 @@
 package io.github.llmbudget.report;
 
+import io.github.llmbudget.budget.TextTable;
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.apiguardian.api.API;
 
 /**
@@ -54,14 +61,21 @@ public final class Journals {
      * Reads the latest run of each of a number of report directories, such as those of modules or of the shards of a
      * suite.
      *
-     * @param places report directories, or directories above them
+     * @param places report directories, or directories above them; links are followed
+     * @param remarks takes what was left out, a sentence each, for a reader
      * @return what their journals hold, as one run; a journal that is found twice is read once
      * @throws IOException if they cannot be read, or one of them holds no journal
      */
-    public static JournaledRun ofLatestRuns(Collection<Path> places) throws IOException {
+    public static JournaledRun ofLatestRuns(Collection<Path> places, Consumer<String> remarks) throws IOException {
         Map<String, Journal> byName = new TreeMap<>();
         for (Path directory : directoriesIn(places)) {
             JournalDirectory journals = new JournalDirectory(directory);
+            int earlier = journals.runs() - 1;
+            if (earlier > 0) {
+                remarks.accept(directory + " has journals of " + TextTable.count(earlier)
+                        + (earlier == 1 ? " other run" : " other runs")
+                        + ", which are left out: of each directory the run counts that was started last.");
+            }
             Optional<RunId> latest = journals.latestRun();
             if (latest.isPresent()) {
                 for (Journal journal : read(journals, latest.get())) {
@@ -75,18 +89,37 @@ public final class Journals {
     private static Set<Path> directoriesIn(Collection<Path> places) throws IOException {
         Set<Path> directories = new TreeSet<>();
         for (Path place : places) {
-            List<Path> found;
-            try (Stream<Path> files = Files.walk(place)) {
-                found = files.filter(JournalDirectory::isJournal)
-                        .map(file -> file.toAbsolutePath().normalize().getParent())
-                        .distinct()
-                        .toList();
-            }
+            Set<Path> found = directoriesIn(place);
             if (found.isEmpty()) {
                 throw new NoSuchFileException(place.toString(), null, "there is no journal of a test run in it");
             }
             directories.addAll(found);
         }
+        return directories;
+    }
+
+    private static Set<Path> directoriesIn(Path place) throws IOException {
+        Set<Path> directories = new TreeSet<>();
+        Files.walkFileTree(
+                place, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                        if (JournalDirectory.isJournal(file)) {
+                            directories.add(file.toRealPath().getParent());
+                        }
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                        // What a link leads back to is looked at already, what it does not lead to is not there.
+                        if (e instanceof FileSystemLoopException
+                                || (e instanceof NoSuchFileException && !file.equals(place))) {
+                            return FileVisitResult.CONTINUE;
+                        }
+                        throw e;
+                    }
+                });
         return directories;
     }
 

@@ -9,6 +9,9 @@ import io.github.llmbudget.price.Thousands;
 import io.github.llmbudget.price.Usd;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,42 @@ public record LimitUsage(Limit limit, BigDecimal used, boolean complete, BudgetB
     private static final int PERCENT = 2;
     private static final BigDecimal ALL = BigDecimal.valueOf(100);
     private static final int DIGITS = 6;
+
+    /**
+     * Adds what others used who know nothing of this.
+     *
+     * @param other the same limit, and what they used of it
+     * @return both together
+     */
+    LimitUsage and(LimitUsage other) {
+        return of(
+                used.add(other.used),
+                complete && other.complete,
+                Stream.of(breach, other.breach)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null));
+    }
+
+    /**
+     * Counts anew what was used.
+     *
+     * @param calls all calls that may count
+     * @return what those use that do; nobody having seen all of them, it is a breach if that is too much
+     */
+    LimitUsage recounted(List<CallUsage> calls) {
+        return of(
+                calls.stream()
+                        .map(call -> limit.usedBy(call.call(), call.cost()))
+                        .reduce(BigDecimal.ZERO, BigDecimal::add),
+                calls.stream().allMatch(call -> limit.isCompleteFor(call.call(), call.cost())),
+                breach);
+    }
+
+    private LimitUsage of(BigDecimal all, boolean known, BudgetBreach.@Nullable Kind told) {
+        boolean isExceeded = all.compareTo(limit.max()) > 0;
+        return new LimitUsage(limit, all, known, told == null && isExceeded ? BudgetBreach.Kind.EXCEEDED : told);
+    }
 
     /**
      * Returns the used part of the limit.

@@ -114,7 +114,7 @@ final class ReportBuilder {
         @SuppressWarnings("ReferenceEquality") // the tests are added one after the other
         void add(TestUsage test, CallUsage usage, boolean isRetry) {
             sum.add(usage, isRetry);
-            tests += test == last ? 0 : 1;
+            tests += test == last || test.kind() != TestUsage.Kind.TEST ? 0 : 1;
             last = test;
         }
 

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -38,11 +39,21 @@ public final class ReportWriters {
      * @throws ConfigurationException if a chosen one does not exist, two have the same id, or one cannot be loaded
      */
     public static List<ReportWriter> of(Configuration configuration) {
+        return of(configuration, configuration.text(Configuration.REPORT_FORMATS));
+    }
+
+    /**
+     * Returns the named writers, or all there are.
+     *
+     * @param configuration the configuration
+     * @param formats their ids, separated by commas; empty for all
+     * @return the writers, in the order in which they are to write
+     * @throws ConfigurationException if a named one does not exist, two have the same id, or one cannot be loaded
+     */
+    public static List<ReportWriter> of(Configuration configuration, Optional<String> formats) {
         Map<String, ReportWriter> writers =
                 byId(ServiceLoader.load(ReportWriter.class, ReportWriter.class.getClassLoader()));
-        Stream<ReportWriter> chosen = configuration
-                .text(Configuration.REPORT_FORMATS)
-                .map(ids -> Arrays.stream(ids.split(","))
+        Stream<ReportWriter> chosen = formats.map(ids -> Arrays.stream(ids.split(","))
                         .map(String::strip)
                         .distinct()
                         .map(id -> chosen(id, writers)))

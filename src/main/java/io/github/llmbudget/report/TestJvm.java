@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pid its process
  * @param project the name of the directory that it ran in
- * @param start when its first test with calls began
+ * @param start when its process was started
  * @param end when its tests were over, {@code null} if they are not, or if it was killed
  * @param tests how many tests it told of
  * @since 0.1

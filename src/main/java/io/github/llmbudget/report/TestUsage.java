@@ -119,6 +119,17 @@ public record TestUsage(
     }
 
     /**
+     * Returns this test with what its limits come to; it is over its budget if one of them is not held.
+     *
+     * @param known the limits
+     * @return the changed test
+     */
+    TestUsage withLimits(List<LimitUsage> known) {
+        Outcome worst = known.stream().anyMatch(limit -> limit.breach() != null) ? Outcome.OVER_BUDGET : outcome;
+        return new TestUsage(kind, id, testClass, name, worst, start, end, calls, known, earlierAttempts);
+    }
+
+    /**
      * Finds the limit that tells most of this test: one that is not held, else one that it comes near, else the fullest.
      *
      * @return the limit, empty if there is none

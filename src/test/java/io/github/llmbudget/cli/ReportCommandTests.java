@@ -88,8 +88,31 @@ class ReportCommandTests {
         assertThat(directory.resolve("merged")).doesNotExist();
     }
 
+    @Test
+    void saysWhatIsInTheWay() throws IOException {
+        journal("one", TestUsage.Outcome.PASSED).close();
+        Files.createFile(directory.resolve("merged"));
+
+        assertThat(merge("one", "--check")).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualToNormalizingNewlines(
+                        directory.resolve("merged") + " is a file, where a directory is needed\n");
+    }
+
+    @Test
+    void writesTheOtherFormatsWhereOneCannotBeWritten() throws IOException {
+        journal("one", TestUsage.Outcome.PASSED).close();
+        Files.createDirectories(directory.resolve("merged/index.html/full"));
+
+        assertThat(merge("one")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("The format html was not written: ")
+                .contains("index.html");
+        assertThat(report().getAsJsonArray("tests")).hasSize(1);
+    }
+
     private int merge(String... arguments) {
-        List<String> line = new ArrayList<>(List.of("report", "merge", "--formats", "json"));
+        List<String> line = new ArrayList<>(List.of("report", "merge", "--formats", "html,json"));
         for (String argument : arguments) {
             line.add(
                     argument.startsWith("-")

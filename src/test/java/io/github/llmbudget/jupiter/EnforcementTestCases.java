@@ -12,6 +12,7 @@ import io.github.llmbudget.testing.TestClient;
 import io.github.llmbudget.usage.TokenUsage;
 import io.github.llmbudget.usage.UsageSpan;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -136,6 +137,21 @@ final class EnforcementTestCases {
         @Test
         @Order(4)
         void callsNothing() {}
+    }
+
+    /** Has its answer from a cache when it is run again. */
+    static class FailsTheFirstTime {
+
+        static final AtomicInteger ATTEMPTS = new AtomicInteger();
+
+        @Test
+        @MaxCalls(3)
+        void test(MockLlm llm) {
+            if (ATTEMPTS.incrementAndGet() == 1) {
+                call(llm, 1);
+                throw new AssertionError("The first time it goes wrong.");
+            }
+        }
     }
 
     @MaxCost(value = 1, per = Scope.CLASS)

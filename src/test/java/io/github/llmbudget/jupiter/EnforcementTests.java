@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -236,6 +237,20 @@ class EnforcementTests {
                         .toList())
                 .containsExactlyInAnyOrder(
                         List.of("TOKENS true"), List.of("COST false", "TOKENS true"), List.of("COST false"));
+    }
+
+    @Test
+    void knowsOfATestThatPassesWithoutACallWhenItIsRunAgain() throws IOException {
+        EnforcementTestCases.FailsTheFirstTime.ATTEMPTS.set(0);
+        assertThat(failures(run.execute(EnforcementTestCases.FailsTheFirstTime.class)))
+                .hasSize(1);
+        assertThat(failures(run.execute(EnforcementTestCases.FailsTheFirstTime.class)))
+                .isEmpty();
+
+        assertThat(journal().lines().filter(line -> line.contains("\"outcome\"")))
+                .hasSize(2)
+                .last(InstanceOfAssertFactories.STRING)
+                .contains("\"outcome\":\"PASSED\"", "\"calls\":[]");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalsTests {
 
     private static final RunId RUN = new RunId("100-1");
+
+    private static final String CLASS = "[engine:junit-jupiter]/[class:example.BotTest]";
+
+    private final List<String> remarks = new ArrayList<>();
 
     @TempDir
     private Path directory;
@@ -98,16 +103,14 @@ class JournalsTests {
         new Jvm(RUN, 1, START).ran(run(START, "3000")).writeTo(directory.resolve("one"));
         new Jvm(new RunId("200-1"), 1, START).ran(run(START, "2500")).writeTo(directory.resolve("two"));
 
-        assertThat(Journals.ofLatestRuns(List.of(directory)).tests())
-                .singleElement()
-                .satisfies(run -> {
-                    assertThat(run.calls()).hasSize(2);
-                    assertThat(run.outcome()).isEqualTo(Outcome.OVER_BUDGET);
-                    assertThat(run.limits()).singleElement().satisfies(limit -> {
-                        assertThat(limit.used()).isEqualByComparingTo("5500");
-                        assertThat(limit.breach()).isEqualTo(BudgetBreach.Kind.EXCEEDED);
-                    });
-                });
+        assertThat(latest(directory).tests()).singleElement().satisfies(run -> {
+            assertThat(run.calls()).hasSize(2);
+            assertThat(run.outcome()).isEqualTo(Outcome.OVER_BUDGET);
+            assertThat(run.limits()).singleElement().satisfies(limit -> {
+                assertThat(limit.used()).isEqualByComparingTo("5500");
+                assertThat(limit.breach()).isEqualTo(BudgetBreach.Kind.EXCEEDED);
+            });
+        });
     }
 
     @Test
@@ -116,10 +119,101 @@ class JournalsTests {
         new Jvm(new RunId("200-1"), 1, START.plusSeconds(60)).ran(test("new")).writeTo(directory.resolve("one"));
         new Jvm(new RunId("300-1"), 1, START).ran(test("other")).writeTo(directory.resolve("two"));
 
-        assertThat(Journals.ofLatestRuns(List.of(directory.resolve("one"), directory.resolve("two/journal")))
+        assertThat(latest(directory.resolve("one"), directory.resolve("two/journal"))
                         .tests())
                 .extracting(TestUsage::name)
                 .containsExactlyInAnyOrder("BotTest.new", "BotTest.other");
+        assertThat(remarks)
+                .containsExactly(directory.resolve("one/journal").toRealPath()
+                        + " has journals of 1 other run, which are left out: of each directory the run counts that was"
+                        + " started last.");
+    }
+
+    @Test
+    void addsUpWhatPartsOfARunUseOfItsLimitsThatHaveADirectoryEach() throws IOException {
+        new Jvm(RUN, 1, START).ran(run(START, "3000")).writeTo(directory.resolve("one"));
+        new Jvm(RUN, 2, START).ran(run(START.plusSeconds(1), "2500")).writeTo(directory.resolve("two"));
+
+        assertThat(latest(directory).tests())
+                .singleElement()
+                .satisfies(run -> assertThat(run.limits().get(0).used()).isEqualByComparingTo("5500"));
+    }
+
+    @Test
+    void keepsTheWorstThatJvmsTellOfTheRun() throws IOException {
+        new Jvm(RUN, 1, START).ran(outcome(Outcome.FAILED, run(START, "1"))).writeTo(directory);
+        new Jvm(RUN, 2, START).ran(run(START.plusSeconds(9), "1")).writeTo(directory);
+
+        assertThat(Journals.ofRun(directory, RUN).tests())
+                .singleElement()
+                .extracting(TestUsage::outcome)
+                .isEqualTo(Outcome.FAILED);
+    }
+
+    @Test
+    void takesTheLastLineOfAJvmForTheLastAttemptWhateverItsClockSays() throws IOException {
+        TestUsage passed = Reports.test("flaky", call(1, 1));
+        TestUsage failed = at(START.plusSeconds(60), outcome(Outcome.FAILED, Reports.test("flaky", call(1, 1))));
+        new Jvm(RUN, 1, START).ran(failed).ran(passed).writeTo(directory);
+
+        assertThat(Journals.ofRun(directory, RUN).tests())
+                .singleElement()
+                .extracting(TestUsage::outcome)
+                .isEqualTo(Outcome.PASSED);
+    }
+
+    @Test
+    void countsTheLimitOfAClassAnewOfWhichATestWasRunAgain() throws IOException {
+        new Jvm(RUN, 1, START)
+                .ran(inClass("a", 2_100))
+                .ran(inClass("b", 2_100))
+                .ran(ofClass(0, "4200", BudgetBreach.Kind.EXCEEDED))
+                .ran(inClass("b", 2_000))
+                .ran(ofClass(0, "2000", null))
+                .writeTo(directory);
+
+        assertThat(Journals.ofRun(directory, RUN).tests())
+                .filteredOn(test -> test.kind() == TestUsage.Kind.CLASS)
+                .singleElement()
+                .satisfies(ofClass -> {
+                    assertThat(ofClass.limits().get(0).used()).isEqualByComparingTo("4100");
+                    assertThat(ofClass.limits().get(0).breach()).isEqualTo(BudgetBreach.Kind.EXCEEDED);
+                    assertThat(ofClass.outcome()).isEqualTo(Outcome.OVER_BUDGET);
+                });
+    }
+
+    @Test
+    void joinsWhatShardsTellOfAClassThatWasSplit() throws IOException {
+        new Jvm(RUN, 1, START)
+                .ran(inClass("a", 1_000))
+                .ran(ofClass(400, "1400", null))
+                .writeTo(directory.resolve("one"));
+        new Jvm(new RunId("200-1"), 2, START)
+                .ran(inClass("b", 1_000))
+                .ran(ofClass(400, "1400", null))
+                .writeTo(directory.resolve("two"));
+
+        assertThat(latest(directory).tests())
+                .filteredOn(test -> test.kind() == TestUsage.Kind.CLASS)
+                .singleElement()
+                .satisfies(ofClass -> {
+                    assertThat(ofClass.calls()).hasSize(2);
+                    assertThat(ofClass.earlierAttempts()).isEmpty();
+                    assertThat(ofClass.limits().get(0).used()).isEqualByComparingTo("2800");
+                    assertThat(ofClass.outcome()).isEqualTo(Outcome.PASSED);
+                });
+    }
+
+    @Test
+    void followsLinksButNotInCircles() throws IOException {
+        new Jvm(RUN, 1, START).ran(test("one")).writeTo(directory.resolve("target/report"));
+        Path shard = Files.createDirectories(directory.resolve("shard"));
+        Files.createSymbolicLink(shard.resolve("report"), directory.resolve("target/report"));
+        Files.createSymbolicLink(shard.resolve("self"), shard);
+        Files.createSymbolicLink(shard.resolve("nowhere"), directory.resolve("gone"));
+
+        assertThat(latest(shard).tests()).hasSize(1);
+        assertThat(latest(shard.resolve("report")).tests()).hasSize(1);
     }
 
     @Test
@@ -127,7 +221,7 @@ class JournalsTests {
         new Jvm(RUN, 1, START).ran(test("one")).writeTo(directory.resolve("here"));
         new Jvm(RUN, 1, START).ran(test("one")).ran(test("two")).writeTo(directory.resolve("there"));
 
-        JournaledRun run = Journals.ofLatestRuns(List.of(directory, directory.resolve("here"), directory));
+        JournaledRun run = latest(directory, directory.resolve("here"), directory);
         assertThat(run.tests())
                 .hasSize(2)
                 .allSatisfy(test -> assertThat(test.earlierAttempts()).isEmpty());
@@ -138,7 +232,7 @@ class JournalsTests {
     void refusesAPlaceWithoutJournals() throws IOException {
         Files.createFile(directory.resolve("index.html"));
 
-        assertThatThrownBy(() -> Journals.ofLatestRuns(List.of(directory)))
+        assertThatThrownBy(() -> latest(directory))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining(directory + ": there is no journal of a test run in it");
     }
@@ -163,8 +257,53 @@ class JournalsTests {
                 .containsExactly("BotTest.one", "BotTest.two", "BotTest.three");
     }
 
+    private JournaledRun latest(Path... places) throws IOException {
+        return Journals.ofLatestRuns(List.of(places), remarks::add);
+    }
+
+    private static TestUsage inClass(String name, int tokens) {
+        TestUsage test = Reports.test(name, call(tokens, 0));
+        return new TestUsage(
+                test.kind(),
+                CLASS + "/[method:" + name + "()]",
+                test.testClass(),
+                test.name(),
+                test.outcome(),
+                test.start(),
+                test.end(),
+                test.calls(),
+                List.of());
+    }
+
+    private static TestUsage ofClass(int ownTokens, String used, BudgetBreach.@Nullable Kind breach) {
+        LimitUsage shared = Reports.shared(Scope.CLASS, "3000", used);
+        return new TestUsage(
+                TestUsage.Kind.CLASS,
+                CLASS,
+                "example.BotTest",
+                "BotTest (class)",
+                breach == null ? Outcome.PASSED : Outcome.OVER_BUDGET,
+                START,
+                START.plusSeconds(1),
+                ownTokens == 0 ? List.of() : List.of(call(ownTokens, 0)),
+                List.of(new LimitUsage(shared.limit(), shared.used(), true, breach)));
+    }
+
     private static TestUsage test(String name) {
         return Reports.test(name, call(1, 1));
+    }
+
+    private static TestUsage outcome(Outcome outcome, TestUsage test) {
+        return new TestUsage(
+                test.kind(),
+                test.id(),
+                test.testClass(),
+                test.name(),
+                outcome,
+                test.start(),
+                test.end(),
+                test.calls(),
+                test.limits());
     }
 
     private static TestUsage at(Instant start, TestUsage test) {

@@ -21,6 +21,9 @@ class ReportWritersTests {
         assertThat(ReportWriters.of(configured("console, markdown, json, markdown")))
                 .extracting(ReportWriter::id)
                 .containsExactly("markdown", "json", "console");
+        assertThat(ReportWriters.of(configured("console"), Optional.of("json")))
+                .extracting(ReportWriter::id)
+                .containsExactly("json");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.github.llmbudget.report;
 
 import static io.github.llmbudget.report.Reports.PRICES;
-import static io.github.llmbudget.report.Reports.START;
 import static io.github.llmbudget.report.Reports.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCollection;
@@ -125,20 +124,6 @@ class RunJournalTests {
         }
 
         assertThat(read().tests()).extracting(TestUsage::name).containsExactly("BotTest.interrupted", "BotTest.later");
-    }
-
-    @Test
-    void keepsAttemptsOfATestInWhicheverOrderTheyAreRead() throws IOException {
-        TestUsage first = Reports.test("flaky", call(1, 1));
-        TestUsage second = at(START.plusSeconds(9), Reports.test("flaky", call(2, 2)));
-        TestUsage other = Reports.test("other", call(3, 3));
-        try (RunJournal journal = journal()) {
-            journal.append(second, PRICES);
-            journal.append(first, PRICES);
-            journal.append(other, PRICES);
-        }
-
-        assertThatTests(read().tests()).containsExactlyInAnyOrder(second.after(List.of(first)), other);
     }
 
     @Test
