@@ -80,7 +80,7 @@ public final class Main {
     }
 
     /** Says what went wrong; of a file Java often tells no more than its name. */
-    static String problem(Exception thrown) {
+    static String problem(Throwable thrown) {
         if (thrown instanceof FileSystemException file && file.getReason() == null) {
             String name = file.getFile();
             if (file instanceof NoSuchFileException) {
@@ -94,7 +94,7 @@ public final class Main {
             }
             return name + ": " + file.getClass().getSimpleName();
         }
-        return String.valueOf(thrown.getMessage());
+        return thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
     }
 
     private static int usage(CommandLine line) {

@@ -83,7 +83,7 @@ final class ReportCommand {
         for (ReportWriter writer : writers) {
             try {
                 writer.write(report, output);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | LinkageError e) {
                 err.println("The format " + writer.id() + " was not written: " + Main.problem(e));
                 areAll = false;
             }

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -75,11 +74,6 @@ final class Journal {
     /** Of two copies of one journal, the one that was made later holds more. */
     Journal longer(Journal other) {
         return other.tests.size() > tests.size() ? other : this;
-    }
-
-    /** Returns the directory of the journals; the JVMs of a run that have the same one share the limits of the run. */
-    Path directory() {
-        return Objects.requireNonNull(file.toAbsolutePath().normalize().getParent());
     }
 
     RunId run() {

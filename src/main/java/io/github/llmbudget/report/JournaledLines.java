@@ -1,7 +1,6 @@
 package io.github.llmbudget.report;
 
 import io.github.llmbudget.budget.Limit;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,8 +14,8 @@ final class JournaledLines {
 
     private final List<Line> lines = new ArrayList<>(1);
 
-    void add(Journal journal, TestUsage usage) {
-        lines.add(new Line(journal, usage));
+    void add(List<Journal> part, Journal journal, TestUsage usage) {
+        lines.add(new Line(part, journal, usage));
     }
 
     boolean isEmpty() {
@@ -36,13 +35,13 @@ final class JournaledLines {
         return switch (lines.get(0).usage.kind()) {
             case TEST, REPEATED -> lastAttempt(lines);
             case CLASS ->
-                byRun().stream()
+                byPart().stream()
                         .map(JournaledLines::lastAttempt)
                         .reduce(JournaledLines::beside)
                         .orElseThrow();
             case RUN ->
-                byRun().stream()
-                        .map(JournaledLines::ofOneRun)
+                byPart().stream()
+                        .map(JournaledLines::ofOnePart)
                         .reduce(JournaledLines::beside)
                         .orElseThrow();
         };
@@ -63,17 +62,15 @@ final class JournaledLines {
         return attempts.size() == 1 ? last : last.after(attempts.subList(0, attempts.size() - 1));
     }
 
-    /** JVMs of one run with the same report directory share its limits, and know of one another. */
-    private Collection<List<Line>> byRun() {
-        Map<Place, List<Line>> byRun = new LinkedHashMap<>();
-        lines.forEach(line -> byRun.computeIfAbsent(
-                        new Place(line.journal.directory(), line.journal.run()), place -> new ArrayList<>())
-                .add(line));
-        return byRun.values();
+    private Collection<List<Line>> byPart() {
+        Map<List<Journal>, List<Line>> byPart = new LinkedHashMap<>();
+        lines.forEach(line ->
+                byPart.computeIfAbsent(line.part, part -> new ArrayList<>()).add(line));
+        return byPart.values();
     }
 
     /** Each JVM tells what was called outside of its tests; of the limits that they share, the last one knows most. */
-    private static TestUsage ofOneRun(List<Line> lines) {
+    private static TestUsage ofOnePart(List<Line> lines) {
         List<TestUsage> usages = lines.stream().map(Line::usage).toList();
         TestUsage last =
                 usages.stream().max(Comparator.comparing(TestUsage::end)).orElseThrow();
@@ -82,7 +79,7 @@ final class JournaledLines {
                 .orElseThrow();
     }
 
-    /** What knows nothing of one another, such as the runs of shards, uses its limits together. */
+    /** Parts that know nothing of one another, such as those of shards, use their limits together. */
     private static TestUsage beside(TestUsage one, TestUsage other) {
         Map<Limit, LimitUsage> limits = new LinkedHashMap<>();
         Stream.of(one, other)
@@ -119,7 +116,5 @@ final class JournaledLines {
                 .orElse(TestUsage.Outcome.PASSED);
     }
 
-    private record Line(Journal journal, TestUsage usage) {}
-
-    private record Place(Path directory, RunId run) {}
+    private record Line(List<Journal> part, Journal journal, TestUsage usage) {}
 }

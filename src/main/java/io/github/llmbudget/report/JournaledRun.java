@@ -35,18 +35,27 @@ public record JournaledRun(List<TestJvm> jvms, List<String> missing, List<PriceB
         tests = List.copyOf(tests);
     }
 
-    static JournaledRun of(List<Journal> journals) {
+    /**
+     * Puts journals together.
+     *
+     * @param parts in each part the journals of one report directory, whose JVMs shared the limits of their run; the parts
+     *     know nothing of one another
+     */
+    static JournaledRun of(List<List<Journal>> parts) {
         Map<Identity, JournaledLines> lines = new LinkedHashMap<>();
         JournaledLines ofRun = new JournaledLines();
-        for (Journal journal : journals) {
-            for (TestUsage test : journal.tests()) {
-                JournaledLines same = test.kind() == TestUsage.Kind.RUN
-                        ? ofRun
-                        : lines.computeIfAbsent(
-                                new Identity(journal.project(), test.id()), identity -> new JournaledLines());
-                same.add(journal, test);
+        for (List<Journal> part : parts) {
+            for (Journal journal : part) {
+                for (TestUsage test : journal.tests()) {
+                    JournaledLines same = test.kind() == TestUsage.Kind.RUN
+                            ? ofRun
+                            : lines.computeIfAbsent(
+                                    new Identity(journal.project(), test.id()), identity -> new JournaledLines());
+                    same.add(part, journal, test);
+                }
             }
         }
+        List<Journal> journals = parts.stream().flatMap(List::stream).toList();
         return new JournaledRun(
                 journals.stream()
                         .map(Journal::toJvm)

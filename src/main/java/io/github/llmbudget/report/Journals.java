@@ -1,6 +1,7 @@
 package io.github.llmbudget.report;
 
 import io.github.llmbudget.budget.TextTable;
+import io.github.llmbudget.config.Configuration;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
@@ -12,6 +13,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -54,7 +56,7 @@ public final class Journals {
      */
     public static JournaledRun ofRun(Path reportDirectory, RunId run) throws IOException {
         JournalDirectory directory = JournalDirectory.of(reportDirectory);
-        return JournaledRun.of(directory.exists() ? read(directory, run) : List.of());
+        return JournaledRun.of(directory.exists() ? List.of(read(directory, run)) : List.of());
     }
 
     /**
@@ -67,23 +69,35 @@ public final class Journals {
      * @throws IOException if they cannot be read, or one of them holds no journal
      */
     public static JournaledRun ofLatestRuns(Collection<Path> places, Consumer<String> remarks) throws IOException {
-        Map<String, Journal> byName = new TreeMap<>();
+        List<Map<String, Journal>> parts = new ArrayList<>();
         for (Path directory : directoriesIn(places)) {
             JournalDirectory journals = new JournalDirectory(directory);
             int earlier = journals.runs() - 1;
             if (earlier > 0) {
                 remarks.accept(directory + " has journals of " + TextTable.count(earlier)
                         + (earlier == 1 ? " other run" : " other runs")
-                        + ", which are left out: of each directory the run counts that was started last.");
+                        + ", left out for one that was started later. Shards need a directory each, or one "
+                        + Configuration.RUN_ID + ".");
             }
             Optional<RunId> latest = journals.latestRun();
             if (latest.isPresent()) {
-                for (Journal journal : read(journals, latest.get())) {
-                    byName.merge(journal.name(), journal, Journal::longer);
-                }
+                add(read(journals, latest.get()), parts);
             }
         }
-        return JournaledRun.of(List.copyOf(byName.values()));
+        return JournaledRun.of(
+                parts.stream().map(part -> List.copyOf(part.values())).toList());
+    }
+
+    /** A directory that has a journal of another one is a copy of it, made earlier or later: both are one part. */
+    private static void add(List<Journal> journals, List<Map<String, Journal>> parts) {
+        Map<String, Journal> part = new TreeMap<>();
+        journals.forEach(journal -> part.put(journal.name(), journal));
+        List<Map<String, Journal>> copies = parts.stream()
+                .filter(other -> !Collections.disjoint(other.keySet(), part.keySet()))
+                .toList();
+        copies.forEach(copy -> copy.forEach((name, journal) -> part.merge(name, journal, Journal::longer)));
+        parts.removeAll(copies);
+        parts.add(part);
     }
 
     private static Set<Path> directoriesIn(Collection<Path> places) throws IOException {

@@ -10,8 +10,6 @@ import io.github.llmbudget.price.Usd;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -38,20 +36,14 @@ public record LimitUsage(Limit limit, BigDecimal used, boolean complete, BudgetB
      * @return both together
      */
     LimitUsage and(LimitUsage other) {
-        return of(
-                used.add(other.used),
-                complete && other.complete,
-                Stream.of(breach, other.breach)
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElse(null));
+        return of(used.add(other.used), complete && other.complete, breach == null ? other.breach : breach);
     }
 
     /**
      * Counts anew what was used.
      *
      * @param calls all calls that may count
-     * @return what those use that do; nobody having seen all of them, it is a breach if that is too much
+     * @return what those use that do; it is a breach if that is too much, whoever saw how much of it before
      */
     LimitUsage recounted(List<CallUsage> calls) {
         return of(
@@ -63,8 +55,8 @@ public record LimitUsage(Limit limit, BigDecimal used, boolean complete, BudgetB
     }
 
     private LimitUsage of(BigDecimal all, boolean known, BudgetBreach.@Nullable Kind told) {
-        boolean isExceeded = all.compareTo(limit.max()) > 0;
-        return new LimitUsage(limit, all, known, told == null && isExceeded ? BudgetBreach.Kind.EXCEEDED : told);
+        BudgetBreach.Kind other = told == BudgetBreach.Kind.EXCEEDED ? null : told;
+        return new LimitUsage(limit, all, known, all.compareTo(limit.max()) > 0 ? BudgetBreach.Kind.EXCEEDED : other);
     }
 
     /**

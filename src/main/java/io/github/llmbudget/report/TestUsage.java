@@ -119,13 +119,16 @@ public record TestUsage(
     }
 
     /**
-     * Returns this test with what its limits come to; it is over its budget if one of them is not held.
+     * Returns this test with what its limits come to.
      *
      * @param known the limits
-     * @return the changed test
+     * @return the changed test; over its budget if one of them is not held, and no longer if one was not before
      */
     TestUsage withLimits(List<LimitUsage> known) {
-        Outcome worst = known.stream().anyMatch(limit -> limit.breach() != null) ? Outcome.OVER_BUDGET : outcome;
+        boolean isOver = known.stream().anyMatch(limit -> limit.breach() != null);
+        boolean wasOver = limits.stream().anyMatch(limit -> limit.breach() != null);
+        Outcome otherwise = wasOver && outcome == Outcome.OVER_BUDGET ? Outcome.PASSED : outcome;
+        Outcome worst = isOver ? Outcome.OVER_BUDGET : otherwise;
         return new TestUsage(kind, id, testClass, name, worst, start, end, calls, known, earlierAttempts);
     }
 

@@ -125,8 +125,8 @@ class JournalsTests {
                 .containsExactlyInAnyOrder("BotTest.new", "BotTest.other");
         assertThat(remarks)
                 .containsExactly(directory.resolve("one/journal").toRealPath()
-                        + " has journals of 1 other run, which are left out: of each directory the run counts that was"
-                        + " started last.");
+                        + " has journals of 1 other run, left out for one that was started later. Shards need a"
+                        + " directory each, or one llmbudget.run.id.");
     }
 
     @Test
@@ -179,6 +179,38 @@ class JournalsTests {
                     assertThat(ofClass.limits().get(0).used()).isEqualByComparingTo("4100");
                     assertThat(ofClass.limits().get(0).breach()).isEqualTo(BudgetBreach.Kind.EXCEEDED);
                     assertThat(ofClass.outcome()).isEqualTo(Outcome.OVER_BUDGET);
+                });
+    }
+
+    @Test
+    void takesADirectoryAndACopyOfItForOnePart() throws IOException {
+        new Jvm(RUN, 1, START).ran(run(START, "2000")).writeTo(directory.resolve("copy"));
+        new Jvm(RUN, 1, START).ran(run(START, "2000")).writeTo(directory.resolve("shard"));
+        new Jvm(RUN, 2, START).ran(run(START.plusSeconds(9), "4000")).writeTo(directory.resolve("shard"));
+
+        assertThat(latest(directory).tests())
+                .singleElement()
+                .satisfies(run -> assertThat(run.limits().get(0).used()).isEqualByComparingTo("4000"));
+    }
+
+    @Test
+    void countsAClassOnceThatTwoShardsRan() throws IOException {
+        new Jvm(RUN, 1, START)
+                .ran(inClass("a", 3_500))
+                .ran(ofClass(0, "3500", BudgetBreach.Kind.EXCEEDED))
+                .writeTo(directory.resolve("one"));
+        new Jvm(new RunId("200-1"), 2, START)
+                .ran(at(START.plusSeconds(60), inClass("a", 2_000)))
+                .ran(ofClass(0, "2000", null))
+                .writeTo(directory.resolve("again"));
+
+        assertThat(latest(directory).tests())
+                .filteredOn(test -> test.kind() == TestUsage.Kind.CLASS)
+                .singleElement()
+                .satisfies(ofClass -> {
+                    assertThat(ofClass.limits().get(0).used()).isEqualByComparingTo("2000");
+                    assertThat(ofClass.limits().get(0).breach()).isNull();
+                    assertThat(ofClass.outcome()).isEqualTo(Outcome.PASSED);
                 });
     }
 

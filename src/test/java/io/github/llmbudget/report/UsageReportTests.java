@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.llmbudget.budget.BudgetBreach;
 import io.github.llmbudget.budget.Metric;
+import io.github.llmbudget.budget.Scope;
 import io.github.llmbudget.price.Cost;
 import io.github.llmbudget.report.TestUsage.Outcome;
 import java.math.BigDecimal;
@@ -58,6 +59,28 @@ class UsageReportTests {
         assertThat(report(Reports.test("a", call(4, 14))).verdict())
                 .isEqualTo("1 test, 1 LLM call, none over budget: $0.00015 by list price, $0.00 really spent");
         assertThat(Reports.varied().verdict()).startsWith("7 tests, 11 LLM calls, 2 over budget: at least $0.0");
+    }
+
+    @Test
+    void countsNoClassAmongTheTestsOfAShare() {
+        TestUsage line = Reports.whole(TestUsage.Kind.CLASS, "BotTest (class)", Reports.shared(Scope.CLASS, "9", "2"));
+        TestUsage setUp = new TestUsage(
+                line.kind(),
+                line.id(),
+                line.testClass(),
+                line.name(),
+                line.outcome(),
+                line.start(),
+                line.end(),
+                List.of(call(1, 1)),
+                line.limits());
+        UsageReport report = report(setUp, Reports.test("a", call(1, 1)));
+
+        assertThat(report.classes()).singleElement().satisfies(share -> {
+            assertThat(share.tests()).isEqualTo(1);
+            assertThat(share.totals().calls()).isEqualTo(2);
+        });
+        assertThat(report.models()).extracting(ModelUsage::tests).containsExactly(1);
     }
 
     @Test
