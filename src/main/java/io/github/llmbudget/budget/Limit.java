@@ -6,6 +6,7 @@ import io.github.llmbudget.price.Cost;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,11 @@ public record Limit(
      * @throws IllegalArgumentException if the number is negative, or counts no role
      */
     public Limit {
+        Objects.requireNonNull(metric, "metric");
+        Objects.requireNonNull(per, "per");
+        Objects.requireNonNull(over, "over");
+        Objects.requireNonNull(declaration, "declaration");
+        Objects.requireNonNull(declaredOn, "declaredOn");
         if (max.signum() < 0) {
             throw new IllegalArgumentException(declaration + " on " + declaredOn + " is negative");
         }

@@ -1,6 +1,7 @@
 package io.github.llmbudget.price;
 
 import java.time.LocalDate;
+import java.util.Objects;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,21 @@ import org.jspecify.annotations.Nullable;
 public record PriceListId(String name, @Nullable LocalDate asOf, String sha256) {
 
     private static final int SHOWN_DIGITS = 12;
+
+    /**
+     * Checks the digest.
+     *
+     * @param name the name shown in messages, such as {@code built-in list} or {@code llm-prices.csv}
+     * @param asOf the day it was brought up to date, {@code null} if it does not say
+     * @param sha256 the SHA-256 digest of its bytes, in hexadecimal digits
+     * @throws IllegalArgumentException if the digest is too short to tell lists apart
+     */
+    public PriceListId {
+        Objects.requireNonNull(name, "name");
+        if (sha256.length() < SHOWN_DIGITS) {
+            throw new IllegalArgumentException(sha256 + " is no SHA-256 digest");
+        }
+    }
 
     /** Returns the list for a reader: {@code built-in list of 2026-11-10, sha-256 0f1e2d3c4b5a}. */
     @Override

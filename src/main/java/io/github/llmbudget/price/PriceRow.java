@@ -53,6 +53,38 @@ public record PriceRow(
     private static final long MILLION = 1_000_000;
 
     /**
+     * Checks the number that the price is for.
+     *
+     * @param provider the service, {@code null} for any
+     * @param model the model, in lower case; {@code *} for any model of the service
+     * @param component what the price is for
+     * @param kind the tool, or the quality and size of an image, {@code null} for any
+     * @param per how many the price is for
+     * @param usd the price of that many, in USD; 0 is free
+     * @param step the number of input tokens from which on it holds, {@code null} for any number
+     * @param serviceTier the service tier
+     * @param region the part of the world that the service was bound to, {@code null} if it was bound to none
+     * @param from the first day, {@code null} if open
+     * @param until the last day, {@code null} if open
+     * @param window the hours in which it holds instead of a row without hours, {@code null} if none
+     * @param source where the price was found, empty if the list does not say
+     * @param checked the day it was last found there, {@code null} if the list does not say
+     * @param list the name of the list it stands in, or who else says it
+     * @throws IllegalArgumentException if it is for nothing
+     */
+    public PriceRow {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(component, "component");
+        Objects.requireNonNull(usd, "usd");
+        Objects.requireNonNull(serviceTier, "serviceTier");
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(list, "list");
+        if (per <= 0) {
+            throw new IllegalArgumentException("a price is for 1 or more, and not for " + per);
+        }
+    }
+
+    /**
      * Returns what the price is for, for a reader.
      *
      * @return for example {@code cached input} or {@code web search call}

@@ -37,10 +37,10 @@ final class CallReader {
     private @Nullable String serviceTier;
     private @Nullable String region;
     private boolean streaming;
-    private CallStatus status = CallStatus.COMPLETE;
+    private @Nullable CallStatus status;
     private int httpStatus;
-    private TokenCounts tokens = TokenCounts.NONE;
-    private CountSource countSource = CountSource.UNKNOWN;
+    private @Nullable TokenCounts tokens;
+    private @Nullable CountSource countSource;
     private @Nullable String countNote;
     private @Nullable TokenEstimate inputEstimate;
     private @Nullable TokenEstimate outputEstimate;
@@ -52,8 +52,8 @@ final class CallReader {
     private List<String> anomalies = List.of();
     private @Nullable String responseId;
     private @Nullable String requestDigest;
-    private Origin origin = Origin.MOCK;
-    private Role role = Role.SUBJECT;
+    private @Nullable Origin origin;
+    private @Nullable Role role;
     private @Nullable String span;
     private CallTiming timing = CallTiming.UNKNOWN;
     private @Nullable Cost cost;
@@ -106,21 +106,18 @@ final class CallReader {
     }
 
     private CallUsage usage() {
-        if (operation == null || cost == null) {
-            throw new IllegalArgumentException("a call has no operation or no cost");
-        }
         LlmCall call = new LlmCall(
-                operation,
+                told("operation", operation),
                 provider,
                 requestedModel,
                 answeredModel,
                 serviceTier,
                 region,
                 streaming,
-                status,
+                told("status", status),
                 httpStatus,
-                tokens,
-                countSource,
+                tokens == null ? TokenCounts.NONE : tokens,
+                told("countSource", countSource),
                 countNote,
                 inputEstimate,
                 outputEstimate,
@@ -132,17 +129,28 @@ final class CallReader {
                 anomalies,
                 responseId,
                 requestDigest,
-                origin,
-                role,
+                told("origin", origin),
+                told("role", role),
                 span,
                 timing);
-        return new CallUsage(call, cost, missingPrices, conversation);
+        if (!call.isUncounted()) {
+            told("tokens", tokens);
+        }
+        return new CallUsage(call, told("cost", cost), missingPrices, conversation);
+    }
+
+    /** What every call has is never made up. */
+    private static <T> T told(String member, @Nullable T value) {
+        if (value == null) {
+            throw new IllegalArgumentException("a call has no " + member);
+        }
+        return value;
     }
 
     private static TokenCounts tokens(JsonReader in) throws IOException {
         Map<String, Long> counts = counts(in);
         return new TokenCounts(
-                counts.getOrDefault("input", 0L),
+                told("input", counts.get("input")),
                 counts.getOrDefault("cachedInput", 0L),
                 counts.getOrDefault("cacheWrite", 0L),
                 counts.getOrDefault("cacheWriteOneHour", 0L),
@@ -151,7 +159,7 @@ final class CallReader {
                 counts.getOrDefault("imageInput", 0L),
                 counts.getOrDefault("cachedAudioInput", 0L),
                 counts.getOrDefault("cachedImageInput", 0L),
-                counts.getOrDefault("output", 0L),
+                told("output", counts.get("output")),
                 counts.getOrDefault("reasoning", 0L),
                 counts.getOrDefault("audioOutput", 0L),
                 counts.getOrDefault("imageOutput", 0L));
@@ -168,7 +176,7 @@ final class CallReader {
             }
         });
         return new TokenEstimate(
-                counts.getOrDefault("value", 0L), counts.getOrDefault("lowerBound", 0L), Set.copyOf(reasons));
+                told("value", counts.get("value")), told("lowerBound", counts.get("lowerBound")), Set.copyOf(reasons));
     }
 
     private static CallTiming timing(JsonReader in) throws IOException {
@@ -182,10 +190,10 @@ final class CallReader {
             }
         });
         return new CallTiming(
-                instants.getOrDefault("start", Instant.EPOCH),
+                told("start", instants.get("start")),
                 durations.get("toFirstByteMillis"),
                 durations.get("toFirstTokenMillis"),
-                durations.getOrDefault("totalMillis", Duration.ZERO),
+                told("totalMillis", durations.get("totalMillis")),
                 instants.get("recorded"));
     }
 
@@ -199,24 +207,24 @@ final class CallReader {
                 texts.put(member, value.nextString());
             }
         });
-        return new Cost(
-                new BigDecimal(texts.getOrDefault("usd", "0")),
-                Cost.Exactness.valueOf(texts.getOrDefault("exactness", "")),
-                lines);
+        Cost.Exactness exactness = Cost.Exactness.valueOf(told("exactness", texts.get("exactness")));
+        // Of what has no price, no amount is told.
+        String usd = exactness == Cost.Exactness.UNPRICED ? texts.getOrDefault("usd", "0") : told("usd", texts.get("usd"));
+        return new Cost(new BigDecimal(usd), exactness, lines);
     }
 
     private PriceLine line(JsonReader in) throws IOException {
         Map<String, String> texts = new TreeMap<>();
         members(in, (member, value) -> texts.put(member, value.nextString()));
         return new PriceLine(
-                new BigDecimal(texts.getOrDefault("quantity", "")),
-                rows.at(Integer.parseInt(texts.getOrDefault("row", ""))));
+                new BigDecimal(told("quantity", texts.get("quantity"))),
+                rows.at(Integer.parseInt(told("row", texts.get("row")))));
     }
 
     private static Conversation conversation(JsonReader in) throws IOException {
         Map<String, String> texts = new TreeMap<>();
         members(in, (member, value) -> texts.put(member, value.nextString()));
-        return new Conversation(texts.getOrDefault("request", ""), texts.getOrDefault("answer", ""));
+        return new Conversation(told("request", texts.get("request")), told("answer", texts.get("answer")));
     }
 
     private static Map<String, Long> counts(JsonReader in) throws IOException {

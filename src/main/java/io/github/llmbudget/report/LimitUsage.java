@@ -30,6 +30,19 @@ public record LimitUsage(Limit limit, BigDecimal used, boolean complete, BudgetB
     private static final int DIGITS = 6;
 
     /**
+     * Checks that both are there.
+     *
+     * @param limit the limit
+     * @param used what was used: USD, tokens or calls
+     * @param complete whether that is all there is, and not the least that there can be
+     * @param breach what is wrong, {@code null} if the limit was held
+     */
+    public LimitUsage {
+        Objects.requireNonNull(limit, "limit");
+        Objects.requireNonNull(used, "used");
+    }
+
+    /**
      * Adds what others used who know nothing of this.
      *
      * @param other the same limit, and what they used of it

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +38,20 @@ final class ReportJson {
     }
 
     static <T> T read(String json, Class<T> type) {
-        return GSON.fromJson(json, type);
+        return notNull(GSON.fromJson(json, type));
     }
 
     static <T> T read(JsonReader in, Class<T> type) {
-        return GSON.fromJson(in, type);
+        return notNull(GSON.fromJson(in, type));
+    }
+
+    private static <T> T notNull(@Nullable T value) {
+        return Objects.requireNonNull(value, "it has null for a value");
+    }
+
+    /** Tells what is wrong with a line. Gson adds a second line, with the address of its guide. */
+    static String problem(Exception failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 
     private static final class AsString<T> extends TypeAdapter<@Nullable T> {

@@ -10,9 +10,11 @@ import io.github.llmbudget.testing.Warnings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,18 @@ class UsageReportListenerTests {
                 .asString()
                 .endsWith(
                         "llmbudget.report.formats names 'pdf', but the formats are console, html, json, junit, markdown.");
+    }
+
+    @Test
+    void leavesTheVerdictAloneWhateverGoesWrong() throws IOException {
+        Path lock = Files.createDirectory(directory.resolve("journal")).resolve("report.lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.lock(); // Nobody else in this JVM can take it, or wait for it.
+
+            List<String> warnings = Warnings.during(() -> run(IdleTestCases.class, Map.of()));
+
+            assertThat(warnings).containsExactly("The report of LLM usage could not be written");
+        }
     }
 
     @Test
