@@ -77,6 +77,9 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
                 Configuration.of(context.getRoot()::getConfigurationParameter),
                 context.getRequiredTestClass().getClassLoader());
         run.session.begun();
+        if (run.isEnabled()) {
+            run.journaling(run.journal::resume);
+        }
         return run;
     }
 

@@ -24,11 +24,15 @@ final class Journal {
     private final Set<PriceBasis> prices = new LinkedHashSet<>();
     private final Map<String, String> running = new LinkedHashMap<>();
     private final List<String> damaged = new ArrayList<>();
-    private JournalLine.@Nullable Jvm jvm;
+    private JvmProcess process;
+    private String project = "";
+    private int lines;
+    private @Nullable Instant lastTest;
     private @Nullable Instant ended;
 
     private Journal(Path file) {
         this.file = file;
+        this.process = JournalDirectory.processOf(file);
     }
 
     static Journal read(Path file, TestReader reader) throws IOException {
@@ -45,26 +49,32 @@ final class Journal {
     }
 
     private void take(String text, int number, TestReader reader) {
-        JournalLine line;
         try {
-            line = JournalLine.parse(text, reader);
+            take(JournalLine.parse(text, reader));
         } catch (IOException | RuntimeException e) {
-            damaged.add("line " + number + " of " + file + " is damaged and left out: " + e.getMessage());
-            return;
+            damaged.add("line " + number + " of " + file + " is damaged and left out: " + ReportJson.problem(e));
         }
-        ended = null;
+    }
+
+    private void take(JournalLine line) {
         if (line instanceof JournalLine.Test over) {
             tests.add(over.test());
+            lastTest = latest(lastTest, over.test().end());
             running.remove(over.test().id());
         } else if (line instanceof JournalLine.Began began) {
             running.put(began.id(), began.name());
         } else if (line instanceof JournalLine.Prices told) {
             prices.add(told.basis());
-        } else if (line instanceof JournalLine.Ended end) {
-            ended = end.at();
         } else if (line instanceof JournalLine.Jvm told) {
-            jvm = told;
+            process = told.process();
+            project = told.project();
         }
+        ended = line instanceof JournalLine.Ended end ? end.at() : null;
+        lines++;
+    }
+
+    private static Instant latest(@Nullable Instant one, Instant other) {
+        return one == null || other.isAfter(one) ? other : one;
     }
 
     String name() {
@@ -73,7 +83,7 @@ final class Journal {
 
     /** Of two copies of one journal, the one that was made later holds more. */
     Journal longer(Journal other) {
-        return other.tests.size() > tests.size() ? other : this;
+        return other.lines > lines ? other : this;
     }
 
     RunId run() {
@@ -82,7 +92,7 @@ final class Journal {
 
     /** Returns the directory that the JVM ran in; it tells equal tests of several modules apart. */
     String project() {
-        return jvm == null ? "" : jvm.project();
+        return project;
     }
 
     List<TestUsage> tests() {
@@ -94,40 +104,36 @@ final class Journal {
     }
 
     Instant start() {
-        return jvm == null ? Instant.EPOCH : jvm.start();
+        return process.start();
     }
 
     /** Returns when it was last heard of. */
-    private Instant last() {
+    Instant last() {
         if (ended != null) {
             return ended;
         }
-        return tests.stream().map(TestUsage::end).max(Instant::compareTo).orElse(start());
-    }
-
-    /** Tells whether the JVM ran while another did. */
-    boolean overlaps(Journal other) {
-        return !start().isAfter(other.last()) && !other.start().isAfter(last());
+        return lastTest == null ? start() : lastTest;
     }
 
     TestJvm toJvm() {
-        return new TestJvm(jvm == null ? 0 : jvm.pid(), project(), start(), ended, tests.size());
+        return new TestJvm(process.pid(), project, start(), ended, tests.size());
     }
 
     /** Tells what it should hold and does not. */
     List<String> missing() {
         List<String> missing = new ArrayList<>(damaged);
-        if (ended == null && jvm != null) {
-            missing.add(jvm.isAlive() ? "JVM " + jvm.pid() + " still runs tests" : describeKilled(jvm));
+        if (ended == null) {
+            missing.add(process.isAlive() ? "JVM " + process.pid() + " still runs tests" : describeKilled());
         }
         return missing;
     }
 
-    private String describeKilled(JournalLine.Jvm killed) {
+    private String describeKilled() {
+        String place = project.isEmpty() ? "" : " of " + project;
         String named = running.isEmpty()
                 ? ""
                 : "; it was then in " + String.join(", ", running.values()) + ", whose calls are not known";
-        return "JVM " + killed.pid() + " of " + killed.project()
+        return "JVM " + process.pid() + place
                 + " was gone before its tests were over, so those that had not ended are missing" + named;
     }
 }

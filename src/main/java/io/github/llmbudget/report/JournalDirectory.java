@@ -3,9 +3,12 @@ package io.github.llmbudget.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,8 +23,11 @@ record JournalDirectory(Path path) {
 
     private static final String NAME = "journal";
 
+    /** So much may the clock of a file system be behind. */
+    private static final Duration SLOW_CLOCK = Duration.ofMinutes(5);
+
     /** The run, the process, and when that was started: no other JVM has the same. */
-    private static final Pattern FILE = Pattern.compile("(.+)-jvm-\\d+-(\\d+)\\.jsonl");
+    private static final Pattern FILE = Pattern.compile("(.+)-jvm-([1-9]\\d{0,17})-(\\d{1,18})\\.jsonl");
 
     static JournalDirectory of(Path reportDirectory) {
         return new JournalDirectory(reportDirectory.resolve(NAME));
@@ -44,11 +50,28 @@ record JournalDirectory(Path path) {
         }
     }
 
+    /**
+     * Returns the journals of a run without those that only earlier builds of its daemon can have written, which need not be
+     * read.
+     */
+    List<Path> latestFilesOf(RunId run) throws IOException {
+        List<Path> files = filesOf(run);
+        if (!run.isOfDaemon()) {
+            return files;
+        }
+        Map<Path, Instant> written = new HashMap<>();
+        for (Path file : files) {
+            written.put(
+                    file, Files.getLastModifiedTime(file).toInstant().plus(SLOW_CLOCK));
+        }
+        return Simultaneous.latest(files, file -> processOf(file).start(), written::get);
+    }
+
     /** Returns the run of which a JVM was started last. */
     Optional<RunId> latestRun() throws IOException {
         try (Stream<Path> all = Files.list(path)) {
             return all.filter(JournalDirectory::isJournal)
-                    .max(Comparator.comparing((Path file) -> Long.parseLong(part(file, 2))))
+                    .max(Comparator.comparing((Path file) -> processOf(file).start()))
                     .map(JournalDirectory::runOf);
         }
     }
@@ -69,6 +92,11 @@ record JournalDirectory(Path path) {
 
     static RunId runOf(Path file) {
         return new RunId(part(file, 1));
+    }
+
+    static JvmProcess processOf(Path file) {
+        return new JvmProcess(
+                Long.parseLong(part(file, 2)), Instant.ofEpochMilli(Long.parseLong(part(file, 3))));
     }
 
     private static String part(Path file, int group) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Objects;
 
 /** One line of a journal: an object with one member, which tells what it is about. */
 sealed interface JournalLine {
@@ -19,7 +20,7 @@ sealed interface JournalLine {
     byte[] bytes() throws IOException;
 
     /**
-     * The JVM that writes the journal: its first line.
+     * The JVM that writes the journal: its first line, and again the first one of each later plan.
      *
      * @param pid its process
      * @param project the name of the directory it runs in
@@ -27,16 +28,18 @@ sealed interface JournalLine {
      */
     record Jvm(long pid, String project, Instant start) implements JournalLine {
 
-        static Jvm current() {
-            ProcessHandle own = ProcessHandle.current();
-            Path directory = Path.of("").toAbsolutePath().getFileName();
-            return new Jvm(own.pid(), directory == null ? "" : directory.toString(), RunId.startOf(own));
+        public Jvm {
+            Objects.requireNonNull(project, "it does not tell the project");
         }
 
-        boolean isAlive() {
-            return ProcessHandle.of(pid)
-                    .filter(process -> RunId.startOf(process).equals(start))
-                    .isPresent();
+        static Jvm current() {
+            JvmProcess own = JvmProcess.current();
+            Path directory = Path.of("").toAbsolutePath().getFileName();
+            return new Jvm(own.pid(), directory == null ? "" : directory.toString(), own.start());
+        }
+
+        JvmProcess process() {
+            return new JvmProcess(pid, start);
         }
 
         @Override
@@ -52,6 +55,11 @@ sealed interface JournalLine {
      * @param name its name for a reader
      */
     record Began(String id, String name) implements JournalLine {
+
+        public Began {
+            Objects.requireNonNull(id, "it does not tell the test");
+            Objects.requireNonNull(name, "it does not tell the name of the test");
+        }
 
         @Override
         public byte[] bytes() throws IOException {

@@ -14,9 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +54,8 @@ public final class Journals {
      */
     public static JournaledRun ofRun(Path reportDirectory, RunId run) throws IOException {
         JournalDirectory directory = JournalDirectory.of(reportDirectory);
-        return JournaledRun.of(directory.exists() ? List.of(read(directory, run)) : List.of());
+        return JournaledRun.of(
+                directory.exists() ? List.of(read(directory.latestFilesOf(run), run)) : List.of());
     }
 
     /**
@@ -81,7 +80,7 @@ public final class Journals {
             }
             Optional<RunId> latest = journals.latestRun();
             if (latest.isPresent()) {
-                add(read(journals, latest.get()), parts);
+                add(read(journals.filesOf(latest.get()), latest.get()), parts);
             }
         }
         return JournaledRun.of(
@@ -137,25 +136,13 @@ public final class Journals {
         return directories;
     }
 
-    private static List<Journal> read(JournalDirectory directory, RunId run) throws IOException {
+    /** Of the builds that a daemon runs one after the other, only the latest counts. */
+    private static List<Journal> read(List<Path> files, RunId run) throws IOException {
         TestReader reader = new TestReader();
         List<Journal> journals = new ArrayList<>();
-        for (Path file : directory.filesOf(run)) {
+        for (Path file : files) {
             journals.add(Journal.read(file, reader));
         }
-        return run.isOfDaemon() ? latestBuild(journals) : journals;
-    }
-
-    /** A daemon runs one build at a time, so what ran at the same time is of one build. */
-    private static List<Journal> latestBuild(List<Journal> journals) {
-        Set<Journal> build = new HashSet<>();
-        journals.stream().max(Comparator.comparing(Journal::start)).ifPresent(build::add);
-        boolean grown = !build.isEmpty();
-        while (grown) {
-            grown = build.addAll(journals.stream()
-                    .filter(journal -> build.stream().anyMatch(journal::overlaps))
-                    .toList());
-        }
-        return journals.stream().filter(build::contains).toList();
+        return run.isOfDaemon() ? Simultaneous.latest(journals, Journal::start, Journal::last) : journals;
     }
 }

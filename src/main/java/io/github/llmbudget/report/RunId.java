@@ -5,7 +5,6 @@ import io.github.llmbudget.config.ConfigurationException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -91,11 +90,8 @@ public record RunId(String value) {
     }
 
     private static RunId of(String kind, ProcessHandle process) {
-        return new RunId(kind + process.pid() + "-" + startOf(process).toEpochMilli());
-    }
-
-    static Instant startOf(ProcessHandle process) {
-        return process.info().startInstant().orElse(Instant.EPOCH);
+        return new RunId(
+                kind + process.pid() + "-" + JvmProcess.of(process).start().toEpochMilli());
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.llmbudget.report;
 import io.github.llmbudget.price.PriceBasis;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,10 @@ public final class RunJournal implements Closeable {
     private final Path file;
     private final Set<PriceBasis> toldPrices = new HashSet<>();
     private @Nullable OutputStream out;
-    private boolean torn;
+    private boolean introduced;
+
+    /** Neither an earlier plan nor a disk that is full need have left a whole line. */
+    private boolean mayBeTorn = true;
 
     private RunJournal(Path file) {
         this.file = file;
@@ -41,8 +45,20 @@ public final class RunJournal implements Closeable {
      * @return the journal; nothing is created before something is appended
      */
     public static RunJournal open(Path reportDirectory, RunId run) {
-        ProcessHandle own = ProcessHandle.current();
-        return new RunJournal(JournalDirectory.of(reportDirectory).fileOf(run, own.pid(), RunId.startOf(own)));
+        JvmProcess own = JvmProcess.current();
+        return new RunJournal(JournalDirectory.of(reportDirectory).fileOf(run, own.pid(), own.start()));
+    }
+
+    /**
+     * Notes that more tests of this JVM may follow, if it has told of some: the earlier ones were over, and it may not live to
+     * tell more.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public synchronized void resume() throws IOException {
+        if (Files.exists(file)) {
+            opened();
+        }
     }
 
     /**
@@ -89,13 +105,14 @@ public final class RunJournal implements Closeable {
 
     private void write(JournalLine line, OutputStream stream) throws IOException {
         byte[] bytes = line.bytes();
+        boolean torn = mayBeTorn && !endsWithALine();
         byte[] whole = new byte[bytes.length + (torn ? 2 : 1)];
         whole[0] = END_OF_LINE;
         System.arraycopy(bytes, 0, whole, torn ? 1 : 0, bytes.length);
         whole[whole.length - 1] = END_OF_LINE;
-        torn = true; // A disk that is full takes a part of it.
+        mayBeTorn = true;
         stream.write(whole);
-        torn = false;
+        mayBeTorn = false;
     }
 
     private OutputStream opened() throws IOException {
@@ -104,10 +121,19 @@ public final class RunJournal implements Closeable {
             Files.createDirectories(file.getParent());
             stream = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             out = stream;
-            if (Files.size(file) == 0) {
-                write(JournalLine.Jvm.current(), stream);
-            }
+        }
+        if (!introduced) {
+            write(JournalLine.Jvm.current(), stream);
+            introduced = true;
         }
         return stream;
+    }
+
+    private boolean endsWithALine() throws IOException {
+        long size = Files.size(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            in.skipNBytes(Math.max(size - 1, 0));
+            return size == 0 || in.read() == END_OF_LINE;
+        }
     }
 }

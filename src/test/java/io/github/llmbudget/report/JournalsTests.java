@@ -14,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +84,44 @@ class JournalsTests {
         assertThat(run.missing())
                 .containsExactly("JVM 99999999 of shop was gone before its tests were over, so those that had not ended"
                         + " are missing; it was then in BotTest.dies, whose calls are not known");
+    }
+
+    @Test
+    void knowsAJvmByTheNameOfItsJournalIfItsFirstLineIsLost() throws IOException {
+        new Jvm(RUN, 99_999_999, START)
+                .ran(test("over"))
+                .killed()
+                .withoutFirstLine()
+                .writeTo(directory);
+
+        JournaledRun run = Journals.ofRun(directory, RUN);
+        assertThat(run.jvms()).singleElement().satisfies(jvm -> {
+            assertThat(jvm.pid()).isEqualTo(99_999_999);
+            assertThat(jvm.start()).isEqualTo(START.truncatedTo(ChronoUnit.MILLIS));
+        });
+        assertThat(run.missing())
+                .containsExactly("JVM 99999999 was gone before its tests were over, so those that had not ended are"
+                        + " missing");
+    }
+
+    @Test
+    void tellsOfAJvmThatWroteNothing() throws IOException {
+        Path file = JournalDirectory.of(directory).fileOf(RUN, 99_999_999, START);
+        Files.createDirectories(file.getParent());
+        Files.createFile(file);
+
+        assertThat(Journals.ofRun(directory, RUN).missing())
+                .singleElement()
+                .asString()
+                .startsWith("JVM 99999999 was gone before its tests were over");
+    }
+
+    @Test
+    void takesAFileWithANumberThatIsNoTimeForSomethingElse() throws IOException {
+        new Jvm(RUN, 1, START).ran(test("one")).writeTo(directory);
+        Files.createFile(directory.resolve("journal/x-jvm-1-99999999999999999999.jsonl"));
+
+        assertThat(latest(directory).tests()).hasSize(1);
     }
 
     @Test
@@ -261,6 +301,14 @@ class JournalsTests {
     }
 
     @Test
+    void takesTheCopyOfAJournalThatWasMadeWhenItsJvmWasThrough() throws IOException {
+        new Jvm(RUN, 99_999_999, START).ran(test("one")).killed().writeTo(directory.resolve("early"));
+        new Jvm(RUN, 99_999_999, START).ran(test("one")).writeTo(directory.resolve("late"));
+
+        assertThat(latest(directory).missing()).isEmpty();
+    }
+
+    @Test
     void refusesAPlaceWithoutJournals() throws IOException {
         Files.createFile(directory.resolve("index.html"));
 
@@ -287,6 +335,30 @@ class JournalsTests {
         assertThat(Journals.ofRun(directory, daemon).tests())
                 .extracting(TestUsage::name)
                 .containsExactly("BotTest.one", "BotTest.two", "BotTest.three");
+    }
+
+    @Test
+    void leavesEarlierBuildsOfADaemonOutThoughAFirstLineIsLost() throws IOException {
+        RunId daemon = new RunId("daemon-100-1");
+        new Jvm(daemon, 1, START).ran(test("before")).writeTo(directory);
+        Instant later = START.plus(Duration.ofHours(1));
+        new Jvm(daemon, 2, later).ran(at(later, test("now"))).withoutFirstLine().writeTo(directory);
+
+        assertThat(Journals.ofRun(directory, daemon).tests())
+                .extracting(TestUsage::name)
+                .containsExactly("BotTest.now");
+    }
+
+    @Test
+    void readsOfADaemonOnlyWhatMayBeOfItsLatestBuild() throws IOException {
+        RunId daemon = new RunId("daemon-100-1");
+        new Jvm(daemon, 2, START).ran(test("now")).writeTo(directory);
+        Instant before = START.minus(Duration.ofHours(1));
+        // Nobody can read a directory as a journal.
+        Path old = Files.createDirectory(JournalDirectory.of(directory).fileOf(daemon, 1, before));
+        Files.setLastModifiedTime(old, FileTime.from(before));
+
+        assertThat(Journals.ofRun(directory, daemon).tests()).hasSize(1);
     }
 
     private JournaledRun latest(Path... places) throws IOException {
@@ -374,6 +446,7 @@ class JournalsTests {
         private String project = "shop";
         private Instant end;
         private boolean isKilled;
+        private boolean hasLostItsFirstLine;
 
         Jvm(RunId run, long pid, Instant start) {
             this.run = run;
@@ -408,6 +481,11 @@ class JournalsTests {
             return this;
         }
 
+        Jvm withoutFirstLine() {
+            hasLostItsFirstLine = true;
+            return this;
+        }
+
         private static String text(JournalLine line) throws IOException {
             return new String(line.bytes(), StandardCharsets.UTF_8);
         }
@@ -415,7 +493,9 @@ class JournalsTests {
         void writeTo(Path reportDirectory) throws IOException {
             Path file = JournalDirectory.of(reportDirectory).fileOf(run, pid, start);
             List<String> texts = new ArrayList<>();
-            texts.add(text(new JournalLine.Jvm(pid, project, start)));
+            if (!hasLostItsFirstLine) {
+                texts.add(text(new JournalLine.Jvm(pid, project, start)));
+            }
             texts.add(text(new JournalLine.Prices(PRICES)));
             for (JournalLine line : lines) {
                 texts.add(text(line));

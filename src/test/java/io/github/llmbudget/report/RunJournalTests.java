@@ -26,6 +26,8 @@ import org.assertj.core.api.AbstractCollectionAssert;
 import org.assertj.core.api.ObjectAssert;
 import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,14 +84,13 @@ class RunJournalTests {
     }
 
     @Test
-    void writesTheJvmOnceThoughItHasSeveralPlans() throws IOException {
+    void tellsOfOneJvmThoughItHasSeveralPlans() throws IOException {
         for (String name : List.of("one", "two")) {
             try (RunJournal journal = journal()) {
                 journal.append(Reports.test(name, call(1, 1)), PRICES);
             }
         }
 
-        assertThat(Files.readString(file())).containsOnlyOnce("{\"jvm\"");
         JournaledRun run = read();
         assertThat(run.missing()).isEmpty();
         assertThat(run.jvms()).singleElement().satisfies(jvm -> {
@@ -112,6 +113,76 @@ class RunJournalTests {
             assertThat(read().missing())
                     .containsExactly("JVM " + ProcessHandle.current().pid() + " still runs tests");
         }
+    }
+
+    @Test
+    void tellsOfAJvmThatIsGoneBeforeTheFirstCallOfALaterPlan() throws IOException {
+        try (RunJournal first = journal()) {
+            first.append(Reports.test("one", call(1, 1)), PRICES);
+        }
+        assertThat(read().missing()).isEmpty();
+
+        try (RunJournal second = journal()) {
+            second.resume();
+
+            assertThat(read().missing())
+                    .containsExactly("JVM " + ProcessHandle.current().pid() + " still runs tests");
+        }
+        assertThat(read().missing()).isEmpty();
+    }
+
+    @Test
+    void resumesNothingWhereNothingWasWritten() throws IOException {
+        try (RunJournal journal = journal()) {
+            journal.resume();
+        }
+
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void beginsALineOfItsOwnAfterOneThatWasTornInAnEarlierPlan() throws IOException {
+        try (RunJournal first = journal()) {
+            first.append(Reports.test("one", call(1, 1)), PRICES);
+        }
+        Files.writeString(file(), "{\"test\":{\"id\"", StandardOpenOption.APPEND);
+
+        try (RunJournal second = journal()) {
+            second.append(Reports.test("two", call(1, 1)), PRICES);
+        }
+        assertThat(read().tests()).extracting(TestUsage::name).containsExactly("BotTest.one", "BotTest.two");
+        assertThat(read().missing()).singleElement().asString().startsWith("line 5 of ");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void tellsTheJvmUntilItIsWritten() throws Exception {
+        Process process = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        // Files without a byte, until the JVM asks for more.
+                        "ulimit -S -f 0; exec \"$@\"",
+                        "sh",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:-UsePerfData", // is a file
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        OutgrowsAFullDisk.class.getName(),
+                        directory.toString())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(output).startsWith("failed");
+
+        JournaledRun run = Journals.ofRun(directory, OutgrowsAFullDisk.RUN);
+        assertThat(run.missing()).isEmpty();
+        assertThat(run.jvms()).singleElement().satisfies(jvm -> {
+            assertThat(jvm.pid()).isEqualTo(process.pid());
+            assertThat(jvm.project()).isNotEmpty();
+            assertThat(jvm.tests()).isEqualTo(1);
+        });
     }
 
     @Test
@@ -151,6 +222,17 @@ class RunJournalTests {
                 "{\"test\":null}",
                 "{\"ended\":\"yesterday\"}",
                 "{\"unheard\":1}",
+                "{\"jvm\":null}",
+                "{\"jvm\":{\"pid\":1}}",
+                "{\"jvm\":{\"pid\":1,\"project\":\"shop\"}}",
+                "{\"jvm\":{\"project\":\"shop\",\"start\":\"2026-11-10T00:00:00Z\"}}",
+                "{\"began\":{\"id\":\"x\"}}",
+                "{\"began\":{\"name\":\"x\"}}",
+                "{\"prices\":null}",
+                "{\"prices\":{\"asOf\":\"2026-11-10\",\"lists\":[]}}",
+                "{\"prices\":{\"asOf\":\"2026-11-10\",\"lists\":[null]}}",
+                "{\"prices\":{\"asOf\":\"2026-11-10\",\"lists\":[{\"name\":\"mine\",\"sha256\":\"0f1e\"}]}}",
+                "{\"prices\":{\"lists\":[{\"name\":\"mine\",\"sha256\":\"0f1e2d3c4b5a6978\"}]}}",
                 "{\"test\":{\"id\":\"x\",\"calls\":[{\"tokens\":{\"input\":-1}}]}}",
                 "{\"test\":{\"id\":\"x\",\"calls\":[{\"operation\":\"CHAT\"}]}}",
                 "{\"test\":{\"id\":\"x\",\"calls\":[{\"cost\":{\"lines\":[{\"quantity\":\"1\",\"row\":0}]}}]}}",
@@ -174,6 +256,47 @@ class RunJournalTests {
                 .singleElement()
                 .asString()
                 .startsWith("line 4 of " + file() + " is damaged and left out: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"limits\":[{}]",
+                "\"limits\":[null]",
+                "\"limits\":[{\"limit\":{\"max\":\"1\",\"roles\":[\"SUBJECT\"]},\"used\":\"1\"}]",
+                "\"rows\":[null]",
+                "\"rows\":[{\"model\":\"gpt-4o\"}]",
+                "\"calls\":[{%s,\"role\":\"SUBJECT\",\"origin\":\"MOCK\",\"cost\":{\"exactness\":\"EXACT\"}}]",
+                "\"calls\":[{%s,\"role\":\"SUBJECT\",\"cost\":{\"usd\":\"1\",\"exactness\":\"EXACT\"}}]",
+                "\"calls\":[{%s,\"origin\":\"MOCK\",\"cost\":{\"usd\":\"1\",\"exactness\":\"EXACT\"}}]",
+                "\"calls\":[{%s,\"role\":\"SUBJECT\",\"origin\":\"MOCK\",\"cost\":{\"usd\":\"1\",\"exactness\":\"EXACT\"},\"tokens\":{}}]"
+            })
+    void skipsATestOfWhichSomethingWasLost(String part) throws IOException {
+        // A call that the service reported the tokens of, without the tokens.
+        String call = "\"operation\":\"CHAT\",\"status\":\"COMPLETE\",\"countSource\":\"REPORTED\"";
+        try (RunJournal journal = journal()) {
+            journal.append(Reports.test("whole", call(1, 1)), PRICES);
+            Files.writeString(
+                    file(),
+                    "{\"test\":{\"kind\":\"TEST\",\"id\":\"x\",\"testClass\":\"x\",\"name\":\"x\",\"outcome\":\"PASSED\","
+                            + "\"start\":\"2026-11-10T00:00:00Z\",\"end\":\"2026-11-10T00:00:00Z\","
+                            + part.replace("%s", call) + "}}\n",
+                    StandardOpenOption.APPEND);
+        }
+
+        JournaledRun contents = read();
+        assertThat(UsageReport.of(contents).tests()).extracting(TestUsage::name).containsExactly("BotTest.whole");
+        assertThat(contents.missing()).singleElement().asString().startsWith("line 4 of " + file() + " is damaged");
+    }
+
+    @Test
+    void tellsInOneSentenceWhatIsWrongWithALine() throws IOException {
+        RunJournal journal = journal();
+        journal.append(Reports.test("whole", call(1, 1)), PRICES);
+        Files.writeString(file(), "no json\n", StandardOpenOption.APPEND);
+        journal.close();
+
+        assertThat(read().missing()).singleElement().asString().hasLineCount(1).doesNotContain("http");
     }
 
     @Test
