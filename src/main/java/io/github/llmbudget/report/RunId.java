@@ -14,7 +14,8 @@ import org.apiguardian.api.API;
 
 /**
  * Tells the runs apart that write into the same directory. JVMs that are given the same id are one run; without an id, so
- * are all forks of one Surefire run, which have the same process above them. Any other JVM is a run of its own.
+ * are all forks of one Maven, which have the same process above them, and that Maven itself. Any other JVM is a run of its
+ * own.
  *
  * @param value a name that no other run has; it can be part of a file name
  * @since 0.1
@@ -27,6 +28,10 @@ public record RunId(String value) {
     private static final int LONGEST_ID = 100;
 
     private static final String SUREFIRE = "surefire.";
+
+    /** Maven is started with it and does not hand it on. Surefire sets its own properties here too if it does not fork. */
+    private static final String MAVEN_ITSELF = "classworlds.conf";
+
     private static final String GRADLE_WORKER = "org.gradle.test.worker";
 
     /** Stand between Surefire and its forks on some systems, one for each fork. */
@@ -53,23 +58,28 @@ public record RunId(String value) {
     }
 
     static RunId byProcess() {
-        ProcessHandle own = ProcessHandle.current();
-        if (System.getProperty(GRADLE_WORKER) != null) {
+        return ofJvm(System.getProperties().stringPropertyNames(), ProcessHandle.current());
+    }
+
+    static RunId ofJvm(Set<String> properties, ProcessHandle own) {
+        if (properties.contains(GRADLE_WORKER)) {
             return of(DAEMON, buildTool(own));
         }
-        boolean forked =
-                System.getProperties().stringPropertyNames().stream().anyMatch(name -> name.startsWith(SUREFIRE));
-        return forked ? ofFork(buildTool(own)) : of("", own);
+        if (properties.contains(MAVEN_ITSELF)) {
+            return ofMaven(own);
+        }
+        boolean forked = properties.stream().anyMatch(name -> name.startsWith(SUREFIRE));
+        return forked ? ofMaven(buildTool(own)) : of("", own);
     }
 
     /** A Maven that stays for the next build has the same number then. */
-    static RunId ofFork(ProcessHandle buildTool) {
-        boolean isDaemon = buildTool
+    static RunId ofMaven(ProcessHandle maven) {
+        boolean isDaemon = maven
                 .info()
                 .commandLine()
                 .filter(line -> line.toLowerCase(Locale.ROOT).contains("mvnd"))
                 .isPresent();
-        return of(isDaemon ? DAEMON : "", buildTool);
+        return of(isDaemon ? DAEMON : "", maven);
     }
 
     private static ProcessHandle buildTool(ProcessHandle fork) {
