@@ -12,8 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the JVMs of a run use of the limits of the run: a file beside their journals, one line a call, which each of them
@@ -34,10 +37,14 @@ public final class SharedUse implements OtherJvms {
     private final String self = UUID.randomUUID().toString();
     private long readTo;
 
-    private SharedUse(Path directory, Path file, List<Account> accounts) {
+    /** Only the name of a daemon's run is that of earlier runs too. */
+    private boolean joined;
+
+    private SharedUse(Path directory, RunId run, List<Account> accounts) {
         this.directory = directory;
-        this.file = file;
+        this.file = directory.resolve(run.value() + "-shared-use.jsonl");
         this.accounts = List.copyOf(accounts);
+        this.joined = !run.isOfDaemon();
     }
 
     /**
@@ -49,37 +56,52 @@ public final class SharedUse implements OtherJvms {
      * @return what they use
      */
     public static SharedUse open(Path reportDirectory, RunId run, List<Account> accounts) {
-        Path directory = JournalDirectory.of(reportDirectory).path();
-        return new SharedUse(directory, directory.resolve(run.value() + "-shared-use.jsonl"), accounts);
+        return new SharedUse(JournalDirectory.of(reportDirectory).path(), run, accounts);
     }
 
     @Override
     public void catchUp() {
         if (Files.exists(file)) {
-            holdingTheLock(this::readOn);
+            holdingTheLock(this::catchUp);
         }
     }
 
     @Override
     public void publish(String id, String test, Amounts amounts) {
         holdingTheLock(channel -> {
-            readOn(channel);
-            accounts.forEach(account -> account.add(id, test, amounts));
-            long at = channel.size();
-            String torn = readTo < at ? "\n" : "";
-            String line = torn + ReportJson.line(new Line(self, id, test, amounts)) + "\n";
-            ByteBuffer rest = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
-            while (rest.hasRemaining()) {
-                at += channel.write(rest, at);
-            }
+            catchUp(channel);
+            Use use = new Use(id, test, amounts);
+            add(use);
+            append(use, channel);
         });
     }
 
+    private void catchUp(FileChannel channel) throws IOException {
+        List<Line> lines = readOn(channel);
+        if (!joined && lines.stream().noneMatch(line -> line.process.isAlive())) {
+            // Whoever wrote them belonged to an earlier build of the daemon.
+            channel.truncate(0);
+            readTo = 0;
+            lines = List.of();
+        }
+        if (!joined) {
+            append(null, channel);
+            joined = true;
+        }
+        lines.stream().filter(line -> !line.jvm.equals(self)).map(Line::use).forEach(this::add);
+    }
+
+    private void add(@Nullable Use use) {
+        if (use != null) {
+            accounts.forEach(account -> account.add(use.id, use.test, use.amounts));
+        }
+    }
+
     /**
-     * Takes what others have appended. Whoever holds the lock has written his line to its end; one without an end is that
-     * of a JVM that was killed over it, and the next line begins after it.
+     * Returns what was appended since the last time. Whoever holds the lock has written his line to its end; one without an
+     * end is that of a JVM that was killed over it, and the next line begins after it.
      */
-    private void readOn(FileChannel channel) throws IOException {
+    private List<Line> readOn(FileChannel channel) throws IOException {
         ByteBuffer more = ByteBuffer.allocate(Math.toIntExact(channel.size() - readTo));
         while (more.hasRemaining() && channel.read(more, readTo + more.position()) >= 0) {
             // Reads until the end of what there is.
@@ -88,25 +110,33 @@ public final class SharedUse implements OtherJvms {
         while (end > 0 && more.get(end - 1) != END_OF_LINE) {
             end--;
         }
-        String lines = new String(more.array(), 0, end, StandardCharsets.UTF_8);
-        lines.lines().forEach(this::take);
         readTo += end;
+        return new String(more.array(), 0, end, StandardCharsets.UTF_8)
+                .lines()
+                .flatMap(text -> parse(text).stream())
+                .toList();
     }
 
-    private void take(String text) {
-        Line line;
+    private Optional<Line> parse(String text) {
         try {
-            line = ReportJson.read(text, Line.class);
+            return Optional.of(ReportJson.read(text, Line.class));
         } catch (RuntimeException e) {
             // Gson passes on whatever the constructors and parsers of values throw.
             LOG.log(
                     System.Logger.Level.WARNING,
                     "A line of " + file + " is damaged, so one call is left out of the limits of the run: "
-                            + e.getMessage());
-            return;
+                            + ReportJson.problem(e));
+            return Optional.empty();
         }
-        if (!line.jvm.equals(self)) {
-            accounts.forEach(account -> account.add(line.id, line.test, line.amounts));
+    }
+
+    private void append(@Nullable Use use, FileChannel channel) throws IOException {
+        long at = channel.size();
+        String torn = readTo < at ? "\n" : "";
+        String line = torn + ReportJson.line(new Line(self, JvmProcess.current(), use)) + "\n";
+        ByteBuffer rest = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+        while (rest.hasRemaining()) {
+            at += channel.write(rest, at);
         }
     }
 
@@ -138,5 +168,28 @@ public final class SharedUse implements OtherJvms {
         void run(FileChannel channel) throws IOException;
     }
 
-    private record Line(String jvm, String id, String test, Amounts amounts) {}
+    /**
+     * A line of the file.
+     *
+     * @param jvm who wrote it
+     * @param process the process that it lives in
+     * @param use what a test used, {@code null} if the JVM has only joined the others
+     */
+    private record Line(String jvm, JvmProcess process, @Nullable Use use) {
+
+        Line {
+            Objects.requireNonNull(jvm, "it does not tell who wrote it");
+            Objects.requireNonNull(process, "it does not tell the process");
+        }
+    }
+
+    private record Use(String id, String test, Amounts amounts) {
+
+        Use {
+            Objects.requireNonNull(id, "it does not tell the test");
+            Objects.requireNonNull(test, "it does not tell the name of the test");
+            Objects.requireNonNull(amounts, "it does not tell what was used");
+            Objects.requireNonNull(amounts.cost(), "it does not tell the cost");
+        }
+    }
 }

@@ -24,6 +24,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SharedUseTests {
 
@@ -63,6 +65,64 @@ class SharedUseTests {
     }
 
     @Test
+    void leavesOutWhatAnEarlierBuildOfADaemonUsed() throws Exception {
+        RunId daemon = new RunId("daemon-100-1");
+        usedByAJvmThatIsGone(daemon, "0.5");
+        Account one = account();
+        Account other = account();
+
+        SharedUse here = SharedUse.open(directory, daemon, List.of(one));
+        here.catchUp();
+        SharedUse there = SharedUse.open(directory, daemon, List.of(other));
+        there.catchUp();
+        here.publish("[a]", "A.a", usd("0.25"));
+        there.publish("[b]", "B.b", usd("0.125"));
+        here.catchUp();
+
+        assertThat(one.used()).isEqualByComparingTo("0.375");
+        assertThat(other.used()).isEqualByComparingTo("0.375");
+    }
+
+    @Test
+    void knowsWhoOfTheSameBuildHasJoinedBeforeItUsedAnything() throws Exception {
+        RunId daemon = new RunId("daemon-100-1");
+        usedByAJvmThatIsGone(daemon, "0.5");
+        SharedUse.open(directory, daemon, List.of(account())).catchUp();
+        usedByAJvmThatIsGone(daemon, "0.25");
+        Account account = account();
+
+        SharedUse.open(directory, daemon, List.of(account)).catchUp();
+
+        assertThat(account.used()).isEqualByComparingTo("0.25");
+    }
+
+    @Test
+    void countsWhatJvmsOfANamedRunUsedThatAreGone() throws Exception {
+        RunId named = new RunId("id-nightly");
+        usedByAJvmThatIsGone(named, "0.5");
+        Account account = account();
+
+        SharedUse.open(directory, named, List.of(account)).catchUp();
+
+        assertThat(account.used()).isEqualByComparingTo("0.5");
+    }
+
+    private void usedByAJvmThatIsGone(RunId run, String usd) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        UsesOfARun.class.getName(),
+                        directory.toString(),
+                        run.value(),
+                        usd)
+                .inheritIO()
+                .start();
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
     void createsNothingBeforeSomethingIsUsed() {
         SharedUse.open(directory, RunId.byProcess(), List.of(account())).catchUp();
 
@@ -99,6 +159,30 @@ class SharedUseTests {
 
         assertThat(account.used()).isEqualByComparingTo("0.75");
         assertThat(warnings).singleElement().asString().contains("is damaged");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "{}",
+                "{\"jvm\":\"x\"}",
+                "{\"jvm\":\"x\",\"process\":{\"pid\":1}}",
+                "{\"jvm\":\"x\",\"process\":{\"pid\":1,\"start\":\"2026-11-10T00:00:00Z\"},\"use\":{\"id\":\"x\",\"test\":\"x\"}}",
+                "{\"jvm\":\"x\",\"process\":{\"pid\":1,\"start\":\"2026-11-10T00:00:00Z\"},\"use\":{\"id\":\"x\",\"test\":\"x\",\"amounts\":{\"calls\":1}}}"
+            })
+    void skipsALineThatIsDamaged(String line) throws IOException {
+        Account account = account();
+        SharedUse here = SharedUse.open(directory, RunId.byProcess(), List.of(account));
+        SharedUse.open(directory, RunId.byProcess(), List.of(account())).publish("[b]", "B.b", usd("0.5"));
+        Files.writeString(file(), line + "\n", StandardOpenOption.APPEND);
+
+        assertThat(Warnings.during(here::catchUp))
+                .singleElement()
+                .asString()
+                .contains("is damaged")
+                .hasLineCount(1);
+        assertThat(account.used()).isEqualByComparingTo("0.5");
     }
 
     @Test
