@@ -26,7 +26,7 @@ final class Journal {
     private final List<String> damaged = new ArrayList<>();
     private JvmProcess process;
     private String project = "";
-    private int lines;
+    private int wholeLines;
     private @Nullable Instant lastTest;
     private @Nullable Instant ended;
 
@@ -70,7 +70,7 @@ final class Journal {
             project = told.project();
         }
         ended = line instanceof JournalLine.Ended end ? end.at() : null;
-        lines++;
+        wholeLines++;
     }
 
     private static Instant latest(@Nullable Instant one, Instant other) {
@@ -83,7 +83,7 @@ final class Journal {
 
     /** Of two copies of one journal, the one that was made later holds more. */
     Journal longer(Journal other) {
-        return other.lines > lines ? other : this;
+        return other.wholeLines > wholeLines ? other : this;
     }
 
     RunId run() {
