@@ -209,7 +209,8 @@ final class CallReader {
         });
         Cost.Exactness exactness = Cost.Exactness.valueOf(told("exactness", texts.get("exactness")));
         // Of what has no price, no amount is told.
-        String usd = exactness == Cost.Exactness.UNPRICED ? texts.getOrDefault("usd", "0") : told("usd", texts.get("usd"));
+        String usd =
+                exactness == Cost.Exactness.UNPRICED ? texts.getOrDefault("usd", "0") : told("usd", texts.get("usd"));
         return new Cost(new BigDecimal(usd), exactness, lines);
     }
 

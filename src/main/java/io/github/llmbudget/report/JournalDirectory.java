@@ -61,8 +61,7 @@ record JournalDirectory(Path path) {
         }
         Map<Path, Instant> written = new HashMap<>();
         for (Path file : files) {
-            written.put(
-                    file, Files.getLastModifiedTime(file).toInstant().plus(SLOW_CLOCK));
+            written.put(file, Files.getLastModifiedTime(file).toInstant().plus(SLOW_CLOCK));
         }
         return Simultaneous.latest(files, file -> processOf(file).start(), written::get);
     }
@@ -95,8 +94,7 @@ record JournalDirectory(Path path) {
     }
 
     static JvmProcess processOf(Path file) {
-        return new JvmProcess(
-                Long.parseLong(part(file, 2)), Instant.ofEpochMilli(Long.parseLong(part(file, 3))));
+        return new JvmProcess(Long.parseLong(part(file, 2)), Instant.ofEpochMilli(Long.parseLong(part(file, 3))));
     }
 
     private static String part(Path file, int group) {

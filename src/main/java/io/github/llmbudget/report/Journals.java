@@ -54,8 +54,7 @@ public final class Journals {
      */
     public static JournaledRun ofRun(Path reportDirectory, RunId run) throws IOException {
         JournalDirectory directory = JournalDirectory.of(reportDirectory);
-        return JournaledRun.of(
-                directory.exists() ? List.of(read(directory.latestFilesOf(run), run)) : List.of());
+        return JournaledRun.of(directory.exists() ? List.of(read(directory.latestFilesOf(run), run)) : List.of());
     }
 
     /**

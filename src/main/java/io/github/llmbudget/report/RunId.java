@@ -74,8 +74,7 @@ public record RunId(String value) {
 
     /** A Maven that stays for the next build has the same number then. */
     static RunId ofMaven(ProcessHandle maven) {
-        boolean isDaemon = maven
-                .info()
+        boolean isDaemon = maven.info()
                 .commandLine()
                 .filter(line -> line.toLowerCase(Locale.ROOT).contains("mvnd"))
                 .isPresent();

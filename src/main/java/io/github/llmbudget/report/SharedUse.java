@@ -175,7 +175,8 @@ public final class SharedUse implements OtherJvms {
      * @param process the process that it lives in
      * @param use what a test used, {@code null} if the JVM has only joined the others
      */
-    private record Line(String jvm, JvmProcess process, @Nullable Use use) {
+    private record Line(
+            String jvm, JvmProcess process, @Nullable Use use) {
 
         Line {
             Objects.requireNonNull(jvm, "it does not tell who wrote it");

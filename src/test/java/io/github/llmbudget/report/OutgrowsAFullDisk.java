@@ -19,10 +19,7 @@ public final class OutgrowsAFullDisk {
             } catch (IOException e) {
                 System.out.println("failed: " + e);
             }
-            new ProcessBuilder(
-                            "prlimit",
-                            "--pid=" + ProcessHandle.current().pid(),
-                            "--fsize=unlimited:")
+            new ProcessBuilder("prlimit", "--pid=" + ProcessHandle.current().pid(), "--fsize=unlimited:")
                     .inheritIO()
                     .start()
                     .waitFor();
