@@ -67,7 +67,8 @@ final class ConsoleTable {
         return tests.size() <= MAX_TESTS
                 ? tests
                 : tests.stream()
-                        .sorted(Comparator.comparing(Standing::of).thenComparing(UsageTable.DEAREST_FIRST))
+                        .sorted(Comparator.comparing((TestUsage test) -> Standing.of(test))
+                                .thenComparing(UsageTable.DEAREST_FIRST))
                         .limit(MAX_TESTS)
                         .toList();
     }

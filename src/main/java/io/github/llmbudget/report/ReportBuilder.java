@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,11 +40,14 @@ final class ReportBuilder {
     }
 
     UsageReport build(Instant created) {
-        List<TestUsage> tests = new ArrayList<>(journals.tests());
-        tests.sort(Comparator.comparing(Standing::of)
-                .thenComparing(TestUsage::name)
-                .thenComparing(TestUsage::id));
-        tests.forEach(this::add);
+        List<TestUsage> byName = new ArrayList<>(journals.tests());
+        byName.sort(Comparator.comparing(TestUsage::name).thenComparing(TestUsage::id));
+        Map<Standing, List<TestUsage>> byStanding = new EnumMap<>(Standing.class);
+        byName.forEach(test -> byStanding
+                .computeIfAbsent(add(test), standing -> new ArrayList<>())
+                .add(test));
+        List<TestUsage> tests =
+                byStanding.values().stream().flatMap(List::stream).toList();
         return new UsageReport(
                 UsageReport.VERSION,
                 created,
@@ -76,7 +80,7 @@ final class ReportBuilder {
                 .toList();
     }
 
-    private void add(TestUsage test) {
+    private Standing add(TestUsage test) {
         List<CallUsage> calls = List.copyOf(test.calls()); // They are unpacked once only.
         BitSet retries = Retries.of(calls);
         int index = 0;
@@ -96,6 +100,7 @@ final class ReportBuilder {
         }
         findings.add(test);
         test.earlierAttempts().forEach(attempt -> earlierAttempts.add(attempt.calls(), Retries.of(attempt.calls())));
+        return Standing.of(test, calls);
     }
 
     private static String packageOf(String testClass) {

@@ -1,5 +1,6 @@
 package io.github.llmbudget.report;
 
+import java.util.List;
 import org.apiguardian.api.API;
 
 /**
@@ -37,6 +38,21 @@ public enum Standing {
      * @return the worst that can be said of it
      */
     public static Standing of(TestUsage test) {
+        return of(test, test.totals().listCost().isComplete());
+    }
+
+    /**
+     * Finds how a test stands whose calls somebody looks through anyway.
+     *
+     * @param test the test
+     * @param calls its calls
+     * @return the worst that can be said of it
+     */
+    public static Standing of(TestUsage test, List<CallUsage> calls) {
+        return of(test, calls.stream().allMatch(call -> call.cost().isComplete()));
+    }
+
+    private static Standing of(TestUsage test, boolean isCostKnown) {
         boolean isNear = false;
         for (LimitUsage limit : test.limits()) {
             if (limit.breach() != null) {
@@ -51,7 +67,7 @@ public enum Standing {
                 if (isNear) {
                     yield NEAR_LIMIT;
                 }
-                if (!test.totals().listCost().isComplete()) {
+                if (!isCostKnown) {
                     yield UNKNOWN_COST;
                 }
                 yield test.outcome() == TestUsage.Outcome.ABORTED ? ABORTED : FINE;

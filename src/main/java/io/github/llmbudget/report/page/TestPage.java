@@ -48,7 +48,7 @@ record TestPage(
     }
 
     Standing standing() {
-        return Standing.of(test);
+        return Standing.of(test, test.calls());
     }
 
     String kind() {

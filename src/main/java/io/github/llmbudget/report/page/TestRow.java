@@ -70,7 +70,7 @@ record TestRow(
         Optional<LimitRow> tightest = test.tightest().map(LimitRow::new);
         return new TestRow(
                 anchor,
-                Standing.of(test),
+                Standing.of(test, calls),
                 kind(test.kind()),
                 test.name(),
                 test.testClass(),
