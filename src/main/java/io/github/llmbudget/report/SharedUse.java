@@ -35,6 +35,7 @@ public final class SharedUse implements OtherJvms {
     private final Path file;
     private final List<Account> accounts;
     private final String self = UUID.randomUUID().toString();
+    private final JvmProcess process = JvmProcess.current();
     private long readTo;
 
     /** Only the name of a daemon's run is that of earlier runs too. */
@@ -78,13 +79,13 @@ public final class SharedUse implements OtherJvms {
 
     private void catchUp(FileChannel channel) throws IOException {
         List<Line> lines = readOn(channel);
-        if (!joined && lines.stream().noneMatch(line -> line.process.isAlive())) {
-            // Whoever wrote them belonged to an earlier build of the daemon.
-            channel.truncate(0);
-            readTo = 0;
-            lines = List.of();
-        }
         if (!joined) {
+            if (lines.stream().map(Line::process).distinct().noneMatch(JvmProcess::isAlive)) {
+                // Whoever wrote them belonged to an earlier build of the daemon.
+                channel.truncate(0);
+                readTo = 0;
+                lines = List.of();
+            }
             append(null, channel);
             joined = true;
         }
@@ -133,7 +134,7 @@ public final class SharedUse implements OtherJvms {
     private void append(@Nullable Use use, FileChannel channel) throws IOException {
         long at = channel.size();
         String torn = readTo < at ? "\n" : "";
-        String line = torn + ReportJson.line(new Line(self, JvmProcess.current(), use)) + "\n";
+        String line = torn + ReportJson.line(new Line(self, process, use)) + "\n";
         ByteBuffer rest = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
         while (rest.hasRemaining()) {
             at += channel.write(rest, at);

@@ -2,6 +2,7 @@ package io.github.llmbudget.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -17,8 +18,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.launcher.EngineFilter;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherConfig;
@@ -66,6 +69,21 @@ class UsageReportListenerTests {
     void saysNothingAboutASuiteWithoutCalls() {
         assertThat(run(IdleTestCases.class, Map.of())).isEmpty();
         assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void notesThatALaterPlanBeginsThoughItMakesNoCalls() throws IOException {
+        run(ShoppingTestCases.class, Map.of());
+        run(selectMethod(ShoppingTestCases.class, "looksAround"), Map.of());
+
+        try (Stream<Path> files = Files.list(directory.resolve("journal"))) {
+            Path journal = files.filter(file -> file.toString().endsWith(".jsonl"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(Files.readAllLines(journal))
+                    .extracting(line -> line.substring(0, line.indexOf(':')))
+                    .endsWith("{\"ended\"", "{\"jvm\"", "{\"ended\"");
+        }
     }
 
     @Test
@@ -120,8 +138,12 @@ class UsageReportListenerTests {
     }
 
     private String run(Class<?> testCase, Map<String, String> more) {
+        return run(selectClass(testCase), more);
+    }
+
+    private String run(DiscoverySelector tests, Map<String, String> more) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectClass(testCase))
+                .selectors(tests)
                 .filters(EngineFilter.includeEngines("junit-jupiter"))
                 .configurationParameter(Configuration.REPORT_DIR, directory.toString())
                 .configurationParameters(more)

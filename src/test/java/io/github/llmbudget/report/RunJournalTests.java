@@ -26,7 +26,7 @@ import org.assertj.core.api.AbstractCollectionAssert;
 import org.assertj.core.api.ObjectAssert;
 import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,12 +150,15 @@ class RunJournalTests {
         try (RunJournal second = journal()) {
             second.append(Reports.test("two", call(1, 1)), PRICES);
         }
+        assertThat(Files.readAllLines(file()))
+                .filteredOn(line -> line.startsWith("{\"jvm\""))
+                .hasSize(2);
         assertThat(read().tests()).extracting(TestUsage::name).containsExactly("BotTest.one", "BotTest.two");
         assertThat(read().missing()).singleElement().asString().startsWith("line 5 of ");
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @EnabledOnOs(OS.LINUX)
     void tellsTheJvmUntilItIsWritten() throws Exception {
         Process process = new ProcessBuilder(
                         "sh",
