@@ -33,15 +33,6 @@ record LimitRow(LimitUsage limit) {
         return (limit.complete() ? "" : "<=") + left.toPlainString() + "%";
     }
 
-    /** Returns what one sorts by: the used share, endless where a limit of zero is exceeded, empty if it is not known. */
-    String rank() {
-        if (limit.isUnknown()) {
-            return "";
-        }
-        boolean isBeyondAll = limit.limit().max().signum() == 0 && limit.used().signum() > 0;
-        return isBeyondAll ? "Infinity" : limit.share().stripTrailingZeros().toPlainString();
-    }
-
     Bar bar() {
         return Bar.of(limit);
     }

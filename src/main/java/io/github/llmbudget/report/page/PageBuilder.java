@@ -34,7 +34,6 @@ final class PageBuilder {
     private static final long MOST_CHARACTERS_BESIDE_DATA = 2_500_000;
     private static final long CHARACTERS_OF_A_TEST = 2_500;
     private static final long CHARACTERS_OF_A_CALL = 1_700;
-    private static final int MOST_TESTS = (int) (MOST_CHARACTERS / CHARACTERS_OF_A_TEST);
 
     /** The places that the page has for itself. */
     private static final List<String> OWN_PLACES = List.of(
@@ -60,11 +59,13 @@ final class PageBuilder {
     private final @Nullable RowData data;
     private final Queue<Candidate> candidates = new PriorityQueue<>(Collections.reverseOrder());
     private final ColumnWidths widths = new ColumnWidths();
+    private final long most;
     private boolean isPassed = true;
 
     PageBuilder(UsageReport report) {
         this.report = report;
         this.data = report.tests().size() > MOST_STATIC_ROWS ? new RowData() : null;
+        this.most = data == null ? MOST_CHARACTERS : MOST_CHARACTERS_BESIDE_DATA;
         OWN_PLACES.forEach(anchors::take);
     }
 
@@ -112,7 +113,7 @@ final class PageBuilder {
                 isWorthALook || !test.earlierAttempts().isEmpty(),
                 totals.listCost().usd(),
                 CHARACTERS_OF_A_TEST + CHARACTERS_OF_A_CALL * calls.size() + charactersOfConversations(calls)));
-        if (candidates.size() > MOST_TESTS) {
+        if (candidates.size() * CHARACTERS_OF_A_TEST > most) {
             candidates.remove(); // The least important one.
         }
         isPassed &= test.outcome() != TestUsage.Outcome.OVER_BUDGET && test.outcome() != TestUsage.Outcome.FAILED;
@@ -131,7 +132,6 @@ final class PageBuilder {
 
     /** Takes what matters most until there is enough. */
     private List<Candidate> chosen() {
-        long most = data == null ? MOST_CHARACTERS : MOST_CHARACTERS_BESIDE_DATA;
         List<Candidate> byImportance = new ArrayList<>(candidates);
         Collections.sort(byImportance);
         List<Candidate> chosen = new ArrayList<>();

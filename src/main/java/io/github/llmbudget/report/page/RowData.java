@@ -73,7 +73,6 @@ final class RowData {
         for (String figure : row.figures()) {
             json.value(figure);
         }
-        json.value(row.rank());
         json.endArray();
     }
 

@@ -29,7 +29,6 @@ import java.util.Set;
  * @param share how much of that was used
  * @param headroom how much of the limit is left
  * @param bar the share to look at
- * @param rank the share to sort by
  */
 record TestRow(
         String anchor,
@@ -44,8 +43,7 @@ record TestRow(
         String limit,
         String share,
         String headroom,
-        Bar bar,
-        String rank) {
+        Bar bar) {
 
     /** What a row of the page's script is made from. */
     static final TestRow BLANK = new TestRow(
@@ -61,8 +59,7 @@ record TestRow(
             "",
             "",
             "",
-            Bar.NONE,
-            "");
+            Bar.NONE);
 
     private static final List<String> NO_FIGURES = List.of("-", "-", "-", "-", "-");
 
@@ -81,8 +78,7 @@ record TestRow(
                 tightest.map(row -> row.limit().describeLimit()).orElse("-"),
                 tightest.map(LimitRow::share).orElse("-"),
                 tightest.map(LimitRow::headroom).orElse("-"),
-                tightest.map(LimitRow::bar).orElse(Bar.NONE),
-                tightest.map(LimitRow::rank).orElse(""));
+                tightest.map(LimitRow::bar).orElse(Bar.NONE));
     }
 
     static String kind(TestUsage.Kind kind) {

@@ -22,7 +22,6 @@
     roles: element.dataset.roles.split(' '),
     marks: element.dataset.marks.split(' '),
     models: [...element.querySelectorAll('.models bdi')].map(model => model.textContent),
-    rank: element.dataset.rank,
   });
 
   // There may be a hundred thousand of them, so what few of them are asked for is made when it is.
@@ -43,10 +42,9 @@
     get kind() { return this.shared[this.values[2]]; }
     get anchor() { return this.values[5] || this.name; }
     get bar() { return [this.shared[this.values[12]], ...this.values.slice(13, 16)]; }
-    get rank() { return this.values[21]; }
     get texts() {
       const { values, shared } = this;
-      const [calls, input, cached, output, cost] = values.slice(16, 21);
+      const [calls, input, cached, output, cost] = values.slice(16);
       return [this.name, this.label, cost, shared[values[10]], shared[values[9]], shared[values[11]],
         calls, input, cached, output, ''];
     }
@@ -124,15 +122,16 @@
   const USED = 3;
   const HEADROOM = 5;
 
-  // What is not known is no number; of a limit the share is, which the texts tell in part only.
-  const number = (row, column) => {
-    if (column === USED || column === HEADROOM) {
-      return row.rank === '' ? NaN : Number(row.rank) * (column === USED ? 1 : -1);
-    }
-    const text = row.texts[column];
+  // What is not known is no number.
+  const number = text => {
     const digits = text.replace(/[^\d.]/g, '');
-    return digits ? Number(digits) : text === '-' ? 0 : NaN;
+    return digits ? Number(digits) : NaN;
   };
+  const share = text => text === 'over' ? Infinity : text === '>100%' ? 100.5 : number(text);
+  const key = (row, column) =>
+    column === USED ? share(row.texts[USED])
+      : column === HEADROOM ? -share(row.texts[USED])
+        : row.texts[column] === '-' ? 0 : number(row.texts[column]);
 
   const state = { q: '', show: '', model: '', role: '', sort: '', down: '' };
   let limit = STEP;
@@ -154,7 +153,7 @@
     }
     const isNumber = headers[column].classList.contains('n') || column === USED;
     const text = row => (column === 10 ? row.models.join() : column === 0 ? row.name : row.texts[column]).toLowerCase();
-    const keyed = found.map(row => ({ row, key: isNumber ? number(row, column) : text(row) }));
+    const keyed = found.map(row => ({ row, key: isNumber ? key(row, column) : text(row) }));
     const way = state.down ? -1 : 1;
     // What has no number comes last, whichever way one sorts.
     keyed.sort((a, b) => Number.isNaN(a.key) - Number.isNaN(b.key) || (a.key < b.key ? -way : a.key > b.key ? way : 0));
