@@ -15,7 +15,7 @@
 
   const ofElement = element => ({
     element,
-    texts: [...element.cells].map(cell => cell.textContent),
+    texts: [...element.cells].map(cell => cell.textContent.trim()),
     name: element.querySelector('th bdi').textContent,
     testClass: element.querySelector('.of').textContent,
     status: element.className,
