@@ -4,12 +4,16 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import org.apiguardian.api.API;
 
 /**
  * Writes JSON as bytes. A report can have millions of values, most of them short and plain, for which a writer of
- * characters spends most of its time on each of them.
+ * characters spends most of its time on each of them. Used by one thread.
+ *
+ * @since 0.1
  */
-final class JsonOut implements Closeable {
+@API(status = API.Status.INTERNAL, since = "0.1")
+public final class JsonOut implements Closeable {
 
     private static final int LONGEST_CHARACTER = 6;
     private static final int FIRST_OF_SEVERAL_BYTES = 0x80;
@@ -23,26 +27,51 @@ final class JsonOut implements Closeable {
     /**
      * Writes to a stream.
      *
+     * @param out the stream
      * @param size how many bytes go to the stream at a time
      */
-    JsonOut(OutputStream out, int size) {
+    public JsonOut(OutputStream out, int size) {
         this.out = out;
         this.buffer = new byte[size];
     }
 
-    JsonOut beginObject() throws IOException {
+    /**
+     * Begins an object.
+     *
+     * @return this
+     * @throws IOException if the stream cannot be written
+     */
+    public JsonOut beginObject() throws IOException {
         return begin('{');
     }
 
-    JsonOut endObject() throws IOException {
+    /**
+     * Ends an object.
+     *
+     * @return this
+     * @throws IOException if the stream cannot be written
+     */
+    public JsonOut endObject() throws IOException {
         return end('}');
     }
 
-    JsonOut beginArray() throws IOException {
+    /**
+     * Begins an array.
+     *
+     * @return this
+     * @throws IOException if the stream cannot be written
+     */
+    public JsonOut beginArray() throws IOException {
         return begin('[');
     }
 
-    JsonOut endArray() throws IOException {
+    /**
+     * Ends an array.
+     *
+     * @return this
+     * @throws IOException if the stream cannot be written
+     */
+    public JsonOut endArray() throws IOException {
         return end(']');
     }
 
@@ -59,8 +88,14 @@ final class JsonOut implements Closeable {
         return this;
     }
 
-    /** Begins a member of an object; its value comes next. */
-    JsonOut name(String name) throws IOException {
+    /**
+     * Begins a member of an object; its value comes next.
+     *
+     * @param name the name of the member
+     * @return this
+     * @throws IOException if the stream cannot be written
+     */
+    public JsonOut name(String name) throws IOException {
         separate();
         string(name);
         put(':');
@@ -68,13 +103,27 @@ final class JsonOut implements Closeable {
         return this;
     }
 
-    JsonOut value(String text) throws IOException {
+    /**
+     * Writes a text.
+     *
+     * @param text any text; half a character is escaped
+     * @return this
+     * @throws IOException if the stream cannot be written
+     */
+    public JsonOut value(String text) throws IOException {
         separate();
         string(text);
         return this;
     }
 
-    JsonOut value(long number) throws IOException {
+    /**
+     * Writes a number.
+     *
+     * @param number the number
+     * @return this
+     * @throws IOException if the stream cannot be written
+     */
+    public JsonOut value(long number) throws IOException {
         return number(Long.toString(number));
     }
 

@@ -1,13 +1,10 @@
 package io.github.llmbudget.report.page;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.gson.stream.JsonWriter;
-import java.io.BufferedWriter;
+import io.github.llmbudget.report.JsonOut;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -23,9 +20,8 @@ final class RowData {
 
     private final ByteArrayOutputStream packed = new ByteArrayOutputStream(BUFFER);
     private final Deflater deflater = new Deflater(Deflater.BEST_SPEED);
-    private final JsonWriter json = new JsonWriter(new BufferedWriter(
-            new OutputStreamWriter(new DeflaterOutputStream(Base64.getEncoder().wrap(packed), deflater, BUFFER), UTF_8),
-            BUFFER));
+    private final JsonOut json =
+            new JsonOut(new DeflaterOutputStream(Base64.getEncoder().wrap(packed), deflater, BUFFER), BUFFER);
 
     /** What many rows have in common, texts and lists of texts, with its place among them. */
     private final Map<Object, Integer> shared = new LinkedHashMap<>();
