@@ -2,8 +2,8 @@ package io.github.llmbudget.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.llmbudget.testing.SmallDisk;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,22 +41,9 @@ class FullDiskTests {
 
     /** Runs tests in a JVM whose files have at most so many blocks. */
     private List<String> run(String blocks) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        "sh",
-                        "-c",
-                        "ulimit -f " + blocks + "; exec \"$@\"",
-                        "sh",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:-UsePerfData", // is a file
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        RunsShoppingTests.class.getName(),
-                        directory.toString())
-                .redirectErrorStream(true)
-                .start();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(text).isZero();
-        return text.lines().toList();
+        return SmallDisk.run("-f " + blocks, RunsShoppingTests.class, directory)
+                .output()
+                .lines()
+                .toList();
     }
 }

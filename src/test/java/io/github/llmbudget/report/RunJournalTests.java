@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatCollection;
 import io.github.llmbudget.budget.BudgetBreach;
 import io.github.llmbudget.budget.Metric;
 import io.github.llmbudget.report.TestUsage.Outcome;
+import io.github.llmbudget.testing.SmallDisk;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -160,29 +161,14 @@ class RunJournalTests {
     @Test
     @EnabledOnOs(OS.LINUX)
     void tellsTheJvmUntilItIsWritten() throws Exception {
-        Process process = new ProcessBuilder(
-                        "sh",
-                        "-c",
-                        // Files without a byte, until the JVM asks for more.
-                        "ulimit -S -f 0; exec \"$@\"",
-                        "sh",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:-UsePerfData", // is a file
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        OutgrowsAFullDisk.class.getName(),
-                        directory.toString())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        assertThat(output).startsWith("failed");
+        // Files without a byte, until the JVM asks for more.
+        SmallDisk.Ended jvmOfTests = SmallDisk.run("-S -f 0", OutgrowsAFullDisk.class, directory);
+        assertThat(jvmOfTests.output()).startsWith("failed");
 
         JournaledRun run = Journals.ofRun(directory, OutgrowsAFullDisk.RUN);
         assertThat(run.missing()).isEmpty();
         assertThat(run.jvms()).singleElement().satisfies(jvm -> {
-            assertThat(jvm.pid()).isEqualTo(process.pid());
+            assertThat(jvm.pid()).isEqualTo(jvmOfTests.pid());
             assertThat(jvm.project()).isNotEmpty();
             assertThat(jvm.tests()).isEqualTo(1);
         });
