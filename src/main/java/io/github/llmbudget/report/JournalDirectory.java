@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -66,22 +65,15 @@ record JournalDirectory(Path path) {
         return Simultaneous.latest(files, file -> processOf(file).start(), written::get);
     }
 
-    /** Returns the run of which a JVM was started last. */
-    Optional<RunId> latestRun() throws IOException {
+    /** Returns the runs of which there are journals, first the one of which a JVM was started last. */
+    List<RunId> runs() throws IOException {
         try (Stream<Path> all = Files.list(path)) {
             return all.filter(JournalDirectory::isJournal)
-                    .max(Comparator.comparing((Path file) -> processOf(file).start()))
-                    .map(JournalDirectory::runOf);
-        }
-    }
-
-    /** Returns of how many runs there are journals. */
-    int runs() throws IOException {
-        try (Stream<Path> all = Files.list(path)) {
-            return (int) all.filter(JournalDirectory::isJournal)
+                    .sorted(Comparator.comparing((Path file) -> processOf(file).start())
+                            .reversed())
                     .map(JournalDirectory::runOf)
                     .distinct()
-                    .count();
+                    .toList();
         }
     }
 

@@ -17,7 +17,6 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -70,17 +69,15 @@ public final class Journals {
         List<Map<String, Journal>> parts = new ArrayList<>();
         for (Path directory : directoriesIn(places)) {
             JournalDirectory journals = new JournalDirectory(directory);
-            int earlier = journals.runs() - 1;
+            List<RunId> runs = journals.runs();
+            int earlier = runs.size() - 1;
             if (earlier > 0) {
                 remarks.accept(directory + " has journals of " + TextTable.count(earlier)
                         + (earlier == 1 ? " other run" : " other runs")
                         + ", left out for one that was started later. Shards need a directory each, or one "
                         + Configuration.RUN_ID + ".");
             }
-            Optional<RunId> latest = journals.latestRun();
-            if (latest.isPresent()) {
-                add(read(journals.filesOf(latest.get()), latest.get()), parts);
-            }
+            add(read(journals.filesOf(runs.get(0)), runs.get(0)), parts);
         }
         return JournaledRun.of(
                 parts.stream().map(part -> List.copyOf(part.values())).toList());
