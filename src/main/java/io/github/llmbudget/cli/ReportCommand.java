@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -70,24 +71,15 @@ final class ReportCommand {
         run.missing().forEach(err::println);
         UsageReport report = UsageReport.of(run);
         Files.createDirectories(output);
-        if (!areWritten(report, writers, output)) {
+        List<ReportWriter> failed = new ArrayList<>();
+        ReportWriters.write(report, writers, output, (writer, thrown) -> {
+            err.println("The format " + writer.id() + " was not written: " + Main.problem(thrown));
+            failed.add(writer);
+        });
+        if (!failed.isEmpty()) {
             return Main.WRONG;
         }
         boolean isFine = run.missing().isEmpty() && report.overBudget() == 0;
         return check && !isFine ? Main.DIFFERENT : Main.FINE;
-    }
-
-    /** A format that cannot be written keeps no other from it. */
-    private boolean areWritten(UsageReport report, List<ReportWriter> writers, Path output) {
-        boolean areAll = true;
-        for (ReportWriter writer : writers) {
-            try {
-                writer.write(report, output);
-            } catch (IOException | RuntimeException | LinkageError e) {
-                err.println("The format " + writer.id() + " was not written: " + Main.problem(e));
-                areAll = false;
-            }
-        }
-        return areAll;
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
@@ -71,19 +72,37 @@ public final class ReportWriters {
      * @param directory the report directory
      */
     public static void write(UsageReport report, List<ReportWriter> writers, Path directory) {
-        writers.forEach(writer -> write(report, writer, directory));
+        write(report, writers, directory, (writer, thrown) -> {
+            if (thrown instanceof IOException trouble) {
+                WriteTrouble.tell(directory, trouble);
+            } else {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "The report of LLM usage in the format '" + writer.id() + "' could not be written",
+                        thrown);
+            }
+        });
     }
 
-    private static void write(UsageReport report, ReportWriter writer, Path directory) {
-        try {
-            writer.write(report, directory);
-        } catch (IOException e) {
-            WriteTrouble.tell(directory, e);
-        } catch (RuntimeException | LinkageError e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "The report of LLM usage in the format '" + writer.id() + "' could not be written",
-                    e);
+    /**
+     * Lets each writer write the report. One that fails keeps no other from it.
+     *
+     * @param report the report
+     * @param writers the writers
+     * @param directory the report directory
+     * @param trouble is told of a writer that fails, and why
+     */
+    public static void write(
+            UsageReport report,
+            List<ReportWriter> writers,
+            Path directory,
+            BiConsumer<ReportWriter, Throwable> trouble) {
+        for (ReportWriter writer : writers) {
+            try {
+                writer.write(report, directory);
+            } catch (IOException | RuntimeException | LinkageError e) {
+                trouble.accept(writer, e);
+            }
         }
     }
 
