@@ -72,6 +72,28 @@ public record Totals(
     }
 
     /**
+     * Tells how sure the sums of parts of the input are: what a cache had of it.
+     *
+     * @return the source of the input, but {@code PARTIAL} for an estimate: whoever counts a text does not see its parts
+     */
+    public CountSource inputPartsSource() {
+        return ofParts(inputSource);
+    }
+
+    /**
+     * Tells how sure the sums of parts of the output are: what was reasoning.
+     *
+     * @return the source of the output, but {@code PARTIAL} for an estimate: whoever counts a text does not see its parts
+     */
+    public CountSource outputPartsSource() {
+        return ofParts(outputSource);
+    }
+
+    private static CountSource ofParts(CountSource whole) {
+        return whole == CountSource.ESTIMATED ? CountSource.PARTIAL : whole;
+    }
+
+    /**
      * Shows one of the costs for a reader.
      *
      * @param cost the list cost, what was spent, or what was saved

@@ -42,9 +42,9 @@ final class XmlProperties {
         TokenCounts tokens = totals.tokens();
         add("calls", totals.calls());
         addTokens("input_tokens", tokens.input(), totals.inputSource());
-        addPart("cached_input_tokens", tokens.cachedInput(), totals.inputSource());
+        addTokens("cached_input_tokens", tokens.cachedInput(), totals.inputPartsSource());
         addTokens("output_tokens", tokens.output(), totals.outputSource());
-        addPart("reasoning_tokens", tokens.reasoning(), totals.outputSource());
+        addTokens("reasoning_tokens", tokens.reasoning(), totals.outputPartsSource());
         addCost("list_cost_usd", totals.listCost());
         addCost("incurred_cost_usd", totals.incurredCost());
         add("exactness", totals.listCost().exactness().name());
@@ -104,11 +104,6 @@ final class XmlProperties {
         } else {
             unknown.add(name);
         }
-    }
-
-    /** Whoever counts a text here does not see what a cache or reasoning has of it. */
-    private void addPart(String name, long tokens, CountSource source) {
-        addTokens(name, tokens, source == CountSource.ESTIMATED ? CountSource.PARTIAL : source);
     }
 
     private void addCost(String name, Cost cost) {

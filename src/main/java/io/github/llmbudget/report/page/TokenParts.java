@@ -1,6 +1,5 @@
 package io.github.llmbudget.report.page;
 
-import io.github.llmbudget.budget.TextTable;
 import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.TokenCounts;
 import io.github.llmbudget.report.Totals;
@@ -21,24 +20,18 @@ record TokenParts(List<Part> parts) {
         long plainOutput = Math.max(0, tokens.output() - tokens.reasoning());
         long all = plainInput + tokens.cachedInput() + tokens.cacheWrite() + plainOutput + tokens.reasoning();
         List<Part> parts = new ArrayList<>();
-        CountSource input = totals.inputSource();
-        CountSource output = totals.outputSource();
-        add("input", "input, uncached", plainInput, Shown.FIGURES.tokens(plainInput, input), all, parts);
-        add("cached", "input from cache", tokens.cachedInput(), part(tokens.cachedInput(), input), all, parts);
-        add("write", "cache write", tokens.cacheWrite(), part(tokens.cacheWrite(), input), all, parts);
-        add("output", "output", plainOutput, Shown.FIGURES.tokens(plainOutput, output), all, parts);
-        add("reasoning", "reasoning", tokens.reasoning(), part(tokens.reasoning(), output), all, parts);
+        CountSource inputParts = totals.inputPartsSource();
+        add("input", "input, uncached", plainInput, totals.inputSource(), all, parts);
+        add("cached", "input from cache", tokens.cachedInput(), inputParts, all, parts);
+        add("write", "cache write", tokens.cacheWrite(), inputParts, all, parts);
+        add("output", "output", plainOutput, totals.outputSource(), all, parts);
+        add("reasoning", "reasoning", tokens.reasoning(), totals.outputPartsSource(), all, parts);
         return new TokenParts(parts);
     }
 
-    /** Whoever counts a text does not see what a cache or reasoning has of it. */
-    private static String part(long tokens, CountSource source) {
-        return source == CountSource.REPORTED ? TextTable.count(tokens) : TextTable.atLeast(tokens);
-    }
-
-    private static void add(String id, String label, long tokens, String shown, long all, List<Part> parts) {
+    private static void add(String id, String label, long tokens, CountSource source, long all, List<Part> parts) {
         int start = parts.isEmpty() ? 0 : parts.get(parts.size() - 1).end();
-        parts.add(new Part(id, label, shown, start, Bar.permille(tokens, all)));
+        parts.add(new Part(id, label, Shown.FIGURES.tokens(tokens, source), start, Bar.permille(tokens, all)));
     }
 
     /**
