@@ -47,6 +47,7 @@ final class HttpUpstream implements Upstream {
                 .connectTimeout(CONNECT_TIMEOUT)
                 .readTimeout(READ_TIMEOUT)
                 .writeTimeout(READ_TIMEOUT)
+                .proxySelector(BypassWatch.unwatched())
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .addNetworkInterceptor(HttpUpstream::hideInvitation)

@@ -48,6 +48,20 @@ public interface RunningTest {
     boolean isWithin(RunningTest other);
 
     /**
+     * Tells whether clients that are built from the environment are led to it.
+     *
+     * @return whether it binds the system properties
+     */
+    boolean isBound();
+
+    /**
+     * Notes that a client connected to a model service itself, by an address that is not ours.
+     *
+     * @param host the host of the service
+     */
+    void mayHaveBypassed(String host);
+
+    /**
      * Notes what must fail it.
      *
      * @param failure what went wrong

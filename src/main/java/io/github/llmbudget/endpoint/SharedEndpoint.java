@@ -5,22 +5,30 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address that stays the same as long as the JVM runs. It leads each call to the endpoint of the test that the call
+ * An address that stays the same as long as the JVM runs. It leads each call to the endpoint of the test that the call
  * belongs to. Its server runs while there is a run, and before the first one if somebody asks for the address by then.
  */
 final class SharedEndpoint implements LlmEndpoint, Route {
 
-    static final SharedEndpoint INSTANCE = new SharedEndpoint();
+    /** The address for clients that are built once. */
+    static final SharedEndpoint INSTANCE = new SharedEndpoint(TestWindow::candidates);
 
+    /** The address for clients from the environment, which may be built once too. */
+    static final SharedEndpoint BOUND = new SharedEndpoint(TestWindow::boundCandidates);
+
+    private final Supplier<List<RunningTest>> candidates;
     private final String token = EndpointServer.newToken();
     private @Nullable EndpointServer server;
     private @Nullable KeptSocket socket;
     private int runs;
 
-    private SharedEndpoint() {}
+    private SharedEndpoint(Supplier<List<RunningTest>> candidates) {
+        this.candidates = candidates;
+    }
 
     @Override
     public String baseUrl() {
@@ -39,7 +47,7 @@ final class SharedEndpoint implements LlmEndpoint, Route {
 
     @Override
     public Mode mode() {
-        return TestWindow.candidates().stream()
+        return candidates.get().stream()
                 .findFirst()
                 .map(test -> test.endpoint().mode())
                 .orElse(Mode.MOCK);
@@ -94,7 +102,7 @@ final class SharedEndpoint implements LlmEndpoint, Route {
         List<RunningTest> owners = named.map(name -> TestWindow.all().stream()
                         .filter(test -> isNamed(name, test))
                         .toList())
-                .orElseGet(TestWindow::candidates);
+                .orElseGet(candidates);
         if (owners.isEmpty()) {
             return Exchange.of(named.map(ErrorAnswers::noSuchTest).orElseGet(ErrorAnswers::noTestAtAll));
         }

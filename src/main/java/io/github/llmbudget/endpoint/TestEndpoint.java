@@ -14,6 +14,8 @@ import io.github.llmbudget.wire.WireFormats;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apiguardian.api.API;
@@ -35,6 +37,7 @@ public final class TestEndpoint implements MockLlm, Route, AutoCloseable {
     private final Script script;
     private final Upstream upstream;
     private final WireFormats formats;
+    private final Set<String> advice = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     TestEndpoint(
@@ -127,6 +130,15 @@ public final class TestEndpoint implements MockLlm, Route, AutoCloseable {
         return mode == Mode.MOCK ? script.unused() : List.of();
     }
 
+    /**
+     * Returns what clients do that were given the wrong base URL, and the cure.
+     *
+     * @return a sentence for each mistake
+     */
+    public Set<String> advice() {
+        return Set.copyOf(advice);
+    }
+
     /** Takes the address away, and breaks off what is still being answered: nobody would count what it goes on to cost. */
     @Override
     public void close() {
@@ -185,6 +197,9 @@ public final class TestEndpoint implements MockLlm, Route, AutoCloseable {
     private Exchange open(
             HttpExchange.Request request, Optional<WireFormat> format, CallRecorder recorder, ClientPresence client)
             throws IOException, CallRefusedException {
+        if (format.isPresent()) {
+            BaseUrlAdvice.about(request.path()).ifPresent(advice::add);
+        }
         PreparedRequest prepared = prepared(request, format, recorder);
         Passage passage = enter(prepared.request(), format, recorder, client);
         Runnable settle = () -> calls.gate().settle(passage);

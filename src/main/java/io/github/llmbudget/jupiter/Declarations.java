@@ -11,20 +11,24 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestInstances;
 
 /**
  * The places where a test can be annotated, the nearest first: its method, its class with what that inherits, the
- * classes it is nested in when it runs.
+ * classes it is nested in when it runs. A field that registers the extension stands where its class does.
  */
 final class Declarations {
 
     private final List<Place> places;
+    private final Optional<TestInstances> instances;
 
-    private Declarations(List<Place> places) {
+    private Declarations(List<Place> places, Optional<TestInstances> instances) {
         this.places = places;
+        this.instances = instances;
     }
 
     static Declarations of(ExtensionContext context) {
@@ -35,7 +39,7 @@ final class Declarations {
             at.getTestClass().ifPresent(classes::add);
         }
         classes.forEach(testClass -> addClass(testClass, places));
-        return new Declarations(places);
+        return new Declarations(places, context.getTestInstances());
     }
 
     private static void addClass(Class<?> testClass, List<Place> places) {
@@ -48,7 +52,7 @@ final class Declarations {
     static Declarations ofClass(Class<?> type) {
         List<Place> places = new ArrayList<>();
         addClass(type, places);
-        return new Declarations(places);
+        return new Declarations(places, Optional.empty());
     }
 
     /**
@@ -80,10 +84,31 @@ final class Declarations {
         return found;
     }
 
+    /**
+     * Finds what fields register, the nearest first.
+     *
+     * @throws ConfigurationException if a class has two such fields
+     */
+    List<Declared<Registration>> registrations() {
+        List<Declared<Registration>> found = new ArrayList<>();
+        for (int distance = 0; distance < places.size(); distance++) {
+            int at = distance;
+            if (places.get(at).element instanceof Class<?> type) {
+                RegisteringField.of(type)
+                        .ifPresent(field -> field.registration(instances)
+                                .ifPresent(registration ->
+                                        found.add(new Declared<>(registration, field.name(), true, at))));
+            }
+        }
+        return found;
+    }
+
     static ConfigurationException twice(Declared<?> one, Declared<?> other) {
-        return new ConfigurationException(
-                one.on + " has @" + one.annotation.annotationType().getSimpleName() + " twice: " + one.annotation
-                        + " and " + other.annotation + ", one of them perhaps through another annotation. Keep one.");
+        String kind = one.what instanceof Annotation annotation
+                ? "@" + annotation.annotationType().getSimpleName()
+                : "the same limit";
+        return new ConfigurationException(one.on + " has " + kind + " twice: " + one.what + " and " + other.what
+                + ", one of them perhaps through another annotation. Keep one.");
     }
 
     /** Returns the name of a class without its package, an inner one with its outer ones. */
@@ -125,14 +150,20 @@ final class Declarations {
     }
 
     /**
-     * An annotation and where it stands.
+     * What is declared and where it stands.
      *
-     * @param annotation the annotation
+     * @param what an annotation, or what a field registers
      * @param on the name of the method or class
      * @param onClass whether it stands on a class
      * @param distance how many places are nearer to the test
      */
-    record Declared<A extends Annotation>(A annotation, String on, boolean onClass, int distance) {}
+    record Declared<A>(A what, String on, boolean onClass, int distance) {
+
+        /** Returns something else that stands in the same place. */
+        <B> Declared<B> with(B other) {
+            return new Declared<>(other, on, onClass, distance);
+        }
+    }
 
     private record Place(AnnotatedElement element, String name) {}
 }

@@ -7,7 +7,6 @@ import io.github.llmbudget.budget.Scope;
 import io.github.llmbudget.call.Role;
 import io.github.llmbudget.config.Configuration;
 import io.github.llmbudget.config.ConfigurationException;
-import java.lang.annotation.Annotation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -76,12 +75,23 @@ final class DeclaredLimits {
         declarations.findAll(MaxTokens.class).forEach(declared -> found.addAll(tokens(declared)));
         declarations.findAll(MaxCalls.class).forEach(declared -> found.add(calls(declared)));
         declarations.find(ExpectNoLlmCalls.class).forEach(declared -> found.add(noCalls(declared)));
+        declarations.registrations().forEach(declared -> found.addAll(registered(declared)));
         found.sort(Comparator.comparing(limit -> limit.declared.distance()));
         return found;
     }
 
+    private List<Found> registered(Declarations.Declared<Registration> declared) {
+        return declared.what().limits().stream()
+                .map(max -> new Found(
+                        declared.what()
+                                .terms()
+                                .apply(new Limit(max.metric(), max.value(), max.text(), declared.on()), configuration),
+                        declared))
+                .toList();
+    }
+
     private Found cost(Declarations.Declared<MaxCost> declared) {
-        MaxCost cost = declared.annotation();
+        MaxCost cost = declared.what();
         if (!Double.isFinite(cost.value()) || cost.value() < 0) {
             throw new ConfigurationException("@MaxCost(" + cost.value() + ") on " + declared.on()
                     + ": a cost limit is an amount in USD, zero or more, such as @MaxCost(0.02).");
@@ -92,7 +102,7 @@ final class DeclaredLimits {
     }
 
     private List<Found> tokens(Declarations.Declared<MaxTokens> declared) {
-        MaxTokens tokens = declared.annotation();
+        MaxTokens tokens = declared.what();
         LimitTerms terms = new LimitTerms(tokens.per(), tokens.hard(), tokens.role(), tokens.warnAt(), tokens.over());
         List<Found> found = new ArrayList<>();
         tokens(declared, Metric.TOKENS, tokens.value(), "", terms).ifPresent(found::add);
@@ -113,7 +123,7 @@ final class DeclaredLimits {
     }
 
     private Found calls(Declarations.Declared<MaxCalls> declared) {
-        MaxCalls calls = declared.annotation();
+        MaxCalls calls = declared.what();
         LimitTerms terms = new LimitTerms(calls.per(), calls.hard(), calls.role(), calls.warnAt(), calls.over());
         return count(declared, Metric.CALLS, calls.value(), terms, "MaxCalls", "");
     }
@@ -188,7 +198,7 @@ final class DeclaredLimits {
         return number.stripTrailingZeros().toPlainString();
     }
 
-    private record Found(Limit limit, Declarations.Declared<? extends Annotation> declared) {
+    private record Found(Limit limit, Declarations.Declared<?> declared) {
 
         boolean isReplacedBy(Found nearer) {
             return nearer.limit.isAboutTheSameAs(limit);
@@ -196,7 +206,7 @@ final class DeclaredLimits {
 
         /** Where no call is expected at all, a nearer limit on calls allows those of its roles. */
         Found besides(List<Found> nearer) {
-            if (!(declared.annotation() instanceof ExpectNoLlmCalls)) {
+            if (!(declared.what() instanceof ExpectNoLlmCalls)) {
                 return this;
             }
             Set<Role> roles = EnumSet.copyOf(limit.roles());

@@ -23,6 +23,11 @@ record LimitTerms(Scope per, boolean[] hard, Role[] role, double warnAt, Over ov
 
     private static final double LEFT_OPEN = -1;
 
+    /** Returns the same for limits that hold while calls run. */
+    LimitTerms hardened() {
+        return new LimitTerms(per, new boolean[] {true}, role, warnAt, over);
+    }
+
     /** Returns the members of an annotation as they are written, the usual ones left out. */
     String members(String member, String value) {
         List<String> others = new ArrayList<>();

@@ -39,4 +39,18 @@ public @interface LlmBudget {
      * @return one mode, or none to leave it to the configuration
      */
     Mode[] mode() default {};
+
+    /**
+     * Leads clients to the test that are built from the environment, as by {@code OpenAIOkHttpClient.fromEnv()} and
+     * {@code AnthropicOkHttpClient.fromEnv()}: while the test runs, the system properties {@code openai.baseUrl},
+     * {@code openai.apiKey}, {@code anthropic.baseUrl} and {@code anthropic.apiKey} hold an address that stays the same as
+     * long as the JVM runs, and its key. Afterwards they are what they were before.
+     *
+     * <p>System properties belong to the whole JVM. Where tests run at once, this one needs JUnit's lock on them:
+     * {@link BindSystemProperties} has it, or {@code @ResourceLock(Resources.SYSTEM_PROPERTIES)} stands beside this
+     * annotation; without it the test fails before it begins.
+     *
+     * @return whether to set them; {@code true} anywhere around a test suffices
+     */
+    boolean bindSystemProperties() default false;
 }

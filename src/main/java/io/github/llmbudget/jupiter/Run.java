@@ -48,6 +48,7 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
     private final RunJournal journal;
     private final BudgetGate.Shared shared;
     private final Session session;
+    private final SetUpAdvice advice = new SetUpAdvice();
     private @Nullable EndpointServer server;
 
     private Run(Configuration configuration, ClassLoader tests) {
@@ -106,6 +107,10 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
 
     RunPrices prices() {
         return prices;
+    }
+
+    SetUpAdvice advice() {
+        return advice;
     }
 
     boolean isEnabled() {
@@ -176,6 +181,7 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
             warnOfWhatNoTestFailsFor(e);
         } finally {
             prices.warnOfDoubts();
+            advice.warnOfIdleBudgets();
             closeServer();
             journaling(journal::close);
         }

@@ -58,11 +58,11 @@ final class RunPrices {
         Collections.reverse(declared);
         PriceCatalog.Builder builder = catalog.toBuilder();
         for (Declarations.Declared<LlmPrices> prices : declared) {
-            if (!prices.annotation().value().isBlank()) {
+            if (!prices.what().value().isBlank()) {
                 builder.list(PriceList.parse(
-                        "@LlmPrices on " + prices.on(), prices.annotation().value()));
+                        "@LlmPrices on " + prices.on(), prices.what().value()));
             }
-            if (!prices.annotation().asOf().isBlank()) {
+            if (!prices.what().asOf().isBlank()) {
                 builder.asOf(date(prices));
             }
         }
@@ -70,7 +70,7 @@ final class RunPrices {
     }
 
     private static PriceDate date(Declarations.Declared<LlmPrices> prices) {
-        String text = prices.annotation().asOf().strip();
+        String text = prices.what().asOf().strip();
         try {
             return PriceDate.of(text);
         } catch (IllegalArgumentException e) {

@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
@@ -59,8 +60,11 @@ final class Session implements RunningTest {
     private final BudgetGate gate;
     private final UsageLedger ledger;
     private final List<UnattributedCall> unattributed = new CopyOnWriteArrayList<>();
+    private final Set<String> bypasses = new ConcurrentSkipListSet<>();
     private final Instant start = Instant.now();
     private volatile boolean dynamicTestFailed;
+    private volatile boolean recordsItself;
+    private @Nullable BoundProperties bound;
     private @Nullable Answers answers;
     private @Nullable TestEndpoint endpoint;
 
@@ -115,6 +119,10 @@ final class Session implements RunningTest {
     static Session ofTest(ExtensionContext context, @Nullable Session classSession) {
         Run run = Run.of(context);
         Session outer = classSession == null ? run.session() : classSession;
+        Terms terms = Terms.ofTest(context, testName(context), run, outer.terms.sharedAccounts());
+        if (terms.bindsSystemProperties()) {
+            SystemPropertiesLock.require(context, name(context));
+        }
         return new Session(
                 Scope.TEST,
                 context.getUniqueId(),
@@ -122,13 +130,17 @@ final class Session implements RunningTest {
                 context.getRequiredTestClass().getName(),
                 outer,
                 run,
-                Terms.ofTest(context, testName(context), run, outer.terms.sharedAccounts()));
+                terms);
     }
 
     static Session ofClass(ExtensionContext context, @Nullable Session enclosing) {
         Run run = Run.of(context);
         Session outer = enclosing == null ? run.session() : enclosing;
         Class<?> testClass = context.getRequiredTestClass();
+        Terms terms = Terms.ofClass(context, run, outer.terms.sharedAccounts());
+        if (terms.bindsSystemProperties()) {
+            SystemPropertiesLock.require(context, Declarations.name(testClass));
+        }
         return new Session(
                 Scope.CLASS,
                 context.getUniqueId(),
@@ -136,17 +148,26 @@ final class Session implements RunningTest {
                 testClass.getName(),
                 outer,
                 run,
-                Terms.ofClass(context, run, outer.terms.sharedAccounts()));
+                terms);
     }
 
     static Session ofRun(Run run, List<Account> accounts) {
         return new Session(Scope.SUITE, TestUsage.RUN, TestUsage.RUN, "", null, run, Terms.ofRun(run, accounts));
     }
 
-    /** Opens this session for the calls to the shared address. */
+    /** Opens this session for the calls to the shared address, and for clients that are built from the environment. */
     Session begun() {
+        if (isBound()) {
+            bound = BoundProperties.to(TestWindow.boundEndpoint());
+        }
         TestWindow.begin(this);
         return this;
+    }
+
+    private void unbind() {
+        if (bound != null) {
+            bound.close();
+        }
     }
 
     @Override
@@ -180,6 +201,23 @@ final class Session implements RunningTest {
     }
 
     @Override
+    public boolean isBound() {
+        return terms.bindsSystemProperties();
+    }
+
+    /** Who takes a recorder has clients whose calls do not pass the endpoint, and records them. */
+    @Override
+    public void mayHaveBypassed(String host) {
+        boolean isRecorded = false;
+        for (Session at = this; at != null; at = at.outer) {
+            isRecorded |= at.recordsItself;
+        }
+        if (!isRecorded && run.isEnabled()) {
+            bypasses.add(host);
+        }
+    }
+
+    @Override
     public void failed(Throwable failure) {
         ledger.failed(failure);
     }
@@ -190,6 +228,7 @@ final class Session implements RunningTest {
     }
 
     CallRecorder recorder() {
+        recordsItself = true;
         return ledger;
     }
 
@@ -227,6 +266,7 @@ final class Session implements RunningTest {
             // Whatever went wrong with this test must not be charged to the next one.
             closeEndpoint();
             gate.close();
+            unbind();
             TestWindow.end(this);
         }
         return verdict(thrown);
@@ -249,6 +289,9 @@ final class Session implements RunningTest {
         boolean isTold = scope != Scope.TEST
                 && limits.stream().anyMatch(limit -> limit.used().signum() > 0);
         boolean failed = !failures.isEmpty() || doubt.isPresent();
+        if (scope == Scope.TEST && !wentWrong) {
+            run.advice().tested(budget.limits(), !usage().calls().isEmpty());
+        }
         List<Throwable> last = endAnswers(wentWrong, wentWrong || failed || !breaches.isEmpty());
         if (!usage().calls().isEmpty() || !breaches.isEmpty() || isTold || run.hasFailedBefore(id)) {
             run.keep(
@@ -323,8 +366,14 @@ final class Session implements RunningTest {
 
     private synchronized List<Throwable> callFailures() {
         List<Throwable> failures = new ArrayList<>();
+        if (endpoint != null) {
+            run.advice().tell(name, endpoint.advice());
+        }
         if (!unattributed.isEmpty()) {
             failures.add(new UnattributedCallError(unattributed));
+        }
+        if (!bypasses.isEmpty()) {
+            failures.add(new BypassedEndpointError(bypasses));
         }
         if (answers != null) {
             failures.addAll(answers.failures());

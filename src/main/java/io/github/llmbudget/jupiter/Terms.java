@@ -7,7 +7,9 @@ import io.github.llmbudget.config.Configuration;
 import io.github.llmbudget.config.ConfigurationException;
 import io.github.llmbudget.endpoint.Mode;
 import io.github.llmbudget.price.PriceCatalog;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * @param prices what calls cost
  * @param pinnedMode who answers, if that is pinned
  * @param cassette where what is said is kept, if anywhere
+ * @param bindsSystemProperties whether clients from the environment are led to it
  */
 record Terms(
         List<Limit> limits,
@@ -31,7 +34,8 @@ record Terms(
         @Nullable AllowedModelNames models,
         PriceCatalog prices,
         Optional<Mode> pinnedMode,
-        Optional<TestCassette> cassette) {
+        Optional<TestCassette> cassette,
+        boolean bindsSystemProperties) {
 
     static Terms ofTest(ExtensionContext context, String test, Run run, List<Account> shared) {
         Declarations declarations = Declarations.of(context);
@@ -41,7 +45,8 @@ record Terms(
                 allowedModels(declarations),
                 run.prices().of(declarations),
                 pinnedMode(declarations),
-                TestCassette.of(declarations, context.getRequiredTestClass(), test, run.configuration()));
+                TestCassette.of(declarations, context.getRequiredTestClass(), test, run.configuration()),
+                bindsSystemProperties(declarations));
     }
 
     static Terms ofClass(ExtensionContext context, Run run, List<Account> shared) {
@@ -57,11 +62,12 @@ record Terms(
                 null,
                 run.prices().of(declarations),
                 pinnedMode(declarations),
-                TestCassette.of(declarations, testClass, null, run.configuration()));
+                TestCassette.of(declarations, testClass, null, run.configuration()),
+                bindsSystemProperties(declarations));
     }
 
     static Terms ofRun(Run run, List<Account> accounts) {
-        return new Terms(List.of(), accounts, null, run.prices().catalog(), Optional.empty(), Optional.empty());
+        return new Terms(List.of(), accounts, null, run.prices().catalog(), Optional.empty(), Optional.empty(), false);
     }
 
     /** Returns all limits, those that are shared included. */
@@ -72,7 +78,7 @@ record Terms(
 
     private static @Nullable AllowedModelNames allowedModels(Declarations declarations) {
         for (Declarations.Declared<AllowedModels> declared : declarations.find(AllowedModels.class)) {
-            AllowedModels models = declared.annotation();
+            AllowedModels models = declared.what();
             String declaration = "@AllowedModels({" + String.join(", ", models.value()) + "})";
             if (models.value().length == 0 || models.role().length == 0) {
                 throw new ConfigurationException(
@@ -84,16 +90,35 @@ record Terms(
     }
 
     private static Optional<Mode> pinnedMode(Declarations declarations) {
+        List<Declarations.Declared<Mode>> pins = new ArrayList<>();
         for (Declarations.Declared<LlmBudget> declared : declarations.find(LlmBudget.class)) {
-            Mode[] modes = declared.annotation().mode();
+            Mode[] modes = declared.what().mode();
             if (modes.length > 1) {
                 throw new ConfigurationException("@LlmBudget(mode = " + Arrays.toString(modes) + ") on " + declared.on()
                         + " pins several modes. Name one, or none to leave it to " + Configuration.MODE + ".");
             }
             if (modes.length == 1) {
-                return Optional.of(modes[0]);
+                pins.add(declared.with(modes[0]));
             }
         }
-        return Optional.empty();
+        declarations
+                .registrations()
+                .forEach(declared -> declared.what().mode().ifPresent(mode -> pins.add(declared.with(mode))));
+        pins.sort(Comparator.comparing(Declarations.Declared::distance));
+        if (pins.size() > 1
+                && pins.get(0).distance() == pins.get(1).distance()
+                && pins.get(0).what() != pins.get(1).what()) {
+            throw new ConfigurationException(
+                    pins.get(0).on() + " pins the mode " + pins.get(0).what() + ", and "
+                            + pins.get(1).on() + " the mode " + pins.get(1).what() + ". Keep one.");
+        }
+        return pins.stream().findFirst().map(Declarations.Declared::what);
+    }
+
+    private static boolean bindsSystemProperties(Declarations declarations) {
+        return declarations.find(LlmBudget.class).stream()
+                        .anyMatch(declared -> declared.what().bindSystemProperties())
+                || declarations.registrations().stream()
+                        .anyMatch(declared -> declared.what().bindsSystemProperties());
     }
 }

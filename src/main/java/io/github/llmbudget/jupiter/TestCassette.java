@@ -44,7 +44,7 @@ record TestCassette(
     static Optional<TestCassette> of(
             Declarations declarations, Class<?> testClass, @Nullable String test, Configuration configuration) {
         for (Declarations.Declared<LlmCassette> declared : declarations.find(LlmCassette.class)) {
-            LlmCassette cassette = declared.annotation();
+            LlmCassette cassette = declared.what();
             String folder = cassette.folder().isBlank() ? Declarations.name(testClass) : cassette.folder();
             return Optional.of(new TestCassette(
                     store(testClass, configuration),
@@ -64,7 +64,7 @@ record TestCassette(
     }
 
     private static CassetteRules rules(Declarations.Declared<LlmCassette> declared) {
-        LlmCassette cassette = declared.annotation();
+        LlmCassette cassette = declared.what();
         try {
             return CassetteRules.of(
                     List.of(cassette.ignore()),

@@ -1,0 +1,85 @@
+package io.github.llmbudget.endpoint;
+
+import java.io.IOException;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notices clients that connect to a model service themselves, past the endpoint of their test. Clients on OkHttp, on
+ * {@code java.net.http} and on the JDK's older classes ask the JVM whether there is a proxy before they connect.
+ *
+ * <p>Stands before the selector of the JVM while there is a run, and changes nothing of what it says.
+ */
+final class BypassWatch extends ProxySelector {
+
+    /** Hosts that serve models and little else. */
+    private static final Pattern MODEL_SERVICE = Pattern.compile("""
+            ([a-z]+\\.)?api\\.openai\\.com\
+            |.+\\.openai\\.azure\\.(com|us|cn)\
+            |(.+\\.)?(inference|models|services)\\.ai\\.azure\\.com\
+            |api\\.anthropic\\.com\
+            |generativelanguage\\.googleapis\\.com\
+            |(.+-)?aiplatform(\\..+)?\\.googleapis\\.com\
+            |bedrock-runtime\\..+\\.amazonaws\\.com\
+            |api\\.(groq|deepseek|perplexity|cohere|fireworks|cerebras|voyageai|x|mistral|moonshot|together|z)\\.(com|ai|xyz|cn)\
+            |openrouter\\.ai""");
+
+    private final @Nullable ProxySelector before;
+    private final ProxySelector behind;
+    private int runs;
+
+    private BypassWatch(@Nullable ProxySelector before) {
+        this.before = before;
+        this.behind = Objects.requireNonNullElse(before, ProxySelector.of(null));
+    }
+
+    /** Watches from now on; a watch that stands already serves several runs. */
+    static BypassWatch begin() {
+        synchronized (BypassWatch.class) {
+            ProxySelector selector = ProxySelector.getDefault();
+            BypassWatch watch = selector instanceof BypassWatch standing ? standing : new BypassWatch(selector);
+            watch.runs++;
+            ProxySelector.setDefault(watch);
+            return watch;
+        }
+    }
+
+    /** If somebody put another selector in its place meanwhile, that one stays. */
+    void end() {
+        synchronized (BypassWatch.class) {
+            runs--;
+            if (runs == 0 && ProxySelector.getDefault() == this) {
+                ProxySelector.setDefault(before);
+            }
+        }
+    }
+
+    /** Returns what selects proxies for a client whose calls are counted. */
+    static ProxySelector unwatched() {
+        ProxySelector selector = ProxySelector.getDefault();
+        return selector instanceof BypassWatch watch
+                ? watch.behind
+                : Objects.requireNonNullElse(selector, ProxySelector.of(null));
+    }
+
+    @Override
+    public List<Proxy> select(URI uri) {
+        String host = uri.getHost();
+        if (host != null && MODEL_SERVICE.matcher(host.toLowerCase(Locale.ROOT)).matches()) {
+            TestWindow.candidates().forEach(test -> test.mayHaveBypassed(host));
+        }
+        return behind.select(uri);
+    }
+
+    @Override
+    public void connectFailed(URI uri, SocketAddress address, IOException failure) {
+        behind.connectFailed(uri, address, failure);
+    }
+}
