@@ -53,15 +53,33 @@ public final class EndpointServer implements AutoCloseable {
     /** Held, so that the level set on it is not collected with it. */
     private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
 
+    /** Sockets on ports that are free. */
+    static final Sockets FREE_PORTS = new Sockets() {
+        @Override
+        public ServerSocketFactory plain() {
+            return new LoopbackSockets(LoopbackSockets.Layer.NONE, EndpointServer::clientGone);
+        }
+
+        @Override
+        public ServerSocketFactory secure() {
+            return new LoopbackSockets(EndpointCertificate.get()::over, EndpointServer::clientGone);
+        }
+    };
+
     /** The exchange that each of the server's threads is busy with. */
     private static final ThreadLocal<@Nullable Relay> ANSWERING = new ThreadLocal<>();
 
     private final Map<String, Route> routes = new ConcurrentHashMap<>();
     private final WireFormats formats = WireFormats.load();
-    private final MockWebServer server = new MockWebServer();
+    private final Sockets sockets;
+    private final MockWebServer server;
+    private @Nullable MockWebServer secureServer;
     private @Nullable OkHttpClient client;
 
-    private EndpointServer() {}
+    private EndpointServer(Sockets sockets) {
+        this.sockets = sockets;
+        this.server = listening(sockets.plain());
+    }
 
     /**
      * Starts the server on a free port.
@@ -70,26 +88,34 @@ public final class EndpointServer implements AutoCloseable {
      * @throws UncheckedIOException if no port can be had
      */
     public static EndpointServer start() {
-        return start(sockets());
+        return start(FREE_PORTS);
     }
 
-    /** Returns the factory of the sockets that a server listens on. */
-    static ServerSocketFactory sockets() {
-        return new LoopbackSockets(EndpointServer::clientGone);
-    }
-
-    /** Starts the server on a socket of its own kind. */
-    static EndpointServer start(ServerSocketFactory sockets) {
+    /** Starts the server on sockets of its own kind. */
+    static EndpointServer start(Sockets sockets) {
         SERVER_LOG.setLevel(Level.SEVERE);
-        EndpointServer started = new EndpointServer();
-        started.server.setServerSocketFactory(sockets);
-        started.server.setDispatcher(started.new Dispatching());
+        return new EndpointServer(sockets);
+    }
+
+    /** What a server listens on. */
+    interface Sockets {
+
+        ServerSocketFactory plain();
+
+        /** Is asked for with the first address over TLS. */
+        ServerSocketFactory secure();
+    }
+
+    private MockWebServer listening(ServerSocketFactory factory) {
+        MockWebServer listening = new MockWebServer();
+        listening.setServerSocketFactory(factory);
+        listening.setDispatcher(new Dispatching(listening));
         try {
-            started.server.start(InetAddress.getByAddress(LOOPBACK_ADDRESS), 0);
+            listening.start(InetAddress.getByAddress(LOOPBACK_ADDRESS), 0);
         } catch (IOException e) {
             throw new UncheckedIOException("The endpoint cannot listen on " + LOOPBACK + ": " + e.getMessage(), e);
         }
-        return started;
+        return listening;
     }
 
     /**
@@ -182,6 +208,15 @@ public final class EndpointServer implements AutoCloseable {
                 client.dispatcher().executorService().shutdown();
             }
         }
+        stop(server);
+        synchronized (this) {
+            if (secureServer != null) {
+                stop(secureServer);
+            }
+        }
+    }
+
+    private static void stop(MockWebServer server) {
         try {
             server.close();
         } catch (AssertionError stuck) {
@@ -190,7 +225,19 @@ public final class EndpointServer implements AutoCloseable {
     }
 
     String rootUrl(String token) {
-        return "http://" + LOOPBACK + ":" + server.getPort() + "/t/" + token;
+        return address("http", server, token);
+    }
+
+    /** Returns an address over TLS, for which the server listens from the first time on. */
+    synchronized String secureRootUrl(String token) {
+        if (secureServer == null) {
+            secureServer = listening(sockets.secure());
+        }
+        return address("https", secureServer, token);
+    }
+
+    private static String address(String scheme, MockWebServer server, String token) {
+        return scheme + "://" + LOOPBACK + ":" + server.getPort() + "/t/" + token;
     }
 
     /** Leads the requests to an address somewhere. */
@@ -231,6 +278,12 @@ public final class EndpointServer implements AutoCloseable {
 
     private final class Dispatching extends Dispatcher {
 
+        private final MockWebServer listening;
+
+        Dispatching(MockWebServer listening) {
+            this.listening = listening;
+        }
+
         @Override
         public MockResponse dispatch(RecordedRequest recorded) throws InterruptedException {
             forgetRequests();
@@ -266,7 +319,7 @@ public final class EndpointServer implements AutoCloseable {
         private void forgetRequests() throws InterruptedException {
             RecordedRequest forgotten;
             do {
-                forgotten = server.takeRequest(0, TimeUnit.NANOSECONDS);
+                forgotten = listening.takeRequest(0, TimeUnit.NANOSECONDS);
             } while (forgotten != null);
         }
 

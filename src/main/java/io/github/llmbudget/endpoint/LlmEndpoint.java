@@ -65,6 +65,28 @@ public interface LlmEndpoint {
     String rootUrl();
 
     /**
+     * Returns this endpoint by an {@code https} address, for clients that send their key over TLS alone, such as that of
+     * Azure.
+     *
+     * <pre>{@code
+     * LlmEndpoint secure = llm.overTls();
+     * OpenAIClient client = new OpenAIClientBuilder()
+     *         .endpoint(secure.rootUrl())
+     *         .credential(new AzureKeyCredential(secure.apiKey()))
+     *         .buildClient();
+     * }</pre>
+     *
+     * <p>The certificate is made anew in each JVM, and is good for {@code 127.0.0.1} alone. From the first time on that
+     * somebody asks for such an address, the JVM trusts it beside what it trusted before: the system property
+     * {@code javax.net.ssl.trustStore} names a temporary file with both, and the default {@code SSLContext} goes by it. Build
+     * the client afterwards; one with a trust store of its own does not know the certificate.
+     *
+     * @return an endpoint whose calls are those of this one
+     * @throws java.io.UncheckedIOException if the trust store cannot be written
+     */
+    LlmEndpoint overTls();
+
+    /**
      * Returns the key to give to the client. It is a placeholder: in live mode the real key takes its place on the way
      * to the service, in whichever header or query parameter the client puts it.
      *

@@ -1,9 +1,6 @@
 package io.github.llmbudget.endpoint;
 
-import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
@@ -17,20 +14,33 @@ final class LoopbackSockets extends UnboundSockets {
 
     private static final int WAITING = 4096;
 
+    private final Layer layer;
     private final Runnable clientGone;
 
     /**
      * Creates the factory.
      *
+     * @param layer what lies over each connection, such as TLS
      * @param clientGone is run, on the thread that writes, when a write fails
      */
-    LoopbackSockets(Runnable clientGone) {
+    LoopbackSockets(Layer layer, Runnable clientGone) {
+        this.layer = layer;
         this.clientGone = clientGone;
     }
 
     @Override
     public ServerSocket createServerSocket() throws IOException {
         return new Listening();
+    }
+
+    /** Puts something over a connection that was accepted. */
+    @FunctionalInterface
+    interface Layer {
+
+        /** Nothing: what the client sends is HTTP. */
+        Layer NONE = accepted -> accepted;
+
+        Socket over(Socket accepted) throws IOException;
     }
 
     private final class Listening extends ServerSocket {
@@ -50,41 +60,14 @@ final class LoopbackSockets extends UnboundSockets {
             Accepted socket = new Accepted();
             implAccept(socket);
             socket.setTcpNoDelay(true);
-            return socket;
+            return new ServedSocket(layer.over(socket), clientGone);
         }
     }
 
-    private final class Accepted extends Socket {
+    private static final class Accepted extends Socket {
 
         Accepted() throws IOException {
             super((SocketImpl) null);
-        }
-
-        @Override
-        public InputStream getInputStream() throws IOException {
-            return new ClientConnection(this, super.getInputStream());
-        }
-
-        @Override
-        public OutputStream getOutputStream() throws IOException {
-            return new Watched(super.getOutputStream());
-        }
-    }
-
-    private final class Watched extends FilterOutputStream {
-
-        Watched(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            try {
-                out.write(bytes, offset, length);
-            } catch (IOException e) {
-                clientGone.run();
-                throw e;
-            }
         }
     }
 }

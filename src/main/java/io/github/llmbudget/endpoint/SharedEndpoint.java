@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ final class SharedEndpoint implements LlmEndpoint, Route {
     private final Supplier<List<RunningTest>> candidates;
     private final String token = EndpointServer.newToken();
     private @Nullable EndpointServer server;
-    private @Nullable KeptSocket socket;
+    private final Kept sockets = new Kept();
     private int runs;
 
     private SharedEndpoint(Supplier<List<RunningTest>> candidates) {
@@ -56,30 +57,28 @@ final class SharedEndpoint implements LlmEndpoint, Route {
     private EndpointServer server() {
         EndpointServer running = server;
         if (running == null) {
-            running = EndpointServer.start(socket());
+            running = EndpointServer.start(sockets);
             running.lead(token, this);
+            if (sockets.secure != null) {
+                running.secureRootUrl(token);
+            }
             server = running;
         }
         return running;
     }
 
-    /** Returns the socket that listens from the first time on that somebody asks for the address. */
-    private KeptSocket socket() {
-        KeptSocket kept = socket;
-        if (kept == null) {
-            try {
-                kept = new KeptSocket(EndpointServer.sockets().createServerSocket());
-            } catch (IOException e) {
-                throw new UncheckedIOException("The shared address cannot be opened: " + e.getMessage(), e);
-            }
-            socket = kept;
-        }
-        return kept;
+    @Override
+    public LlmEndpoint overTls() {
+        return SecureEndpoint.of(this, this::secureRootUrl);
+    }
+
+    private synchronized String secureRootUrl() {
+        return server().secureRootUrl(token);
     }
 
     synchronized void runBegins() {
         runs++;
-        if (socket != null) {
+        if (sockets.plain != null) {
             server();
         }
     }
@@ -89,6 +88,35 @@ final class SharedEndpoint implements LlmEndpoint, Route {
         if (runs == 0 && server != null) {
             server.close();
             server = null;
+        }
+    }
+
+    /** Sockets that listen as long as the JVM runs, each from the first time on that somebody asks for its address. */
+    private static final class Kept implements EndpointServer.Sockets {
+
+        private @Nullable KeptSocket plain;
+        private @Nullable KeptSocket secure;
+
+        @Override
+        public ServerSocketFactory plain() {
+            KeptSocket kept = plain == null ? socket(EndpointServer.FREE_PORTS.plain()) : plain;
+            plain = kept;
+            return kept;
+        }
+
+        @Override
+        public ServerSocketFactory secure() {
+            KeptSocket kept = secure == null ? socket(EndpointServer.FREE_PORTS.secure()) : secure;
+            secure = kept;
+            return kept;
+        }
+
+        private static KeptSocket socket(ServerSocketFactory factory) {
+            try {
+                return new KeptSocket(factory.createServerSocket());
+            } catch (IOException e) {
+                throw new UncheckedIOException("The shared address cannot be opened: " + e.getMessage(), e);
+            }
         }
     }
 

@@ -68,6 +68,11 @@ public final class TestEndpoint implements MockLlm, Route, AutoCloseable {
     }
 
     @Override
+    public LlmEndpoint overTls() {
+        return SecureEndpoint.of(this, () -> server.secureRootUrl(token));
+    }
+
+    @Override
     public String apiKey() {
         return placeholderKey(token);
     }

@@ -117,7 +117,7 @@ class ArchitectureTests {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..",
-                        "javax.net",
+                        "javax.net..",
                         "javax.xml.stream",
                         ROOT + "..",
                         "com.knuddels.jtokkit..",

@@ -138,6 +138,7 @@ class BuiltJarTests {
     @ValueSource(
             strings = {
                 "okhttp-jvm",
+                "okhttp-tls",
                 "mockwebserver3",
                 "okio-jvm",
                 "kotlin-stdlib",

@@ -1,0 +1,110 @@
+package io.github.llmbudget.endpoint;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketImpl;
+
+/** The server's side of a connection, watched. The connection itself may be one that cannot be extended, as those over TLS. */
+final class ServedSocket extends Socket {
+
+    private final Socket socket;
+    private final Runnable clientGone;
+
+    ServedSocket(Socket socket, Runnable clientGone) throws IOException {
+        super((SocketImpl) null);
+        this.socket = socket;
+        this.clientGone = clientGone;
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        return new ClientConnection(socket, socket.getInputStream());
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+        return new Watched(socket.getOutputStream());
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        socket.close();
+    }
+
+    @Override
+    public void shutdownInput() throws IOException {
+        socket.shutdownInput();
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return socket.isClosed();
+    }
+
+    @Override
+    public boolean isInputShutdown() {
+        return socket.isInputShutdown();
+    }
+
+    @Override
+    public boolean isOutputShutdown() {
+        return socket.isOutputShutdown();
+    }
+
+    @Override
+    public InetAddress getInetAddress() {
+        return socket.getInetAddress();
+    }
+
+    @Override
+    public int getPort() {
+        return socket.getPort();
+    }
+
+    @Override
+    public InetAddress getLocalAddress() {
+        return socket.getLocalAddress();
+    }
+
+    @Override
+    public int getLocalPort() {
+        return socket.getLocalPort();
+    }
+
+    @Override
+    public SocketAddress getRemoteSocketAddress() {
+        return socket.getRemoteSocketAddress();
+    }
+
+    @Override
+    public String toString() {
+        return socket.toString();
+    }
+
+    private final class Watched extends FilterOutputStream {
+
+        Watched(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException e) {
+                clientGone.run();
+                throw e;
+            }
+        }
+    }
+}
