@@ -18,8 +18,16 @@ public final class SupportBot {
     private final OpenAIClient client;
 
     public SupportBot(String baseUrl, String apiKey) {
-        this.client =
-                OpenAIOkHttpClient.builder().baseUrl(baseUrl).apiKey(apiKey).build();
+        this(OpenAIOkHttpClient.builder().baseUrl(baseUrl).apiKey(apiKey).build());
+    }
+
+    private SupportBot(OpenAIClient client) {
+        this.client = client;
+    }
+
+    /** Creates a bot whose address and key are those of the environment, as it runs in production. */
+    public static SupportBot fromEnv() {
+        return new SupportBot(OpenAIOkHttpClient.fromEnv());
     }
 
     /** Answers one question. */
