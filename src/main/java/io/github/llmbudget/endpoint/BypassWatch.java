@@ -69,10 +69,14 @@ final class BypassWatch extends ProxySelector {
                 : Objects.requireNonNullElse(selector, ProxySelector.of(null));
     }
 
+    static boolean isModelService(String host) {
+        return MODEL_SERVICE.matcher(host.toLowerCase(Locale.ROOT)).matches();
+    }
+
     @Override
     public List<Proxy> select(URI uri) {
         String host = uri.getHost();
-        if (host != null && MODEL_SERVICE.matcher(host.toLowerCase(Locale.ROOT)).matches()) {
+        if (host != null && isModelService(host)) {
             TestWindow.candidates().forEach(test -> test.mayHaveBypassed(host));
         }
         return behind.select(uri);
