@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,20 @@ class ReadmeSnippetsTests {
                 .as("the Java blocks of %s that are no tagged region of a sample", document)
                 .filteredOn(block -> !REGIONS.contains(Repository.normalised(block)))
                 .isEmpty();
+    }
+
+    @Test
+    void showsInTheReadmeOfASampleOnlyJavaOfThatSample() {
+        assertThat(Repository.sampleFiles("README.md")).isNotEmpty().allSatisfy(readme -> {
+            String sources = Repository.sampleFiles(".java").stream()
+                    .filter(source -> source.startsWith(readme.getParent()))
+                    .map(Repository::text)
+                    .map(Repository::normalised)
+                    .collect(Collectors.joining());
+            assertThat(Repository.blocks(readme, "java"))
+                    .map(Repository::normalised)
+                    .allSatisfy(block -> assertThat(sources).contains(block));
+        });
     }
 
     @Test
