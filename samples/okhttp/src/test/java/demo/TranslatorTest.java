@@ -1,6 +1,7 @@
 package demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.LlmCall;
@@ -12,6 +13,8 @@ import io.github.llmbudget.jupiter.LlmBudget;
 import io.github.llmbudget.jupiter.MaxCalls;
 import io.github.llmbudget.jupiter.MaxCost;
 import io.github.llmbudget.usage.TokenUsage;
+import java.io.IOException;
+import java.time.Duration;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +56,19 @@ class TranslatorTest {
         assertThat(translator(llm, "gpt-4o-mini").translate("Hello world")).isEqualTo("Bonjour le monde");
 
         assertThat(usage.calls()).extracting(LlmCall::status).containsExactly(CallStatus.FAILED, CallStatus.COMPLETE);
+    }
+
+    @Test
+    @LlmBudget(mode = Mode.MOCK)
+    void countsWhatIsAnsweredTooLate(MockLlm llm, TokenUsage usage) {
+        llm.reply(Reply.text("Bonjour le monde").usage(1_000, 500).after(Duration.ofMillis(400)));
+        var hasty = HTTP.newBuilder().readTimeout(Duration.ofMillis(100)).build();
+        var translator = new Translator(hasty, llm.baseUrl(), llm.apiKey(), "gpt-4o-mini");
+
+        assertThatThrownBy(() -> translator.translate("Hello world")).hasRootCauseInstanceOf(IOException.class);
+
+        usage.await();
+        assertThat(usage.totalTokens()).isEqualTo(1_500);
     }
 
     // tag::own-price[]
