@@ -90,7 +90,14 @@ class ReadmeSnippetsTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "samples/quickstart/README.md"})
+    @ValueSource(
+            strings = {
+                "README.md",
+                "samples/quickstart/README.md",
+                "samples/okhttp/README.md",
+                "samples/junit-6/README.md",
+                "samples/kotlin/README.md"
+            })
     void namesTheVersionOfThisBuild(Path document) {
         String version = Repository.all("<version>(.*?)</version>", Repository.text(Path.of("pom.xml")))
                 .get(0);
