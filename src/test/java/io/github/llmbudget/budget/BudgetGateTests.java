@@ -285,7 +285,7 @@ class BudgetGateTests {
     }
 
     /** Whatever is asked for and however it ends, what passes stays within the limit, and nothing stays set aside. */
-    @Property
+    @Property(tries = 400)
     void neverLetsMoreThroughThanTheLimit(
             @ForAll @Size(min = 1, max = 30) List<@IntRange(min = 1, max = 400) Integer> inputs,
             @ForAll @IntRange(min = 0, max = 2_000) int max)
