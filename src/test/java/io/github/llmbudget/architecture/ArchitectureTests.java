@@ -48,7 +48,8 @@ class ArchitectureTests {
             Set.of("endpoint", "client"),
             Set.of("report"),
             Set.of("report.page"),
-            Set.of("jupiter", "platform", "cli"));
+            Set.of("jupiter", "platform", "cli"),
+            Set.of("spring"));
 
     static Stream<String> packages() {
         return FLOORS.stream().flatMap(Set::stream).sorted();
@@ -94,10 +95,12 @@ class ArchitectureTests {
         "okhttp3.., endpoint client",
         "okio.., endpoint client",
         "org.brotli.., wire",
-        "org.junit.jupiter.., jupiter",
+        "org.junit.jupiter.., jupiter spring",
+        "org.junit.platform.commons.., spring",
         "org.junit.platform.launcher.., platform",
         "org.junit.platform.engine.., platform",
-        "org.opentest4j.., budget jupiter"
+        "org.opentest4j.., budget jupiter",
+        "org.springframework.., spring"
     })
     void usesALibraryOnlyWhereItBelongs(String library, String packages) {
         check(noClasses()
@@ -134,7 +137,8 @@ class ArchitectureTests {
                         "org.apiguardian.api",
                         "org.jspecify.annotations",
                         "org.junit..",
-                        "org.opentest4j.."));
+                        "org.opentest4j..",
+                        "org.springframework.."));
     }
 
     @Test

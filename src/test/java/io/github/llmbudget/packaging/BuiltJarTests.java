@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.jar.JarFile;
@@ -31,6 +33,7 @@ class BuiltJarTests {
     private static final String OURS = "io/github/llmbudget/";
     private static final String SHADED = OURS + "shaded/";
     private static final String CLIENT = OURS + "client/";
+    private static final String SPRING_FACTORIES = "META-INF/spring.factories";
 
     private static final String[] USABLE = {
         "io.github.llmbudget..",
@@ -41,6 +44,7 @@ class BuiltJarTests {
         "org.apiguardian.api",
         "org.junit..",
         "org.opentest4j",
+        "org.springframework..",
         // Named by OkHttp, which does without them.
         "org.bouncycastle..",
         "org.conscrypt",
@@ -120,6 +124,7 @@ class BuiltJarTests {
                         || name.equals("META-INF/LICENSE")
                         || name.equals("META-INF/THIRD-PARTY-NOTICES.txt")
                         || name.equals("META-INF/maven/io.github.llmbudget/llm-budget-junit/pom.properties")
+                        || name.equals(SPRING_FACTORIES)
                         || name.startsWith("META-INF/services/io.github.llmbudget.")
                         || name.startsWith("META-INF/services/org.junit."));
     }
@@ -132,6 +137,16 @@ class BuiltJarTests {
                         .filteredOn(line -> !line.isEmpty())
                         .isNotEmpty()
                         .allMatch(line -> ENTRIES.containsKey(line.replace('.', '/') + ".class")));
+    }
+
+    @Test
+    void namesForSpringOnlyClassesThatItHolds() throws IOException {
+        var factories = new Properties();
+        factories.load(new ByteArrayInputStream(ENTRIES.get(SPRING_FACTORIES)));
+
+        assertThat(factories.values())
+                .isNotEmpty()
+                .allMatch(name -> ENTRIES.containsKey(name.toString().replace('.', '/') + ".class"));
     }
 
     @ParameterizedTest
