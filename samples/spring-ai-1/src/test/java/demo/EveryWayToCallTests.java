@@ -3,10 +3,10 @@ package demo;
 import static io.github.llmbudget.endpoint.RequestMatcher.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.TokenCounts;
-import io.github.llmbudget.endpoint.LlmEndpoint;
 import io.github.llmbudget.endpoint.MockLlm;
 import io.github.llmbudget.endpoint.Mode;
 import io.github.llmbudget.endpoint.Reply;
@@ -29,11 +29,13 @@ import org.springframework.ai.openai.OpenAiChatOptions;
 import org.springframework.ai.openai.OpenAiEmbeddingModel;
 import org.springframework.ai.openai.OpenAiModerationModel;
 import org.springframework.ai.openai.api.OpenAiApi;
-import org.springframework.ai.openai.api.OpenAiModerationApi;
 import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.ai.tool.annotation.ToolParam;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
 
 /** Whatever Spring AI is asked for, it reads the usage that the test sees. */
+@SpringBootTest
 @Timeout(30)
 @LlmBudget(mode = Mode.MOCK)
 class EveryWayToCallTests {
@@ -44,6 +46,22 @@ class EveryWayToCallTests {
 
     /** A hundred tokens of input, 64 of them cached; thirty of output, 10 of them reasoning. */
     private static final TokenCounts USAGE = new TokenCounts(100, 64, 0, 0, 30, 10, 0);
+
+    /** Without it, a stream of this version tells no usage. */
+    private static final OpenAiChatOptions WITH_USAGE =
+            OpenAiChatOptions.builder().streamUsage(true).build();
+
+    @Autowired
+    private OpenAiChatModel chatModel;
+
+    @Autowired
+    private OpenAiEmbeddingModel embeddingModel;
+
+    @Autowired
+    private OpenAiModerationModel moderationModel;
+
+    @Autowired
+    private ToldTokens told;
 
     /** An answer in a given form. */
     record Trip(String place, int days) {}
@@ -64,8 +82,8 @@ class EveryWayToCallTests {
     void chats(MockLlm llm, TokenUsage usage) {
         llm.reply(Reply.text(ANSWER).usage(USAGE)).reply(ANSWER);
 
-        var given = chatModel(llm).call(new Prompt(QUESTION));
-        var counted = ChatClient.create(chatModel(llm)).prompt(QUESTION).call().chatResponse();
+        var given = chatModel.call(new Prompt(QUESTION));
+        var counted = ChatClient.create(chatModel).prompt(QUESTION).call().chatResponse();
 
         assertThat(List.of(given, counted))
                 .extracting(EveryWayToCallTests::text)
@@ -79,8 +97,8 @@ class EveryWayToCallTests {
         llm.reply(Reply.stream("The train ", "leaves ", "at nine.").usage(USAGE))
                 .reply(Reply.text(ANSWER).obfuscated());
 
-        var given = chatModel(llm).stream(new Prompt(QUESTION)).collectList().block();
-        var counted = ChatClient.create(chatModel(llm)).prompt(QUESTION).stream()
+        var given = chatModel.stream(new Prompt(QUESTION, WITH_USAGE)).collectList().block();
+        var counted = ChatClient.create(chatModel).prompt(QUESTION).options(WITH_USAGE).stream()
                 .chatResponse()
                 .collectList()
                 .block();
@@ -94,13 +112,26 @@ class EveryWayToCallTests {
     }
 
     @Test
+    void countsAStreamOfWhichTheClientTellsNothing(MockLlm llm, TokenUsage usage) {
+        llm.reply(Reply.text(ANSWER).usage(11, 7));
+
+        var pieces = chatModel.stream(new Prompt(QUESTION)).collectList().block();
+
+        assertThat(pieces)
+                .extracting(piece -> piece.getMetadata().getUsage().getTotalTokens())
+                .containsOnly(0);
+        assertThat(usage.totalTokens()).isEqualTo(18);
+        assertReported(usage, 1);
+    }
+
+    @Test
     void callsATool(MockLlm llm, TokenUsage usage) {
         llm.reply(Reply.toolCall("nextTrain", PLACE).usage(USAGE))
                 .when(json("$.messages[*].role", "tool"))
                 .reply(ANSWER);
         var timetable = new Timetable();
 
-        var answer = ChatClient.create(chatModel(llm))
+        var answer = ChatClient.create(chatModel)
                 .prompt(QUESTION)
                 .tools(timetable)
                 .call()
@@ -113,6 +144,30 @@ class EveryWayToCallTests {
     }
 
     @Test
+    void doesNotCountTheFirstCallTwice(MockLlm llm, TokenUsage usage) {
+        llm.reply(Reply.toolCall("nextTrain", PLACE).usage(31, 5))
+                .when(json("$.messages[*].role", "tool"))
+                .reply(Reply.text(ANSWER).usage(53, 7));
+        told.forget();
+
+        ChatClient.create(chatModel).prompt(QUESTION).tools(new Timetable()).call().content();
+
+        assertThat(told.sum()).isEqualTo(132);
+        assertThat(usage.totalTokens()).isEqualTo(96);
+    }
+
+    @Test
+    void triesAgain(MockLlm llm, TokenUsage usage) {
+        llm.reply(Reply.error(500, "Something broke")).reply(ANSWER);
+
+        assertThat(chatModel.call(QUESTION)).isEqualTo(ANSWER);
+
+        assertThat(usage.calls())
+                .extracting(LlmCall::status)
+                .containsExactly(CallStatus.FAILED, CallStatus.COMPLETE);
+    }
+
+    @Test
     void callsToolsInAStream(MockLlm llm, TokenUsage usage) {
         llm.reply(Reply.text("Let me look.")
                         .withToolCall("nextTrain", PLACE)
@@ -121,7 +176,7 @@ class EveryWayToCallTests {
                 .reply(Reply.text(ANSWER).usage(USAGE));
         var timetable = new Timetable();
 
-        var pieces = ChatClient.create(chatModel(llm)).prompt(QUESTION).tools(timetable).stream()
+        var pieces = ChatClient.create(chatModel).prompt(QUESTION).options(WITH_USAGE).tools(timetable).stream()
                 .chatResponse()
                 .collectList()
                 .block();
@@ -136,7 +191,7 @@ class EveryWayToCallTests {
     void takesAnAnswerInAGivenForm(MockLlm llm, TokenUsage usage) {
         llm.reply(Reply.json("{\"place\": \"Lisbon\", \"days\": 3}"));
 
-        var answer = ChatClient.create(chatModel(llm))
+        var answer = ChatClient.create(chatModel)
                 .prompt("A long weekend in the south")
                 .call()
                 .responseEntity(Trip.class);
@@ -151,8 +206,8 @@ class EveryWayToCallTests {
         llm.reply(Reply.embedding(0.6f, -0.8f).usage(12, 0)).reply(Reply.embeddings());
         var texts = List.of("The museum is closed.", "The train leaves at nine.");
 
-        var given = embeddingModel(llm).embedForResponse(texts);
-        var counted = embeddingModel(llm).embedForResponse(texts);
+        var given = embeddingModel.embedForResponse(texts);
+        var counted = embeddingModel.embedForResponse(texts);
 
         assertThat(given.getResults()).hasSize(2).allMatch(embedding -> embedding.getOutput().length == 2);
         assertThat(counted.getResults()).hasSize(2).allMatch(embedding -> embedding.getOutput().length == 1536);
@@ -166,10 +221,8 @@ class EveryWayToCallTests {
     @Test
     void moderates(MockLlm llm, TokenUsage usage) {
         llm.reply(Reply.moderation("violence")).reply(Reply.moderation());
-        var model = moderationModel(llm);
-
-        var flagged = model.call(new ModerationPrompt("I will break it."));
-        var harmless = model.call(new ModerationPrompt(QUESTION));
+        var flagged = moderationModel.call(new ModerationPrompt("I will break it."));
+        var harmless = moderationModel.call(new ModerationPrompt(QUESTION));
 
         assertThat(flagged.getResult()
                         .getOutput()
@@ -182,31 +235,6 @@ class EveryWayToCallTests {
                 .isFalse();
         assertThat(usage.calls()).hasSize(2);
         assertThat(usage.cost()).hasToString("$0.00");
-    }
-
-    private static OpenAiChatModel chatModel(LlmEndpoint llm) {
-        return OpenAiChatModel.builder()
-                .openAiApi(api(llm))
-                .defaultOptions(OpenAiChatOptions.builder()
-                        .model("gpt-4o-mini")
-                        .streamUsage(true)
-                        .build())
-                .build();
-    }
-
-    private static OpenAiEmbeddingModel embeddingModel(LlmEndpoint llm) {
-        return new OpenAiEmbeddingModel(api(llm));
-    }
-
-    private static OpenAiModerationModel moderationModel(LlmEndpoint llm) {
-        return new OpenAiModerationModel(OpenAiModerationApi.builder()
-                .baseUrl(llm.rootUrl() + "/") // this one appends v1/moderations
-                .apiKey(llm.apiKey())
-                .build());
-    }
-
-    private static OpenAiApi api(LlmEndpoint llm) {
-        return OpenAiApi.builder().baseUrl(llm.rootUrl()).apiKey(llm.apiKey()).build();
     }
 
     private static String text(ChatResponse response) {

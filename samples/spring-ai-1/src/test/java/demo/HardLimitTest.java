@@ -18,6 +18,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.openai.OpenAiChatModel;
+import org.springframework.ai.openai.OpenAiChatOptions;
+import org.springframework.ai.openai.api.OpenAiApi;
 import org.springframework.ai.retry.NonTransientAiException;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 import reactor.core.publisher.Flux;
@@ -45,6 +49,16 @@ class HardLimitTest {
                         .isInstanceOf(BudgetExceededError.class));
     }
 
+    /** Returns the guide as Spring builds it, but for the proxy. */
+    private static TravelGuide guide(CountingProxy proxy, MockLlm llm) {
+        var api = OpenAiApi.builder().baseUrl(proxy.url()).apiKey(llm.apiKey()).build();
+        var model = OpenAiChatModel.builder()
+                .openAiApi(api)
+                .defaultOptions(OpenAiChatOptions.builder().model("gpt-4o-mini").build())
+                .build();
+        return new TravelGuide(ChatClient.builder(model), new Timetable());
+    }
+
     private static String whole(Flux<String> pieces) {
         return pieces.collect(Collectors.joining()).block();
     }
@@ -58,7 +72,7 @@ class HardLimitTest {
         @MaxCost(value = 0.000_001, hard = true)
         void costsTooMuch(MockLlm llm) throws Exception {
             try (var proxy = new CountingProxy(llm.rootUrl())) {
-                var guide = new TravelGuide(proxy.url(), llm.apiKey());
+                var guide = guide(proxy, llm);
 
                 assertThatThrownBy(() -> guide.ask(QUESTION))
                         .isInstanceOf(NonTransientAiException.class)
@@ -71,7 +85,7 @@ class HardLimitTest {
         @MaxTokens(value = 5, hard = true)
         void needsTooManyTokensForAStream(MockLlm llm) throws Exception {
             try (var proxy = new CountingProxy(llm.rootUrl())) {
-                var guide = new TravelGuide(proxy.url(), llm.apiKey());
+                var guide = guide(proxy, llm);
 
                 assertThatThrownBy(() -> whole(guide.stream(QUESTION)))
                         .isInstanceOfSatisfying(
@@ -87,7 +101,7 @@ class HardLimitTest {
         void callsTwice(MockLlm llm) throws Exception {
             llm.reply("Take the train.");
             try (var proxy = new CountingProxy(llm.rootUrl())) {
-                var guide = new TravelGuide(proxy.url(), llm.apiKey());
+                var guide = guide(proxy, llm);
 
                 assertThat(guide.ask(QUESTION)).contains("train");
                 assertThatThrownBy(() -> guide.ask(QUESTION))
@@ -102,7 +116,7 @@ class HardLimitTest {
         void streamsTwice(MockLlm llm) throws Exception {
             llm.reply("Take the train.");
             try (var proxy = new CountingProxy(llm.rootUrl())) {
-                var guide = new TravelGuide(proxy.url(), llm.apiKey());
+                var guide = guide(proxy, llm);
 
                 assertThat(whole(guide.stream(QUESTION))).contains("train");
                 assertThatThrownBy(() -> whole(guide.stream(QUESTION)))
@@ -119,7 +133,7 @@ class HardLimitTest {
         void streamsTooMuch(MockLlm llm) throws Exception {
             llm.reply("Take the train. ".repeat(100) + "Bon voyage!");
             try (var proxy = new CountingProxy(llm.rootUrl())) {
-                var guide = new TravelGuide(proxy.url(), llm.apiKey());
+                var guide = guide(proxy, llm);
 
                 // What has come so far is taken for the whole answer.
                 assertThat(whole(guide.stream(QUESTION)))

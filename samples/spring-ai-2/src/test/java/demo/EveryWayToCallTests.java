@@ -4,10 +4,10 @@ import static io.github.llmbudget.endpoint.RequestMatcher.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openai.models.completions.CompletionUsage;
+import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.TokenCounts;
-import io.github.llmbudget.endpoint.LlmEndpoint;
 import io.github.llmbudget.endpoint.MockLlm;
 import io.github.llmbudget.endpoint.Mode;
 import io.github.llmbudget.endpoint.Reply;
@@ -24,15 +24,15 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.moderation.ModerationPrompt;
 import org.springframework.ai.openai.OpenAiChatModel;
-import org.springframework.ai.openai.OpenAiChatOptions;
 import org.springframework.ai.openai.OpenAiEmbeddingModel;
-import org.springframework.ai.openai.OpenAiEmbeddingOptions;
 import org.springframework.ai.openai.OpenAiModerationModel;
-import org.springframework.ai.openai.OpenAiModerationOptions;
 import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.ai.tool.annotation.ToolParam;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
 
 /** Whatever Spring AI is asked for, it reads the usage that the test sees. */
+@SpringBootTest
 @Timeout(30)
 @LlmBudget(mode = Mode.MOCK)
 class EveryWayToCallTests {
@@ -43,6 +43,18 @@ class EveryWayToCallTests {
 
     /** A hundred tokens of input, 64 of them cached; thirty of output, 10 of them reasoning. */
     private static final TokenCounts USAGE = new TokenCounts(100, 64, 0, 0, 30, 10, 0);
+
+    @Autowired
+    private OpenAiChatModel chatModel;
+
+    @Autowired
+    private OpenAiEmbeddingModel embeddingModel;
+
+    @Autowired
+    private OpenAiModerationModel moderationModel;
+
+    @Autowired
+    private ToldTokens told;
 
     /** An answer in a given form. */
     record Trip(String place, int days) {}
@@ -63,8 +75,8 @@ class EveryWayToCallTests {
     void chats(MockLlm llm, TokenUsage usage) {
         llm.reply(Reply.text(ANSWER).usage(USAGE)).reply(ANSWER);
 
-        var given = chatModel(llm).call(new Prompt(QUESTION));
-        var counted = ChatClient.create(chatModel(llm)).prompt(QUESTION).call().chatResponse();
+        var given = chatModel.call(new Prompt(QUESTION));
+        var counted = ChatClient.create(chatModel).prompt(QUESTION).call().chatResponse();
 
         assertThat(List.of(given, counted))
                 .extracting(EveryWayToCallTests::text)
@@ -78,8 +90,8 @@ class EveryWayToCallTests {
         llm.reply(Reply.stream("The train ", "leaves ", "at nine.").usage(USAGE))
                 .reply(Reply.text(ANSWER).obfuscated());
 
-        var given = chatModel(llm).stream(new Prompt(QUESTION)).collectList().block();
-        var counted = ChatClient.create(chatModel(llm)).prompt(QUESTION).stream()
+        var given = chatModel.stream(new Prompt(QUESTION)).collectList().block();
+        var counted = ChatClient.create(chatModel).prompt(QUESTION).stream()
                 .chatResponse()
                 .collectList()
                 .block();
@@ -99,7 +111,7 @@ class EveryWayToCallTests {
                 .reply(ANSWER);
         var timetable = new Timetable();
 
-        var answer = ChatClient.create(chatModel(llm))
+        var answer = ChatClient.create(chatModel)
                 .prompt(QUESTION)
                 .tools(timetable)
                 .call()
@@ -112,6 +124,30 @@ class EveryWayToCallTests {
     }
 
     @Test
+    void addsUpWhatItsObservationsTell(MockLlm llm, TokenUsage usage) {
+        llm.reply(Reply.toolCall("nextTrain", PLACE).usage(31, 5))
+                .when(json("$.messages[*].role", "tool"))
+                .reply(Reply.text(ANSWER).usage(53, 7));
+        told.forget();
+
+        ChatClient.create(chatModel).prompt(QUESTION).tools(new Timetable()).call().content();
+
+        assertThat(told.sum()).isEqualTo(96);
+        assertThat(usage.totalTokens()).isEqualTo(96);
+    }
+
+    @Test
+    void triesAgain(MockLlm llm, TokenUsage usage) {
+        llm.reply(Reply.error(500, "Something broke")).reply(ANSWER);
+
+        assertThat(chatModel.call(QUESTION)).isEqualTo(ANSWER);
+
+        assertThat(usage.calls())
+                .extracting(LlmCall::status)
+                .containsExactly(CallStatus.FAILED, CallStatus.COMPLETE);
+    }
+
+    @Test
     void callsToolsInAStream(MockLlm llm, TokenUsage usage) {
         llm.reply(Reply.text("Let me look.")
                         .withToolCall("nextTrain", PLACE)
@@ -120,7 +156,7 @@ class EveryWayToCallTests {
                 .reply(Reply.text(ANSWER).usage(USAGE));
         var timetable = new Timetable();
 
-        var pieces = ChatClient.create(chatModel(llm)).prompt(QUESTION).tools(timetable).stream()
+        var pieces = ChatClient.create(chatModel).prompt(QUESTION).tools(timetable).stream()
                 .chatResponse()
                 .collectList()
                 .block();
@@ -135,7 +171,7 @@ class EveryWayToCallTests {
     void takesAnAnswerInAGivenForm(MockLlm llm, TokenUsage usage) {
         llm.reply(Reply.json("{\"place\": \"Lisbon\", \"days\": 3}"));
 
-        var answer = ChatClient.create(chatModel(llm))
+        var answer = ChatClient.create(chatModel)
                 .prompt("A long weekend in the south")
                 .call()
                 .responseEntity(Trip.class);
@@ -150,8 +186,8 @@ class EveryWayToCallTests {
         llm.reply(Reply.embedding(0.6f, -0.8f).usage(12, 0)).reply(Reply.embeddings());
         var texts = List.of("The museum is closed.", "The train leaves at nine.");
 
-        var given = embeddingModel(llm).embedForResponse(texts);
-        var counted = embeddingModel(llm).embedForResponse(texts);
+        var given = embeddingModel.embedForResponse(texts);
+        var counted = embeddingModel.embedForResponse(texts);
 
         assertThat(given.getResults()).hasSize(2).allMatch(embedding -> embedding.getOutput().length == 2);
         assertThat(counted.getResults()).hasSize(2).allMatch(embedding -> embedding.getOutput().length == 1536);
@@ -165,10 +201,8 @@ class EveryWayToCallTests {
     @Test
     void moderates(MockLlm llm, TokenUsage usage) {
         llm.reply(Reply.moderation("violence")).reply(Reply.moderation());
-        var model = moderationModel(llm);
-
-        var flagged = model.call(new ModerationPrompt("I will break it."));
-        var harmless = model.call(new ModerationPrompt(QUESTION));
+        var flagged = moderationModel.call(new ModerationPrompt("I will break it."));
+        var harmless = moderationModel.call(new ModerationPrompt(QUESTION));
 
         assertThat(flagged.getResult()
                         .getOutput()
@@ -181,35 +215,6 @@ class EveryWayToCallTests {
                 .isFalse();
         assertThat(usage.calls()).hasSize(2);
         assertThat(usage.cost()).hasToString("$0.00");
-    }
-
-    private static OpenAiChatModel chatModel(LlmEndpoint llm) {
-        return OpenAiChatModel.builder()
-                .options(OpenAiChatOptions.builder()
-                        .baseUrl(llm.baseUrl())
-                        .apiKey(llm.apiKey())
-                        .model("gpt-4o-mini")
-                        .build())
-                .build();
-    }
-
-    private static OpenAiEmbeddingModel embeddingModel(LlmEndpoint llm) {
-        return OpenAiEmbeddingModel.builder()
-                .options(OpenAiEmbeddingOptions.builder()
-                        .baseUrl(llm.baseUrl())
-                        .apiKey(llm.apiKey())
-                        .model("text-embedding-3-small")
-                        .build())
-                .build();
-    }
-
-    private static OpenAiModerationModel moderationModel(LlmEndpoint llm) {
-        return OpenAiModerationModel.builder()
-                .options(OpenAiModerationOptions.builder()
-                        .baseUrl(llm.baseUrl())
-                        .apiKey(llm.apiKey())
-                        .build())
-                .build();
     }
 
     private static String text(ChatResponse response) {

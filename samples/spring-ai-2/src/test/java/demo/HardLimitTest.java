@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.openai.OpenAiChatModel;
+import org.springframework.ai.openai.OpenAiChatOptions;
 import reactor.core.publisher.Flux;
 
 /** Limits that hold while calls run, and what Spring AI makes of a call that is refused or cut. */
@@ -51,11 +54,23 @@ class HardLimitTest {
     void clientTriesAgainAfterOtherErrors(MockLlm llm) throws Exception {
         llm.otherwise(Reply.error(429, "Slow down"));
         try (var proxy = new CountingProxy(llm.baseUrl())) {
-            var guide = new TravelGuide(proxy.url(), llm.apiKey());
+            var guide = guide(proxy, llm);
 
             assertThatThrownBy(() -> guide.ask(QUESTION)).hasMessageContaining("Slow down");
             assertThat(proxy.attempts()).isEqualTo(4);
         }
+    }
+
+    /** Returns the guide as Spring builds it, but for the proxy. */
+    private static TravelGuide guide(CountingProxy proxy, MockLlm llm) {
+        var model = OpenAiChatModel.builder()
+                .options(OpenAiChatOptions.builder()
+                        .baseUrl(proxy.url())
+                        .apiKey(llm.apiKey())
+                        .model("gpt-4o-mini")
+                        .build())
+                .build();
+        return new TravelGuide(ChatClient.builder(model), new Timetable());
     }
 
     private static String whole(Flux<String> pieces) {
@@ -71,7 +86,7 @@ class HardLimitTest {
         @MaxCost(value = 0.000_001, hard = true)
         void costsTooMuch(MockLlm llm) throws Exception {
             try (var proxy = new CountingProxy(llm.baseUrl())) {
-                var guide = new TravelGuide(proxy.url(), llm.apiKey());
+                var guide = guide(proxy, llm);
 
                 assertThatThrownBy(() -> guide.ask(QUESTION))
                         .hasStackTraceContaining("llm-budget did not send this call");
@@ -83,7 +98,7 @@ class HardLimitTest {
         @MaxTokens(value = 5, hard = true)
         void needsTooManyTokensForAStream(MockLlm llm) throws Exception {
             try (var proxy = new CountingProxy(llm.baseUrl())) {
-                var guide = new TravelGuide(proxy.url(), llm.apiKey());
+                var guide = guide(proxy, llm);
 
                 assertThatThrownBy(() -> whole(guide.stream(QUESTION)))
                         .hasStackTraceContaining("llm-budget did not send this call");
@@ -96,7 +111,7 @@ class HardLimitTest {
         void callsTwice(MockLlm llm) throws Exception {
             llm.reply("Take the train.");
             try (var proxy = new CountingProxy(llm.baseUrl())) {
-                var guide = new TravelGuide(proxy.url(), llm.apiKey());
+                var guide = guide(proxy, llm);
 
                 assertThat(guide.ask(QUESTION)).contains("train");
                 assertThatThrownBy(() -> guide.ask(QUESTION))
@@ -110,7 +125,7 @@ class HardLimitTest {
         void streamsTwice(MockLlm llm) throws Exception {
             llm.reply("Take the train.");
             try (var proxy = new CountingProxy(llm.baseUrl())) {
-                var guide = new TravelGuide(proxy.url(), llm.apiKey());
+                var guide = guide(proxy, llm);
 
                 assertThat(whole(guide.stream(QUESTION))).contains("train");
                 assertThatThrownBy(() -> whole(guide.stream(QUESTION)))
@@ -124,7 +139,7 @@ class HardLimitTest {
         void streamsTooMuch(MockLlm llm) throws Exception {
             llm.reply("Take the train. ".repeat(100) + "Bon voyage!");
             try (var proxy = new CountingProxy(llm.baseUrl())) {
-                var guide = new TravelGuide(proxy.url(), llm.apiKey());
+                var guide = guide(proxy, llm);
 
                 assertThatThrownBy(() -> whole(guide.stream(QUESTION)))
                         .isInstanceOf(SseException.class)
