@@ -97,7 +97,8 @@ class EveryWayToCallTests {
         llm.reply(Reply.stream("The train ", "leaves ", "at nine.").usage(USAGE))
                 .reply(Reply.text(ANSWER).obfuscated());
 
-        var given = chatModel.stream(new Prompt(QUESTION, WITH_USAGE)).collectList().block();
+        var given =
+                chatModel.stream(new Prompt(QUESTION, WITH_USAGE)).collectList().block();
         var counted = ChatClient.create(chatModel).prompt(QUESTION).options(WITH_USAGE).stream()
                 .chatResponse()
                 .collectList()
@@ -112,7 +113,7 @@ class EveryWayToCallTests {
     }
 
     @Test
-    void countsAStreamOfWhichTheClientTellsNothing(MockLlm llm, TokenUsage usage) {
+    void countsASilentStream(MockLlm llm, TokenUsage usage) {
         llm.reply(Reply.text(ANSWER).usage(11, 7));
 
         var pieces = chatModel.stream(new Prompt(QUESTION)).collectList().block();
@@ -144,13 +145,17 @@ class EveryWayToCallTests {
     }
 
     @Test
-    void doesNotCountTheFirstCallTwice(MockLlm llm, TokenUsage usage) {
+    void countsEachCallOnce(MockLlm llm, TokenUsage usage) {
         llm.reply(Reply.toolCall("nextTrain", PLACE).usage(31, 5))
                 .when(json("$.messages[*].role", "tool"))
                 .reply(Reply.text(ANSWER).usage(53, 7));
         told.forget();
 
-        ChatClient.create(chatModel).prompt(QUESTION).tools(new Timetable()).call().content();
+        ChatClient.create(chatModel)
+                .prompt(QUESTION)
+                .tools(new Timetable())
+                .call()
+                .content();
 
         assertThat(told.sum()).isEqualTo(132);
         assertThat(usage.totalTokens()).isEqualTo(96);
@@ -162,9 +167,7 @@ class EveryWayToCallTests {
 
         assertThat(chatModel.call(QUESTION)).isEqualTo(ANSWER);
 
-        assertThat(usage.calls())
-                .extracting(LlmCall::status)
-                .containsExactly(CallStatus.FAILED, CallStatus.COMPLETE);
+        assertThat(usage.calls()).extracting(LlmCall::status).containsExactly(CallStatus.FAILED, CallStatus.COMPLETE);
     }
 
     @Test

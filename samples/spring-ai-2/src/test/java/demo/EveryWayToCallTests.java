@@ -124,13 +124,17 @@ class EveryWayToCallTests {
     }
 
     @Test
-    void addsUpWhatItsObservationsTell(MockLlm llm, TokenUsage usage) {
+    void agreesWithItsObservations(MockLlm llm, TokenUsage usage) {
         llm.reply(Reply.toolCall("nextTrain", PLACE).usage(31, 5))
                 .when(json("$.messages[*].role", "tool"))
                 .reply(Reply.text(ANSWER).usage(53, 7));
         told.forget();
 
-        ChatClient.create(chatModel).prompt(QUESTION).tools(new Timetable()).call().content();
+        ChatClient.create(chatModel)
+                .prompt(QUESTION)
+                .tools(new Timetable())
+                .call()
+                .content();
 
         assertThat(told.sum()).isEqualTo(96);
         assertThat(usage.totalTokens()).isEqualTo(96);
@@ -142,9 +146,7 @@ class EveryWayToCallTests {
 
         assertThat(chatModel.call(QUESTION)).isEqualTo(ANSWER);
 
-        assertThat(usage.calls())
-                .extracting(LlmCall::status)
-                .containsExactly(CallStatus.FAILED, CallStatus.COMPLETE);
+        assertThat(usage.calls()).extracting(LlmCall::status).containsExactly(CallStatus.FAILED, CallStatus.COMPLETE);
     }
 
     @Test

@@ -3,17 +3,15 @@ package io.github.llmbudget.spring;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MutablePropertySources;
-import org.springframework.core.env.PropertySource;
 
 /**
- * Address and key of the endpoint. Whatever stands before it is the test's own: a client whose address is set there
- * gets nothing from here, since address and key belong together. It looks when it is asked, for some of that is added later.
+ * Address and key of the endpoint. Whatever stands before it is the test's own: what is set there for all kinds of models
+ * goes for each of them, and where an address is set, nothing of the endpoint's is given, since address and key belong
+ * together. It looks when it is asked, for some of that is added later.
  */
 final class EndpointPropertySource extends EnumerablePropertySource<Map<String, String>> {
 
@@ -37,28 +35,31 @@ final class EndpointPropertySource extends EnumerablePropertySource<Map<String, 
     @Override
     public @Nullable Object getProperty(String name) {
         String value = source.get(name);
-        return value == null || isLeftToTheTest(name) ? null : value;
+        if (value == null) {
+            return null;
+        }
+        String kind = name.substring(0, name.lastIndexOf('.') + 1);
+        Object ofAllKinds = setByTest(SpringAi.PREFIX + name.substring(kind.length()));
+        if (ofAllKinds != null) {
+            return ofAllKinds;
+        }
+        boolean hasOwnAddress =
+                setByTest(SpringAi.PREFIX + SpringAi.BASE_URL) != null || setByTest(kind + SpringAi.BASE_URL) != null;
+        return hasOwnAddress ? null : value;
     }
 
-    private boolean isLeftToTheTest(String name) {
-        String kind = name.substring(0, name.lastIndexOf('.') + 1);
-        Stream<String> addresses = Stream.of(SpringAi.PREFIX + SpringAi.BASE_URL, kind + SpringAi.BASE_URL);
-        Stream<String> keys =
-                name.endsWith(SpringAi.API_KEY) ? Stream.of(SpringAi.PREFIX + SpringAi.API_KEY) : Stream.of();
-        Set<String> deciding = Stream.concat(addresses, keys)
-                .map(EndpointPropertySource::relaxed)
-                .collect(Collectors.toSet());
+    private @Nullable Object setByTest(String name) {
+        String wanted = relaxed(name);
         return all.stream()
                 .takeWhile(before -> !equals(before))
-                .flatMap(EndpointPropertySource::names)
-                .map(EndpointPropertySource::relaxed)
-                .anyMatch(deciding::contains);
-    }
-
-    private static Stream<String> names(PropertySource<?> source) {
-        return source instanceof EnumerablePropertySource<?> named
-                ? Arrays.stream(named.getPropertyNames())
-                : Stream.of();
+                .filter(EnumerablePropertySource.class::isInstance)
+                .map(before -> (EnumerablePropertySource<?>) before)
+                .flatMap(before -> Arrays.stream(before.getPropertyNames())
+                        .filter(given -> relaxed(given).equals(wanted))
+                        .map(before::getProperty))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Spring Boot takes {@code baseUrl} and {@code base_url} for {@code base-url}. */

@@ -30,8 +30,8 @@ import org.springframework.test.context.ContextCustomizerFactory;
  * <p>It does so for test classes that {@link io.github.llmbudget.jupiter.LlmBudgetExtension} is registered for by an
  * annotation or a field: on the class, its methods, what it inherits, or the classes that it is nested in or that are nested
  * in it. All of them can share one context. Address and key go before those of the application, of the environment and
- * of system properties. What the test sets itself goes before them: where it sets a {@code base-url}, it has that client to
- * itself.
+ * of system properties. What the test sets itself, in its properties or dynamically, goes before them; what it sets for
+ * all kinds of models also goes before what the application sets for one of them.
  *
  * <p>Safe for use by many threads.
  *
