@@ -115,12 +115,14 @@ class EveryWayToCallTests {
     @Test
     void countsASilentStream(MockLlm llm, TokenUsage usage) {
         llm.reply(Reply.text(ANSWER).usage(11, 7));
+        told.forget();
 
         var pieces = chatModel.stream(new Prompt(QUESTION)).collectList().block();
 
         assertThat(pieces)
                 .extracting(piece -> piece.getMetadata().getUsage().getTotalTokens())
                 .containsOnly(0);
+        assertThat(told.sum()).isZero();
         assertThat(usage.totalTokens()).isEqualTo(18);
         assertReported(usage, 1);
     }
