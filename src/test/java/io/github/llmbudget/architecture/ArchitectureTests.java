@@ -96,7 +96,7 @@ class ArchitectureTests {
         "okio.., endpoint client",
         "org.brotli.., wire",
         "org.junit.jupiter.., jupiter spring",
-        "org.junit.platform.commons.., spring",
+        "org.junit.platform.commons.., jupiter spring",
         "org.junit.platform.launcher.., platform",
         "org.junit.platform.engine.., platform",
         "org.opentest4j.., budget jupiter",
