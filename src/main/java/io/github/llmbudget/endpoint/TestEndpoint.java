@@ -223,9 +223,16 @@ public final class TestEndpoint implements MockLlm, Route, AutoCloseable {
     private Passage enter(
             HttpExchange.Request request, Optional<WireFormat> format, CallRecorder recorder, ClientPresence client)
             throws CallRefusedException {
-        return format.isEmpty() || format.get().retrieves(request)
-                ? Passage.FREE
-                : calls.gate().enter(new RequestForecast(format.get(), request, recorder, mode.origin(), client));
+        if (format.isEmpty() || format.get().retrieves(request)) {
+            return Passage.FREE;
+        }
+        RequestForecast forecast = new RequestForecast(format.get(), request, recorder, mode.origin(), client);
+        try {
+            return calls.gate().enter(forecast);
+        } catch (CallRefusedException e) {
+            recorder.refused(forecast.identity());
+            throw e;
+        }
     }
 
     /**

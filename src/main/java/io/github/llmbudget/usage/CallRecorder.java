@@ -64,6 +64,26 @@ public interface CallRecorder {
     OpenCall begin(Origin origin, Supplier<LlmCall> unfinished, Runnable settled);
 
     /**
+     * Notes that a client tells of a call that begins. If the call also passes the endpoint of its test, it is recorded as it
+     * was seen there, each attempt by itself, and what the client tells of it is not recorded.
+     *
+     * @param origin who will answer it
+     * @param unfinished describes the call by its request alone, in case the client never tells of its end
+     * @return the running call; it should be ended with what the client told
+     * @throws IllegalStateException if the test is over
+     */
+    default OpenCall beginTold(Origin origin, Supplier<LlmCall> unfinished) {
+        return begin(origin, unfinished);
+    }
+
+    /**
+     * Notes that a call was refused before it began. It is none, though the client may tell of one that failed.
+     *
+     * @param call what it would have been
+     */
+    default void refused(LlmCall call) {}
+
+    /**
      * Tells what a call that begins now is made for.
      *
      * @return the role of the innermost open span, {@link Role#SUBJECT} if there is none

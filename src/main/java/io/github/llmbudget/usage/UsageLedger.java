@@ -60,6 +60,7 @@ public final class UsageLedger implements CallRecorder {
     private final Map<Integer, KeptExchange> exchanges = new HashMap<>();
 
     private final Set<Running> running = new LinkedHashSet<>();
+    private final ToldCalls told = new ToldCalls();
     /** What was fetched of calls that had not ended by then. */
     private final PackedCalls retrievedBefore = new PackedCalls();
 
@@ -146,6 +147,18 @@ public final class UsageLedger implements CallRecorder {
     }
 
     @Override
+    public OpenCall beginTold(Origin origin, Supplier<LlmCall> unfinished) {
+        return now().beginTold(origin, unfinished);
+    }
+
+    @Override
+    public void refused(LlmCall call) {
+        synchronized (lock) {
+            told.sight().end(call);
+        }
+    }
+
+    @Override
     public Role role() {
         return now().role();
     }
@@ -179,11 +192,15 @@ public final class UsageLedger implements CallRecorder {
     }
 
     private OpenCall begun(Running exchange) {
+        requireOpen();
+        running.add(exchange);
+        return exchange;
+    }
+
+    private void requireOpen() {
         if (closed) {
             throw new TestOverException();
         }
-        running.add(exchange);
-        return exchange;
     }
 
     /** Takes the usage of an answer that was read again. Running totals grow, so the later one holds. */
@@ -266,6 +283,9 @@ public final class UsageLedger implements CallRecorder {
             left = List.copyOf(running);
         }
         left.forEach(Running::giveUp);
+        synchronized (lock) {
+            told.giveUp();
+        }
     }
 
     private static String describe(Duration duration) {
@@ -329,6 +349,7 @@ public final class UsageLedger implements CallRecorder {
         private final int endedBefore = recorded.size();
         private final Instant start = Instant.now();
         private @Nullable KeptExchange exchange;
+        private ToldCalls.@Nullable Sighting sighting;
 
         RunningCall(Origin origin, Supplier<LlmCall> unfinished, Runnable settled, @Nullable Span span) {
             this.origin = origin;
@@ -342,17 +363,22 @@ public final class UsageLedger implements CallRecorder {
             Optional<KeptExchange> kept = prompts.keep(request);
             synchronized (lock) {
                 exchange = kept.orElse(null);
+                sighting = told.sight();
             }
             return kept.<AnswerListener>map(Function.identity()).orElse(AnswerListener.NONE);
         }
 
         @Override
         void giveUp() {
-            end(unfinished.get().toBuilder()
+            end(asItBegan());
+        }
+
+        LlmCall asItBegan() {
+            return unfinished.get().toBuilder()
                     .status(CallStatus.UNFINISHED, 0)
                     .origin(origin)
                     .timing(new CallTiming(start, null, null, Duration.between(start, Instant.now())))
-                    .build());
+                    .build();
         }
 
         @Override
@@ -363,6 +389,9 @@ public final class UsageLedger implements CallRecorder {
             } finally {
                 LlmCall taken = ended;
                 listener.ending(() -> addAndSettle(taken));
+                if (sighting != null) {
+                    sighting.end(taken);
+                }
             }
         }
 
@@ -465,7 +494,7 @@ public final class UsageLedger implements CallRecorder {
         public boolean await(Duration atMost) {
             long deadline = System.nanoTime() + atMost.toNanos();
             synchronized (lock) {
-                while (!running.isEmpty()) {
+                while (!running.isEmpty() || !told.areOver()) {
                     long left = (deadline - System.nanoTime() + 999_999) / 1_000_000;
                     if (left <= 0) {
                         return false;
@@ -504,6 +533,29 @@ public final class UsageLedger implements CallRecorder {
                 listener.began();
                 return begun;
             }
+        }
+
+        @Override
+        public OpenCall beginTold(Origin origin, Supplier<LlmCall> unfinished) {
+            synchronized (lock) {
+                requireOpen();
+                RunningCall call = new RunningCall(origin, unfinished, () -> {}, span);
+                ToldCalls.Told begun = told.begin(call::take, call::asItBegan);
+                listener.began();
+                return ended -> end(begun, ended);
+            }
+        }
+
+        private void end(ToldCalls.Told call, LlmCall ended) {
+            synchronized (lock) {
+                call.end(ended);
+                lock.notifyAll();
+            }
+        }
+
+        @Override
+        public void refused(LlmCall call) {
+            UsageLedger.this.refused(call);
         }
 
         @Override

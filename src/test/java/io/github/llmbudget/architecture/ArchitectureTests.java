@@ -95,6 +95,7 @@ class ArchitectureTests {
         "okhttp3.., endpoint client",
         "okio.., endpoint client",
         "org.brotli.., wire",
+        "dev.langchain4j.., client",
         "org.junit.jupiter.., jupiter spring",
         "org.junit.platform.commons.., jupiter spring",
         "org.junit.platform.launcher.., platform",
@@ -130,6 +131,7 @@ class ArchitectureTests {
                         "okhttp3..",
                         "okio..",
                         "org.brotli.dec",
+                        "dev.langchain4j..",
                         "picocli..",
                         "gg.jte..",
                         // What OkHttp's classes are made of.
