@@ -148,13 +148,17 @@ final class ToldCalls {
             return !isTaken && hasAnswerOf(other);
         }
 
+        /** Servers made for tests may give every answer the same id. */
         private boolean hasAnswerOf(LlmCall other) {
             return call != null
                     && call.responseId() != null
-                    && call.responseId().equals(other.responseId());
+                    && call.responseId().equals(other.responseId())
+                    && (call.countSource() != other.countSource()
+                            || (call.tokens().input() == other.tokens().input()
+                                    && call.tokens().output() == other.tokens().output()));
         }
 
-        /** Without an id of the answer, what was asked for and how it ended must do. */
+        /** Where the id of the answer does not tell, what was asked for and how it ended must do. */
         private boolean isLike(LlmCall other) {
             return call != null
                     && told == null
