@@ -13,6 +13,8 @@ import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.PartialResponse;
+import dev.langchain4j.model.chat.response.PartialResponseContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
@@ -28,18 +30,23 @@ import dev.langchain4j.service.AiServices;
 import dev.langchain4j.service.Result;
 import dev.langchain4j.service.TokenStream;
 import dev.langchain4j.store.embedding.inmemory.InMemoryEmbeddingStore;
+import io.github.llmbudget.call.CallStatus;
 import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.TokenCounts;
+import io.github.llmbudget.client.LangChain4jUsageListener;
 import io.github.llmbudget.endpoint.LlmEndpoint;
 import io.github.llmbudget.endpoint.MockLlm;
 import io.github.llmbudget.endpoint.Mode;
 import io.github.llmbudget.endpoint.Reply;
 import io.github.llmbudget.jupiter.LlmBudget;
+import io.github.llmbudget.usage.CallRecorder;
 import io.github.llmbudget.usage.TokenUsage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -61,6 +68,14 @@ class EveryWayToCallTests {
             "The museum is closed on Mondays.",
             "The train to Lisbon leaves at nine from platform four.",
             "Breakfast is served on the terrace.");
+
+    private LangChain4jUsageListener listener;
+
+    /** The listener hears of the calls too, and each counts once all the same. */
+    @BeforeEach
+    void listen(CallRecorder recorder) {
+        listener = new LangChain4jUsageListener(recorder);
+    }
 
     interface Guide {
         Result<String> answer(String question);
@@ -119,6 +134,51 @@ class EveryWayToCallTests {
     }
 
     @Test
+    void showsEachAttempt(MockLlm llm, TokenUsage usage) {
+        llm.reply(Reply.error(500, "Down")).reply(Reply.text(ANSWER).usage(USAGE));
+
+        assertThat(chatModel(llm).chat(QUESTION)).isEqualTo(ANSWER);
+
+        assertThat(usage.calls()).extracting(LlmCall::httpStatus).containsExactly(500, 200);
+        assertThat(usage.totalTokens()).isEqualTo(USAGE.total());
+    }
+
+    /** LangChain4j tells nothing of it, so what counts is what went over the wire. */
+    @Test
+    void cancelsAStream(MockLlm llm, TokenUsage usage) {
+        llm.reply(ANSWER).reply(Reply.text(ANSWER.repeat(20)).chunkDelay(Duration.ofMillis(100)));
+        var input = chatModel(llm).chat(UserMessage.from(QUESTION)).tokenUsage().inputTokenCount();
+        var cancelled = new CompletableFuture<String>();
+
+        streamingModel(llm).chat(QUESTION, new StreamingChatResponseHandler() {
+            @Override
+            public void onPartialResponse(PartialResponse part, PartialResponseContext context) {
+                context.streamingHandle().cancel();
+                cancelled.complete(part.text());
+            }
+
+            @Override
+            public void onCompleteResponse(ChatResponse response) {
+                cancelled.completeExceptionally(new AssertionError("It was cancelled"));
+            }
+
+            @Override
+            public void onError(Throwable error) {
+                cancelled.completeExceptionally(error);
+            }
+        });
+
+        assertThat(ANSWER).startsWith(cancelled.join());
+        assertThat(usage.await()).isTrue();
+        assertThat(usage.calls()).hasSize(2).last().satisfies(call -> {
+            assertThat(call.status()).isEqualTo(CallStatus.CUT);
+            assertThat(call.countSource()).isEqualTo(CountSource.ESTIMATED);
+            assertThat(call.tokens().input()).isEqualTo((long) input);
+            assertThat(call.tokens().output()).isBetween(1L, 50L);
+        });
+    }
+
+    @Test
     void takesResponses(MockLlm llm, TokenUsage usage) {
         llm.reply(Reply.text(ANSWER).usage(USAGE)).reply(ANSWER);
 
@@ -126,12 +186,14 @@ class EveryWayToCallTests {
                 .baseUrl(llm.baseUrl())
                 .apiKey(llm.apiKey())
                 .modelName(MODEL)
+                .listeners(List.of(listener))
                 .build()
                 .chat(UserMessage.from(QUESTION));
         var streamed = stream(OpenAiResponsesStreamingChatModel.builder()
                 .baseUrl(llm.baseUrl())
                 .apiKey(llm.apiKey())
                 .modelName(MODEL)
+                .listeners(List.of(listener))
                 .build());
 
         assertThat(List.of(whole, streamed))
@@ -212,6 +274,7 @@ class EveryWayToCallTests {
                 .baseUrl(llm.baseUrl())
                 .apiKey(llm.apiKey())
                 .modelName(MODEL)
+                .listeners(List.of(listener))
                 .supportedCapabilities(Capability.RESPONSE_FORMAT_JSON_SCHEMA)
                 .strictJsonSchema(true)
                 .build();
@@ -283,27 +346,30 @@ class EveryWayToCallTests {
         assertThat(usage.cost()).hasToString("$0.00");
     }
 
-    private static OpenAiChatModel chatModel(LlmEndpoint llm) {
+    private OpenAiChatModel chatModel(LlmEndpoint llm) {
         return OpenAiChatModel.builder()
                 .baseUrl(llm.baseUrl())
                 .apiKey(llm.apiKey())
                 .modelName(MODEL)
+                .listeners(List.of(listener))
                 .build();
     }
 
-    private static OpenAiStreamingChatModel streamingModel(LlmEndpoint llm) {
+    private OpenAiStreamingChatModel streamingModel(LlmEndpoint llm) {
         return OpenAiStreamingChatModel.builder()
                 .baseUrl(llm.baseUrl())
                 .apiKey(llm.apiKey())
                 .modelName(MODEL)
+                .listeners(List.of(listener))
                 .build();
     }
 
-    private static OpenAiEmbeddingModel embeddingModel(LlmEndpoint llm) {
+    private OpenAiEmbeddingModel embeddingModel(LlmEndpoint llm) {
         return OpenAiEmbeddingModel.builder()
                 .baseUrl(llm.baseUrl())
                 .apiKey(llm.apiKey())
                 .modelName(EMBEDDING_MODEL)
+                .listeners(List.of(listener))
                 .build();
     }
 

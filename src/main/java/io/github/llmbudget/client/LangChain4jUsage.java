@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param source how sure they are
  * @param note why they are not all, {@code null} if they are
  */
-record LangChain4jUsage(TokenCounts tokens, CountSource source, @Nullable String note) {
+record LangChain4jUsage(
+        TokenCounts tokens, CountSource source, @Nullable String note) {
 
     private static final LangChain4jUsage NONE =
             new LangChain4jUsage(TokenCounts.NONE, CountSource.UNKNOWN, "LangChain4j told no usage");

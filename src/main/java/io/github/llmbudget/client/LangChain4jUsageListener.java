@@ -87,11 +87,13 @@ public final class LangChain4jUsageListener implements ChatModelListener, Embedd
     @Override
     public void onResponse(ChatModelResponseContext context) {
         ChatResponseMetadata told = context.chatResponse().metadata();
-        end(context.attributes(), call -> LangChain4jUsage.of(told.tokenUsage(), false)
-                .put(call)
-                .status(CallStatus.COMPLETE, OK)
-                .answeredModel(told.modelName())
-                .responseId(told.id()));
+        end(
+                context.attributes(),
+                call -> LangChain4jUsage.of(told.tokenUsage(), false)
+                        .put(call)
+                        .status(CallStatus.COMPLETE, OK)
+                        .answeredModel(told.modelName())
+                        .responseId(told.id()));
     }
 
     @Override
@@ -117,9 +119,9 @@ public final class LangChain4jUsageListener implements ChatModelListener, Embedd
     @Override
     public void onResponse(EmbeddingModelResponseContext context) {
         EmbeddingResponse told = context.embeddingResponse();
-        end(context.attributes(), call -> LangChain4jUsage.of(told.tokenUsage(), true)
-                .put(call)
-                .status(CallStatus.COMPLETE, OK));
+        end(
+                context.attributes(),
+                call -> LangChain4jUsage.of(told.tokenUsage(), true).put(call).status(CallStatus.COMPLETE, OK));
     }
 
     @Override

@@ -102,8 +102,7 @@ final class ToldCalls {
         }
 
         private boolean isOver(Set<Sighting> taken) {
-            return isOpen()
-                    && sightings.stream().anyMatch(sighting -> sighting.hasAnswered() && taken.add(sighting));
+            return isOpen() && sightings.stream().anyMatch(sighting -> sighting.hasAnswered() && taken.add(sighting));
         }
     }
 

@@ -207,8 +207,9 @@ class LangChain4jUsageListenerTests {
         assertThatThrownBy(() -> impatient.chat("Hello")).isInstanceOf(RuntimeException.class);
 
         assertThat(usage.await()).isTrue();
-        assertThat(usage.calls()).singleElement().satisfies(call -> assertThat(call.origin())
-                .isEqualTo(Origin.MOCK));
+        assertThat(usage.calls())
+                .singleElement()
+                .satisfies(call -> assertThat(call.origin()).isEqualTo(Origin.MOCK));
     }
 
     @Test
@@ -225,7 +226,9 @@ class LangChain4jUsageListenerTests {
 
         assertThat(usage.await()).isTrue();
         assertThat(usage.calls()).hasSize(24);
-        assertThat(usage.calls()).filteredOn(call -> call.origin() == Origin.MOCK).hasSize(12);
+        assertThat(usage.calls())
+                .filteredOn(call -> call.origin() == Origin.MOCK)
+                .hasSize(12);
         assertThat(usage.totalTokens()).isEqualTo(12 * 15 + 12 * 1_500);
     }
 

@@ -122,9 +122,11 @@ class ToldCallsTests {
     }
 
     private ToldCalls.Told begin() {
-        return calls.begin(recorded::add, () -> LlmCall.of(Operation.CHAT, "m")
-                .status(CallStatus.UNFINISHED, 0)
-                .build());
+        return calls.begin(
+                recorded::add,
+                () -> LlmCall.of(Operation.CHAT, "m")
+                        .status(CallStatus.UNFINISHED, 0)
+                        .build());
     }
 
     private static LlmCall answered(@Nullable String id, long input) {
