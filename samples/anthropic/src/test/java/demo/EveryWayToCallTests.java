@@ -23,6 +23,7 @@ import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.TokenCounts;
 import io.github.llmbudget.endpoint.LlmEndpoint;
+import io.github.llmbudget.jupiter.BindSystemProperties;
 import io.github.llmbudget.jupiter.LlmCassette;
 import io.github.llmbudget.usage.TokenUsage;
 import java.math.BigDecimal;
@@ -72,6 +73,17 @@ class EveryWayToCallTests {
     @Test
     void sendsAMessage(TokenUsage usage) {
         var told = client.messages().create(message().build()).usage();
+
+        assertSame(List.of(told), usage);
+    }
+
+    @Test
+    @BindSystemProperties
+    void findsItsWayByTheEnvironment(TokenUsage usage) {
+        var told = AnthropicOkHttpClient.fromEnv()
+                .messages()
+                .create(message().build())
+                .usage();
 
         assertSame(List.of(told), usage);
     }
