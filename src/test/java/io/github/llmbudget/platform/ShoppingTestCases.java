@@ -2,6 +2,7 @@ package io.github.llmbudget.platform;
 
 import io.github.llmbudget.endpoint.MockLlm;
 import io.github.llmbudget.endpoint.Reply;
+import io.github.llmbudget.jupiter.ExpectNoLlmCalls;
 import io.github.llmbudget.jupiter.MaxCalls;
 import io.github.llmbudget.jupiter.MaxCost;
 import io.github.llmbudget.testing.TestClient;
@@ -29,6 +30,6 @@ class ShoppingTestCases {
     }
 
     @Test
-    @MaxCalls(1)
+    @ExpectNoLlmCalls
     void looksAround() {}
 }
