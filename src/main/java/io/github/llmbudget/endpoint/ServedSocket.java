@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.SocketImpl;
 
 /** The server's side of a connection, watched. The connection itself may be one that cannot be extended, as those over TLS. */
@@ -84,6 +85,11 @@ final class ServedSocket extends Socket {
     @Override
     public SocketAddress getRemoteSocketAddress() {
         return socket.getRemoteSocketAddress();
+    }
+
+    @Override
+    public boolean getTcpNoDelay() throws SocketException {
+        return socket.getTcpNoDelay();
     }
 
     @Override
