@@ -48,6 +48,7 @@ final class HttpUpstream implements Upstream {
                 .readTimeout(READ_TIMEOUT)
                 .writeTimeout(READ_TIMEOUT)
                 .proxySelector(BypassWatch.unwatched())
+                .socketFactory(new UnaskedSockets())
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .addNetworkInterceptor(HttpUpstream::hideInvitation)
