@@ -55,6 +55,13 @@ public interface RunningTest {
     boolean isBound();
 
     /**
+     * Tells whether it has clients whose calls do not pass the endpoint, and records them.
+     *
+     * @return whether somebody took its recorder, or that of what is around it
+     */
+    boolean recordsItself();
+
+    /**
      * Notes that a client connected to a model service itself, by an address that is not ours.
      *
      * @param host the host of the service

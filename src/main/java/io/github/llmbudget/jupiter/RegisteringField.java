@@ -27,8 +27,8 @@ record RegisteringField(Field field) {
      */
     static Optional<RegisteringField> of(Class<?> type) {
         List<Field> fields = Arrays.stream(type.getDeclaredFields())
-                .filter(field -> LlmBudgetExtension.class.isAssignableFrom(field.getType()))
                 .filter(field -> AnnotationSupport.isAnnotated(field, RegisterExtension.class))
+                .filter(RegisteringField::mayHoldIt)
                 .toList();
         if (fields.size() > 1) {
             throw new ConfigurationException(Declarations.name(type) + " registers the LlmBudgetExtension "
@@ -37,6 +37,19 @@ record RegisteringField(Field field) {
                     + ". Keep one, and give it all limits.");
         }
         return fields.stream().findFirst().map(RegisteringField::new);
+    }
+
+    /** The type of the field may be as wide as {@code Extension}; of a static one it is seen what it holds. */
+    private static boolean mayHoldIt(Field field) {
+        if (field.getType() == LlmBudgetExtension.class) {
+            return true;
+        }
+        return field.getType().isAssignableFrom(LlmBudgetExtension.class)
+                && Modifier.isStatic(field.getModifiers())
+                && ReflectionSupport.tryToReadFieldValue(field, null)
+                                .toOptional()
+                                .orElse(null)
+                        instanceof LlmBudgetExtension;
     }
 
     String name() {

@@ -26,6 +26,7 @@ import java.lang.reflect.Method;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,7 +64,7 @@ final class Session implements RunningTest {
     private final Set<String> bypasses = new ConcurrentSkipListSet<>();
     private final Instant start = Instant.now();
     private volatile boolean dynamicTestFailed;
-    private volatile boolean recordsItself;
+    private volatile boolean recorderTaken;
     private @Nullable BoundProperties bound;
     private @Nullable Answers answers;
     private @Nullable TestEndpoint endpoint;
@@ -205,14 +206,14 @@ final class Session implements RunningTest {
         return terms.bindsSystemProperties();
     }
 
-    /** Who takes a recorder has clients whose calls do not pass the endpoint, and records them. */
+    @Override
+    public boolean recordsItself() {
+        return recorderTaken || (outer != null && outer.recordsItself());
+    }
+
     @Override
     public void mayHaveBypassed(String host) {
-        boolean isRecorded = false;
-        for (Session at = this; at != null; at = at.outer) {
-            isRecorded |= at.recordsItself;
-        }
-        if (!isRecorded && run.isEnabled()) {
+        if (run.isEnabled()) {
             bypasses.add(host);
         }
     }
@@ -228,7 +229,7 @@ final class Session implements RunningTest {
     }
 
     CallRecorder recorder() {
-        recordsItself = true;
+        recorderTaken = true;
         return ledger;
     }
 
@@ -289,9 +290,7 @@ final class Session implements RunningTest {
         boolean isTold = scope != Scope.TEST
                 && limits.stream().anyMatch(limit -> limit.used().signum() > 0);
         boolean failed = !failures.isEmpty() || doubt.isPresent();
-        if (scope == Scope.TEST && !wentWrong) {
-            run.advice().tested(budget.limits(), !usage().calls().isEmpty());
-        }
+        tellOfIdleBudgets(wentWrong);
         List<Throwable> last = endAnswers(wentWrong, wentWrong || failed || !breaches.isEmpty());
         if (!usage().calls().isEmpty() || !breaches.isEmpty() || isTold || run.hasFailedBefore(id)) {
             run.keep(
@@ -306,6 +305,20 @@ final class Session implements RunningTest {
         doubt.ifPresent(failures::add);
         failures.addAll(last);
         return failures;
+    }
+
+    /** What kept a test from its calls is told already, and one that expects none says so. */
+    private void tellOfIdleBudgets(boolean wentWrong) {
+        List<Limit> limits = budget.limits();
+        boolean expectsNone = limits.stream().anyMatch(limit -> limit.max().signum() == 0);
+        if (scope == Scope.TEST && !wentWrong && !expectsNone) {
+            run.advice().declared(limits);
+        }
+        Set<Role> roles = usage().calls().stream().map(LlmCall::role).collect(Collectors.toSet());
+        run.advice()
+                .called(limits.stream()
+                        .filter(limit -> !Collections.disjoint(limit.roles(), roles))
+                        .toList());
     }
 
     /** Whatever goes wrong with a cassette, what the test used is told all the same. */

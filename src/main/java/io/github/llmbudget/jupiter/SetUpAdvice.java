@@ -28,19 +28,16 @@ final class SetUpAdvice {
                 .forEach(mistake -> LOG.log(System.Logger.Level.WARNING, "In " + test + " " + mistake));
     }
 
-    /** Takes down whether calls came under the limits of a test. A limit of no calls is kept by none. */
-    void tested(List<Limit> limits, boolean anyCalls) {
-        for (Limit limit : limits) {
-            if (limit.max().signum() == 0) {
-                continue;
-            }
-            declaredOn
-                    .computeIfAbsent(limit.declaredOn(), place -> new ConcurrentSkipListSet<>())
-                    .add(limit.declaration());
-            if (anyCalls) {
-                called.add(limit.declaredOn());
-            }
-        }
+    /** Takes down the limits of a test that ran as it was meant to. */
+    void declared(List<Limit> limits) {
+        limits.forEach(limit -> declaredOn
+                .computeIfAbsent(limit.declaredOn(), place -> new ConcurrentSkipListSet<>())
+                .add(limit.declaration()));
+    }
+
+    /** Takes down limits that calls came under, whatever became of their test. */
+    void called(List<Limit> limits) {
+        limits.forEach(limit -> called.add(limit.declaredOn()));
     }
 
     /** Warns of budgets that no call came under, in any of the tests they are for. */

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
@@ -25,7 +24,8 @@ final class SystemPropertiesLock {
     private SystemPropertiesLock() {}
 
     /**
-     * Sees to it that no other test can change the properties meanwhile.
+     * Sees to it that no other test can change the properties meanwhile. One that keeps to its parent's thread may run beside
+     * others all the same.
      *
      * @throws ConfigurationException if one can
      */
@@ -34,7 +34,6 @@ final class SystemPropertiesLock {
                 .map(Boolean::parseBoolean)
                 .orElse(false);
         if (inParallel
-                && around(context).anyMatch(at -> at.getExecutionMode() == ExecutionMode.CONCURRENT)
                 && around(context).flatMap(at -> at.getElement().stream()).noneMatch(SystemPropertiesLock::locks)) {
             throw new ConfigurationException(name
                     + " binds system properties, and other tests may run meanwhile. Annotate it or its class with"

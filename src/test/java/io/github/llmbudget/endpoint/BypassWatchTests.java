@@ -2,8 +2,20 @@ package io.github.llmbudget.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.ProxySelector;
+import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +53,10 @@ class BypassWatchTests {
         "api.groq.com, true",
         "api.mistral.ai, true",
         "openrouter.ai, true",
+        "api.x.ai, true",
+        "api.together.xyz, true",
+        "api.moonshot.cn, true",
+        "api.x.com, false",
         "openai.com, false",
         "api.openai.com.example.org, false",
         "s3.eu-west-1.amazonaws.com, false",
@@ -74,6 +90,42 @@ class BypassWatchTests {
         watch.end();
 
         assertThat(ProxySelector.getDefault()).isSameAs(another);
+    }
+
+    /** A socket asks for a proxy too, so clients on plain sockets are seen; that of the endpoint has asked already. */
+    @Test
+    void isAskedBySocketsButNotByThoseOfTheEndpoint() throws Exception {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        ProxySelector.setDefault(noting(asked));
+        InetAddress service = InetAddress.getByAddress("api.openai.com", new byte[] {127, 0, 0, 1});
+        try (MockWebServer server = new MockWebServer()) {
+            server.enqueue(new MockResponse.Builder().build());
+            server.start();
+            OkHttpClient client = HttpUpstream.newClient()
+                    .newBuilder()
+                    .dns(host -> List.of(service))
+                    .build();
+            String url = "http://api.openai.com:" + server.getPort() + "/";
+            client.newCall(new Request.Builder().url(url).build()).execute().close();
+            assertThat(asked).containsExactly(url);
+            try (Socket plain = new Socket()) {
+                plain.connect(new InetSocketAddress(service, server.getPort()));
+            }
+            assertThat(asked).last().asString().startsWith("socket://api.openai.com:");
+        }
+    }
+
+    private static ProxySelector noting(List<String> asked) {
+        return new ProxySelector() {
+            @Override
+            public List<Proxy> select(URI uri) {
+                asked.add(uri.toString());
+                return List.of(Proxy.NO_PROXY);
+            }
+
+            @Override
+            public void connectFailed(URI uri, SocketAddress address, IOException failure) {}
+        };
     }
 
     @Test

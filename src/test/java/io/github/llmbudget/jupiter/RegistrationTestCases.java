@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Classes that register the extension by a field. */
@@ -67,6 +68,17 @@ final class RegistrationTestCases {
             void overInNested(MockLlm llm) {
                 call(CLIENT, llm, 2);
             }
+        }
+    }
+
+    static class FieldOfAWiderType {
+
+        @RegisterExtension
+        static final Extension LLM = LlmBudgetExtension.builder().maxCalls(1).build();
+
+        @Test
+        void over(MockLlm llm) {
+            call(new TestClient(llm), llm, 2);
         }
     }
 

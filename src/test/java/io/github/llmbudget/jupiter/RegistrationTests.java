@@ -35,6 +35,12 @@ class RegistrationTests {
     }
 
     @Test
+    void limitsTestsByAFieldOfAWiderType() {
+        assertThat(failed(run.execute(RegistrationTestCases.FieldOfAWiderType.class)))
+                .containsExactly("over(MockLlm)");
+    }
+
+    @Test
     void limitsTestsByAFieldOfTheInstance() {
         assertThat(failed(run.execute(RegistrationTestCases.InstanceField.class)))
                 .containsExactly("over(MockLlm)");

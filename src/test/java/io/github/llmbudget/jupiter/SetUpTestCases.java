@@ -2,6 +2,8 @@ package io.github.llmbudget.jupiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.llmbudget.budget.Scope;
+import io.github.llmbudget.call.Role;
 import io.github.llmbudget.endpoint.MockLlm;
 import io.github.llmbudget.endpoint.Reply;
 import io.github.llmbudget.testing.TestClient;
@@ -13,9 +15,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -183,6 +189,74 @@ final class SetUpTestCases {
         @Test
         @ExpectNoLlmCalls
         void third() {}
+    }
+
+    /** Two at once: one watches its client from within, the other calls nothing. */
+    static class BypassAtOnce {
+
+        private static final CountDownLatch BOTH_RUN = new CountDownLatch(2);
+        private static final CountDownLatch CALLED = new CountDownLatch(1);
+
+        @Test
+        @LlmBudget
+        void recordsWhatItSays(CallRecorder recorder) throws Exception {
+            assertThat(recorder).isNotNull();
+            BOTH_RUN.countDown();
+            assertThat(BOTH_RUN.await(10, TimeUnit.SECONDS)).isTrue();
+            callTheService();
+            CALLED.countDown();
+        }
+
+        @Test
+        @LlmBudget
+        void runsBesideIt() throws Exception {
+            BOTH_RUN.countDown();
+            assertThat(CALLED.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @LlmBudget(bindSystemProperties = true)
+    @Execution(ExecutionMode.SAME_THREAD)
+    static class OnOneThread {
+
+        @Test
+        void test() {}
+    }
+
+    /** Its only call is in a test that fails for another reason. */
+    @MaxTokens(1_000)
+    static class NotIdleButFailed {
+
+        @Test
+        void calls(MockLlm llm) {
+            llm.reply("Hello.");
+            new TestClient(llm).chat("gpt-4o", "Hi");
+            throw new AssertionError("for another reason");
+        }
+
+        @Test
+        void doesNotCall() {}
+    }
+
+    @MaxCalls(value = 1, per = Scope.CLASS, role = Role.SETUP)
+    static class NotIdleInSetUp {
+
+        @BeforeAll
+        static void callInSetUp(MockLlm llm) {
+            llm.reply("Hello.");
+            new TestClient(llm).chat("gpt-4o", "Hi");
+        }
+
+        @Test
+        void doesNotCall() {}
+    }
+
+    @MaxTokens(1_000)
+    static class ExpectsNone {
+
+        @Test
+        @ExpectNoLlmCalls
+        void doesNotCall() {}
     }
 
     @MaxTokens(1_000)

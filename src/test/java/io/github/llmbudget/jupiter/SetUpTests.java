@@ -4,6 +4,7 @@ import static io.github.llmbudget.testing.JupiterRun.failed;
 import static io.github.llmbudget.testing.JupiterRun.failures;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.llmbudget.config.Configuration;
 import io.github.llmbudget.config.ConfigurationException;
 import io.github.llmbudget.testing.JupiterRun;
 import io.github.llmbudget.testing.Warnings;
@@ -67,6 +68,7 @@ class SetUpTests {
                         + " @ResourceLock(Resources.SYSTEM_PROPERTIES) as well.");
         assertThat(failures(run.execute(SetUpTestCases.WithLockForReading.class)))
                 .isNotEmpty();
+        assertThat(failures(run.execute(SetUpTestCases.OnOneThread.class))).isNotEmpty();
     }
 
     @Test
@@ -111,6 +113,8 @@ class SetUpTests {
                                     + " Give the client the baseUrl() and the apiKey() of an LlmEndpoint parameter; if its address"
                                     + " cannot be changed, take a CallRecorder and watch the client from within.");
             assertThat(ProxySelector.getDefault()).isSameAs(selector);
+            assertThat(failures(run.inParallel().execute(SetUpTestCases.BypassAtOnce.class)))
+                    .isEmpty();
         } finally {
             ProxySelector.setDefault(before);
         }
@@ -123,5 +127,16 @@ class SetUpTests {
                         + "\n  @MaxTokens(1000) on SetUpTestCases.Idle"
                         + "\n  @MaxCost(1) on SetUpTestCases.Idle.second"
                         + CURE);
+    }
+
+    @Test
+    void tellsOfNoBudgetThatCallsCameUnderOutsideOfTestsThatPassed() {
+        run.with(Configuration.SUITE_MAX_COST, "1");
+
+        assertThat(Warnings.during(() -> run.execute(
+                        SetUpTestCases.NotIdleButFailed.class,
+                        SetUpTestCases.NotIdleInSetUp.class,
+                        SetUpTestCases.ExpectsNone.class)))
+                .isEmpty();
     }
 }
