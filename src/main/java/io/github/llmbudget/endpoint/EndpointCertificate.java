@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,10 @@ final class EndpointCertificate {
     private static final String TRUST_STORE = "javax.net.ssl.trustStore";
     private static final String KEY_STORE = "javax.net.ssl.keyStore";
     private static final String STORE_TYPE = "PKCS12";
+    private static final int LINGER_SECONDS = 1;
+
+    /** The protocol of the default context, as long as nobody sets another one. */
+    private static final String OF_THE_JVM = "Default";
 
     /** Not a secret: what it opens is as public as the certificates in it. */
     private static final String STORE_PASSWORD = "changeit";
@@ -46,7 +51,8 @@ final class EndpointCertificate {
     private final SSLSocketFactory sockets =
             new HandshakeCertificates.Builder().heldCertificate(held).build().sslSocketFactory();
 
-    private boolean trusted;
+    private @Nullable Path trustFile;
+    private @Nullable SSLContext own;
 
     private EndpointCertificate() {}
 
@@ -64,17 +70,20 @@ final class EndpointCertificate {
         SSLSocket secure = (SSLSocket)
                 sockets.createSocket(accepted, accepted.getInetAddress().getHostAddress(), accepted.getPort(), true);
         secure.setUseClientMode(false);
+        // To close waits for what is being written, and a client may have stopped to read it.
+        secure.setSoLinger(true, LINGER_SECONDS);
         return secure;
     }
 
     /**
      * Lets clients that are built from now on trust the certificate beside all that the JVM trusts already: those that look
-     * into its trust store, which becomes a file with both, and those that take its default context.
+     * into its trust store, which becomes a file with both, and those that take its default context, unless somebody put one
+     * of his own there. A test may have put back the system properties since the last time.
      *
      * @throws UncheckedIOException if the file cannot be written
      */
     synchronized void trustByJvm() {
-        if (trusted) {
+        if (trustFile != null && trustFile.toString().equals(System.getProperty(TRUST_STORE))) {
             return;
         }
         try {
@@ -87,17 +96,30 @@ final class EndpointCertificate {
             System.setProperty(TRUST_STORE, file.toString());
             System.setProperty(TRUST_STORE + "Type", STORE_TYPE);
             System.setProperty(TRUST_STORE + "Password", STORE_PASSWORD);
-            SSLContext.setDefault(context(store));
+            System.clearProperty(TRUST_STORE + "Provider");
+            if (isDefaultFree()) {
+                own = context(store);
+                SSLContext.setDefault(own);
+            }
+            trustFile = file;
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "The JVM cannot be made to trust the endpoint over TLS: its trust store cannot be written to "
-                            + System.getProperty("java.io.tmpdir") + ": " + e.getMessage(),
+                    "The JVM cannot be made to trust the endpoint over TLS. Its key store cannot be read, or no trust store"
+                            + " can be written to " + System.getProperty("java.io.tmpdir") + ": " + e.getMessage(),
                     e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
                     "The JVM cannot be made to trust the endpoint over TLS: " + e.getMessage(), e);
         }
-        trusted = true;
+    }
+
+    private boolean isDefaultFree() {
+        try {
+            SSLContext now = SSLContext.getDefault();
+            return now == own || now.getProtocol().equals(OF_THE_JVM);
+        } catch (NoSuchAlgorithmException e) {
+            return true; // It cannot be made, for lack of its key store for example.
+        }
     }
 
     private KeyStore trustStore() throws GeneralSecurityException, IOException {
@@ -133,10 +155,11 @@ final class EndpointCertificate {
     /** Returns the keys that the JVM shows to services which want to see some, {@code null} if it has none. */
     private static KeyManager @Nullable [] keysOfJvm() throws GeneralSecurityException, IOException {
         String file = System.getProperty(KEY_STORE);
-        if (file == null || !new File(file).isFile()) {
+        String opens = System.getProperty(KEY_STORE + "Password");
+        if (file == null || opens == null || !new File(file).isFile()) {
             return null;
         }
-        char[] password = System.getProperty(KEY_STORE + "Password", "").toCharArray();
+        char[] password = opens.toCharArray();
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(KeyStore.getInstance(new File(file), password), password);
         return factory.getKeyManagers();

@@ -78,8 +78,9 @@ public interface LlmEndpoint {
      *
      * <p>The certificate is made anew in each JVM, and is good for {@code 127.0.0.1} alone. From the first time on that
      * somebody asks for such an address, the JVM trusts it beside what it trusted before: the system property
-     * {@code javax.net.ssl.trustStore} names a temporary file with both, and the default {@code SSLContext} goes by it. Build
-     * the client afterwards; one with a trust store of its own does not know the certificate.
+     * {@code javax.net.ssl.trustStore} names a temporary file with both, and the default {@code SSLContext} goes by it, unless
+     * somebody set one of his own. Build the client afterwards; one with a trust store of its own does not know the
+     * certificate.
      *
      * @return an endpoint whose calls are those of this one
      * @throws java.io.UncheckedIOException if the trust store cannot be written

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketImpl;
+import javax.net.ssl.SSLSocket;
 
 /** The server's side of a connection, watched. The connection itself may be one that cannot be extended, as those over TLS. */
 final class ServedSocket extends Socket {
@@ -37,9 +38,12 @@ final class ServedSocket extends Socket {
         socket.close();
     }
 
+    /** Over TLS the client alone may end what it sends; to end the answer and close suffices. */
     @Override
     public void shutdownInput() throws IOException {
-        socket.shutdownInput();
+        if (!(socket instanceof SSLSocket)) {
+            socket.shutdownInput();
+        }
     }
 
     @Override

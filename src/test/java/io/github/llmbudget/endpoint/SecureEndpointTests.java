@@ -28,6 +28,9 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /** Clients of the JDK and OkHttp over TLS, which know of the certificate by the JVM alone. */
 @LlmBudget
@@ -108,6 +111,15 @@ class SecureEndpointTests {
     }
 
     @Test
+    @Timeout(20)
+    void dropsAConnectionWhereTheScriptSaysSo(MockLlm llm, TokenUsage usage) {
+        llm.reply(Reply.droppedConnection());
+
+        assertThatThrownBy(() -> byHttpClient(llm.overTls())).isInstanceOf(IOException.class);
+        assertThat(usage.calls()).hasSize(1);
+    }
+
+    @Test
     void goesOnAfterAClientThatSpeaksNoTlsOrTrustsNobody(MockLlm llm, TokenUsage usage) throws Exception {
         llm.reply("Hello.");
         LlmEndpoint secure = llm.overTls();
@@ -140,6 +152,33 @@ class SecureEndpointTests {
                 .filteredOn(certificate ->
                         certificate.getSubjectX500Principal().getName().contains("CN=llm-budget"))
                 .hasSize(1);
+    }
+
+    @Test
+    @ResourceLock(Resources.SYSTEM_PROPERTIES)
+    void isTrustedAgainAfterATestPutBackTheSystemProperties(MockLlm llm) throws Exception {
+        llm.reply("Hello.");
+        llm.overTls();
+        System.clearProperty("javax.net.ssl.trustStore");
+
+        assertThat(byOkHttp(llm.overTls())).contains("Hello.");
+    }
+
+    @Test
+    @ResourceLock(Resources.SYSTEM_PROPERTIES)
+    void leavesADefaultContextThatIsSomebodysOwn(MockLlm llm) throws Exception {
+        SSLContext before = SSLContext.getDefault();
+        SSLContext somebodys = SSLContext.getInstance("TLS");
+        somebodys.init(null, null, null);
+        SSLContext.setDefault(somebodys);
+        System.clearProperty("javax.net.ssl.trustStore");
+        try {
+            llm.overTls();
+
+            assertThat(SSLContext.getDefault()).isSameAs(somebodys);
+        } finally {
+            SSLContext.setDefault(before);
+        }
     }
 
     private static HttpResponse<String> byHttpClient(LlmEndpoint llm) throws IOException, InterruptedException {
