@@ -20,7 +20,7 @@ class BaseUrlAdviceTests {
         assertThat(BaseUrlAdvice.about(path))
                 .hasValueSatisfying(advice -> assertThat(advice)
                         .contains("was given rootUrl(), and needs baseUrl()")
-                        .doesNotContain("api-version"));
+                        .doesNotContain("api-version", "resp_1"));
     }
 
     @ParameterizedTest
@@ -46,6 +46,7 @@ class BaseUrlAdviceTests {
                 "/openai/deployments/d/chat/completions",
                 "/api/chat",
                 "/v1/models",
+                "/v1/openai/chat/completions",
                 "/generate"
             })
     void hasNothingToSayOfOthers(String path) {
