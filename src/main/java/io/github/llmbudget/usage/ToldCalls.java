@@ -102,7 +102,12 @@ final class ToldCalls {
         }
 
         private boolean isOver(Set<Sighting> taken) {
-            return isOpen() && sightings.stream().anyMatch(sighting -> sighting.hasAnswered() && taken.add(sighting));
+            if (!isOpen() || sightings.stream().noneMatch(Sighting::hasAnswered)) {
+                return false;
+            }
+            LlmCall asked = unfinished.get();
+            return sightings.stream()
+                    .anyMatch(sighting -> sighting.hasAnswered() && sighting.isLike(asked) && taken.add(sighting));
         }
     }
 

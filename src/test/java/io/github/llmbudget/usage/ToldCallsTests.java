@@ -121,6 +121,14 @@ class ToldCallsTests {
         assertThat(recorded).extracting(LlmCall::status).containsExactly(CallStatus.UNFINISHED);
     }
 
+    @Test
+    void waitsOnWhenSomethingElseWasSeen() {
+        begin();
+        calls.sight().end(LlmCall.of(Operation.EMBEDDINGS, "m").build());
+
+        assertThat(calls.areOver()).isFalse();
+    }
+
     private ToldCalls.Told begin() {
         return calls.begin(
                 recorded::add,
