@@ -58,6 +58,15 @@ public final class TestWindow {
         return SharedEndpoint.BOUND;
     }
 
+    /**
+     * Fails whom a call may belong to that comes now.
+     *
+     * @param failure what went wrong
+     */
+    public static void failed(Throwable failure) {
+        candidates().forEach(test -> test.failed(failure));
+    }
+
     /** Returns all tests and classes that a header may name. */
     static List<RunningTest> all() {
         return RUNNING.stream()

@@ -106,6 +106,14 @@ final class Session implements RunningTest {
             }
         }
 
+        /** It is likely a call of the test that runs by now, whose client has the recorder of another. */
+        @Override
+        public void cameLate() {
+            if (run.isEnabled()) {
+                TestWindow.failed(new LateCallError(name));
+            }
+        }
+
         @Override
         public void recorded(@Nullable LlmCall before, LlmCall now) {
             gate.recorded(before, now);

@@ -20,6 +20,9 @@ public interface UsageListener {
     /** Hears that a call has begun. What fetches, cancels or carries on an earlier one is none. */
     default void began() {}
 
+    /** Hears that a call was told of when the test was over. It is in no ledger. */
+    default void cameLate() {}
+
     /**
      * Takes a call that was recorded, or what became of one.
      *

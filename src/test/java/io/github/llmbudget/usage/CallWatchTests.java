@@ -1,5 +1,6 @@
 package io.github.llmbudget.usage;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -13,9 +14,12 @@ import io.github.llmbudget.price.PriceCatalog;
 import io.github.llmbudget.wire.HttpExchange;
 import io.github.llmbudget.wire.UsageReader;
 import io.github.llmbudget.wire.WireFormat;
+import io.github.llmbudget.wire.WireFormats;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -116,6 +120,38 @@ class CallWatchTests {
         watch.ended(CallStatus.COMPLETE);
 
         assertThat(recorder.usage().calls()).isEmpty();
+    }
+
+    @Test
+    void takesNothingMoreOnceTheTestIsOver() {
+        var late = new AtomicInteger();
+        var ledger = new UsageLedger(
+                PriceCatalog.builtIn(),
+                Duration.ZERO,
+                new UsageListener() {
+                    @Override
+                    public void recorded(@Nullable LlmCall before, LlmCall now) {}
+
+                    @Override
+                    public void cameLate() {
+                        late.incrementAndGet();
+                    }
+                },
+                SpanAddresses.NONE);
+        var chat = new HttpExchange.Request("POST", "/v1/chat/completions", List.of(), new byte[0]);
+        CallWatch watch = CallWatch.of(WireFormats.load().find(chat), chat, ledger, Origin.LIVE);
+        byte[] end = "data: [DONE]\n\n".getBytes(UTF_8);
+        watch.answered(new HttpExchange.Response(
+                200, List.of(new HttpExchange.Header("Content-Type", "text/event-stream"))));
+        watch.passed(end, 0, end.length);
+        assertThat(ledger.usage().calls()).hasSize(1);
+        ledger.close(() -> {});
+
+        watch.passed(end, 0, end.length);
+        watch.ended(CallStatus.COMPLETE);
+
+        assertThat(late).hasValue(0);
+        assertThat(ledger.failures()).isEmpty();
     }
 
     /** A format whose answers all have the same id, and whose GET is a retrieval. */
