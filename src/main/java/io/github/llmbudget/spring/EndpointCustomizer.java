@@ -19,8 +19,14 @@ record EndpointCustomizer(SpringAi client) implements ContextCustomizer {
         "spring.application.json", StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME
     };
 
+    /** Set where a build makes code of contexts ahead of time. None of them runs, and a server would keep that JVM from ending. */
+    private static final String AHEAD_OF_TIME = "spring.aot.processing";
+
     @Override
     public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
+        if (Boolean.getBoolean(AHEAD_OF_TIME)) {
+            return;
+        }
         MutablePropertySources sources = context.getEnvironment().getPropertySources();
         var source = new EndpointPropertySource(client.properties(LlmEndpoint.shared()), sources);
         Stream.of(NOT_OF_THE_TEST)

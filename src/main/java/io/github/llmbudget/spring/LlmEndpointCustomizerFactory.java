@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.test.context.ContextConfigurationAttributes;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
+import org.springframework.util.ClassUtils;
 
 /**
  * Leads Spring AI's OpenAI client in the context of a test to {@link io.github.llmbudget.endpoint.LlmEndpoint#shared()}.
@@ -40,6 +41,9 @@ import org.springframework.test.context.ContextCustomizerFactory;
 @API(status = API.Status.STABLE, since = "0.1")
 public final class LlmEndpointCustomizerFactory implements ContextCustomizerFactory {
 
+    /** Tests of Spring applications may run on something else, where we must not be in the way. */
+    private static final String JUPITER = "org.junit.jupiter.api.extension.Extension";
+
     /** Creates the factory. */
     public LlmEndpointCustomizerFactory() {}
 
@@ -54,8 +58,10 @@ public final class LlmEndpointCustomizerFactory implements ContextCustomizerFact
     @Override
     public @Nullable ContextCustomizer createContextCustomizer(
             Class<?> testClass, List<ContextConfigurationAttributes> attributes) {
-        return WatchedClasses.contain(testClass)
-                ? SpringAi.seenBy(testClass.getClassLoader())
+        ClassLoader loader = testClass.getClassLoader();
+        return ClassUtils.isPresent(JUPITER, loader)
+                ? SpringAi.seenBy(loader)
+                        .filter(client -> WatchedClasses.contain(testClass))
                         .map(EndpointCustomizer::new)
                         .orElse(null)
                 : null;

@@ -24,12 +24,15 @@ class EndpointCustomizerTests {
     private static final String CHAT_BASE_URL = "spring.ai.openai.chat.base-url";
     private static final String CHAT_API_KEY = "spring.ai.openai.chat.api-key";
 
+    private static final String AHEAD_OF_TIME = "spring.aot.processing";
+
     private static final LlmEndpoint SHARED = LlmEndpoint.shared();
 
     @AfterEach
     void unset() {
         System.clearProperty(BASE_URL);
         System.clearProperty(CHAT_API_KEY);
+        System.clearProperty(AHEAD_OF_TIME);
     }
 
     @Test
@@ -138,6 +141,17 @@ class EndpointCustomizerTests {
             assertThat(it.getProperty(CHAT_BASE_URL)).isEqualTo("http://late");
             assertThat(it.containsProperty(CHAT_API_KEY)).isFalse();
         });
+    }
+
+    @Test
+    void opensNoServerWhereCodeIsMadeAheadOfTime() {
+        var context = new GenericApplicationContext();
+        System.setProperty(AHEAD_OF_TIME, "true");
+
+        new EndpointCustomizer(SpringAi.TWO)
+                .customizeContext(context, new MergedContextConfiguration(Object.class, null, null, null, null));
+
+        assertThat(context.getEnvironment().containsProperty(BASE_URL)).isFalse();
     }
 
     private static void isLedToTheEndpoint(Environment environment) {
