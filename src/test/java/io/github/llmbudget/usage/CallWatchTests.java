@@ -141,8 +141,8 @@ class CallWatchTests {
         var chat = new HttpExchange.Request("POST", "/v1/chat/completions", List.of(), new byte[0]);
         CallWatch watch = CallWatch.of(WireFormats.load().find(chat), chat, ledger, Origin.LIVE);
         byte[] end = "data: [DONE]\n\n".getBytes(UTF_8);
-        watch.answered(new HttpExchange.Response(
-                200, List.of(new HttpExchange.Header("Content-Type", "text/event-stream"))));
+        watch.answered(
+                new HttpExchange.Response(200, List.of(new HttpExchange.Header("Content-Type", "text/event-stream"))));
         watch.passed(end, 0, end.length);
         assertThat(ledger.usage().calls()).hasSize(1);
         ledger.close(() -> {});
