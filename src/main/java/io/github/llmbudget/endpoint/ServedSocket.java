@@ -51,6 +51,48 @@ final class ServedSocket extends Socket {
         socket.shutdownOutput();
     }
 
+    // A socket without an implementation makes itself one as soon as it is asked for an option.
+
+    @Override
+    public boolean getTcpNoDelay() throws SocketException {
+        return socket.getTcpNoDelay();
+    }
+
+    @Override
+    public void setTcpNoDelay(boolean on) throws SocketException {
+        socket.setTcpNoDelay(on);
+    }
+
+    @Override
+    public synchronized int getSoTimeout() throws SocketException {
+        return socket.getSoTimeout();
+    }
+
+    @Override
+    public synchronized void setSoTimeout(int millis) throws SocketException {
+        socket.setSoTimeout(millis);
+    }
+
+    @Override
+    public int getSoLinger() throws SocketException {
+        return socket.getSoLinger();
+    }
+
+    @Override
+    public void setSoLinger(boolean on, int seconds) throws SocketException {
+        socket.setSoLinger(on, seconds);
+    }
+
+    @Override
+    public boolean isConnected() {
+        return socket.isConnected();
+    }
+
+    @Override
+    public boolean isBound() {
+        return socket.isBound();
+    }
+
     @Override
     public boolean isClosed() {
         return socket.isClosed();
@@ -89,11 +131,6 @@ final class ServedSocket extends Socket {
     @Override
     public SocketAddress getRemoteSocketAddress() {
         return socket.getRemoteSocketAddress();
-    }
-
-    @Override
-    public boolean getTcpNoDelay() throws SocketException {
-        return socket.getTcpNoDelay();
     }
 
     @Override
