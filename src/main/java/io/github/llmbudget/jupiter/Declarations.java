@@ -94,10 +94,8 @@ final class Declarations {
         for (int distance = 0; distance < places.size(); distance++) {
             int at = distance;
             if (places.get(at).element instanceof Class<?> type) {
-                RegisteringField.of(type)
-                        .ifPresent(field -> field.registration(instances)
-                                .ifPresent(registration ->
-                                        found.add(new Declared<>(registration, field.name(), true, at))));
+                RegisteringField.of(type, instances)
+                        .ifPresent(field -> found.add(new Declared<>(field.registration(), field.name(), true, at)));
             }
         }
         return found;

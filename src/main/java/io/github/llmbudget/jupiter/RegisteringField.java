@@ -16,61 +16,53 @@ import org.junit.platform.commons.support.ReflectionSupport;
 /**
  * A field of a test class that registers the extension.
  *
- * @param field the field
+ * @param field the field; its type may be as wide as {@code Extension}
+ * @param registration what it registers
  */
-record RegisteringField(Field field) {
+record RegisteringField(Field field, Registration registration) {
 
     /**
-     * Finds the field of a class, those of its superclasses left out.
+     * Finds the field of a class, those of its superclasses left out. A field of an instance is found once there is one.
      *
      * @throws ConfigurationException if it has several
      */
-    static Optional<RegisteringField> of(Class<?> type) {
-        List<Field> fields = Arrays.stream(type.getDeclaredFields())
+    static Optional<RegisteringField> of(Class<?> type, Optional<TestInstances> instances) {
+        List<RegisteringField> found = Arrays.stream(type.getDeclaredFields())
+                .filter(field -> field.getType().isAssignableFrom(LlmBudgetExtension.class))
                 .filter(field -> AnnotationSupport.isAnnotated(field, RegisterExtension.class))
-                .filter(RegisteringField::mayHoldIt)
+                .flatMap(field -> read(field, instances).stream())
                 .toList();
-        if (fields.size() > 1) {
+        if (found.size() > 1) {
             throw new ConfigurationException(Declarations.name(type) + " registers the LlmBudgetExtension "
-                    + fields.size() + " times, in the fields "
-                    + fields.stream().map(Field::getName).sorted().collect(Collectors.joining(", "))
+                    + found.size() + " times, in the fields "
+                    + found.stream().map(one -> one.field.getName()).sorted().collect(Collectors.joining(", "))
                     + ". Keep one, and give it all limits.");
         }
-        return fields.stream().findFirst().map(RegisteringField::new);
+        return found.stream().findFirst();
     }
 
-    /** The type of the field may be as wide as {@code Extension}; of a static one it is seen what it holds. */
-    private static boolean mayHoldIt(Field field) {
-        if (field.getType() == LlmBudgetExtension.class) {
-            return true;
-        }
-        return field.getType().isAssignableFrom(LlmBudgetExtension.class)
-                && Modifier.isStatic(field.getModifiers())
-                && ReflectionSupport.tryToReadFieldValue(field, null)
-                                .toOptional()
-                                .orElse(null)
-                        instanceof LlmBudgetExtension;
-    }
-
-    String name() {
-        return Declarations.name(field.getDeclaringClass()) + "." + field.getName();
-    }
-
-    /** Returns what it registers; that of an instance is known once there is one. */
-    Optional<Registration> registration(Optional<TestInstances> instances) {
+    private static Optional<RegisteringField> read(Field field, Optional<TestInstances> instances) {
         if (Modifier.isStatic(field.getModifiers())) {
-            return registration((Object) null);
+            return read(field, (Object) null);
         }
         return instances
                 .flatMap(all -> all.findInstance(field.getDeclaringClass()))
-                .flatMap(this::registration);
+                .flatMap(instance -> read(field, instance));
     }
 
-    private Optional<Registration> registration(@Nullable Object instance) {
-        Object extension = ReflectionSupport.tryToReadFieldValue(field, instance)
-                .getOrThrow(e -> new ConfigurationException("The field " + name() + " cannot be read", e));
-        return Optional.ofNullable(extension)
-                .map(LlmBudgetExtension.class::cast)
-                .map(LlmBudgetExtension::registration);
+    private static Optional<RegisteringField> read(Field field, @Nullable Object instance) {
+        Object value = ReflectionSupport.tryToReadFieldValue(field, instance)
+                .getOrThrow(e -> new ConfigurationException("The field " + name(field) + " cannot be read", e));
+        return value instanceof LlmBudgetExtension extension
+                ? Optional.of(new RegisteringField(field, extension.registration()))
+                : Optional.empty();
+    }
+
+    String name() {
+        return name(field);
+    }
+
+    private static String name(Field field) {
+        return Declarations.name(field.getDeclaringClass()) + "." + field.getName();
     }
 }

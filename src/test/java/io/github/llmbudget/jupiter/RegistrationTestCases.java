@@ -212,6 +212,17 @@ final class RegistrationTestCases {
         void test() {}
     }
 
+    static class WideFieldOfAnInstance {
+
+        @RegisterExtension
+        final Extension wide = LlmBudgetExtension.builder().maxCalls(1).build();
+
+        @Test
+        void over(MockLlm llm) {
+            call(new TestClient(llm), llm, 2);
+        }
+    }
+
     static class Hard {
 
         @RegisterExtension

@@ -46,6 +46,8 @@ class RegistrationTests {
                 .containsExactly("over(MockLlm)");
         assertThat(failed(run.execute(RegistrationTestCases.FieldOfTheOneInstance.class)))
                 .containsExactly("over(MockLlm)");
+        assertThat(failed(run.execute(RegistrationTestCases.WideFieldOfAnInstance.class)))
+                .containsExactly("over(MockLlm)");
     }
 
     @Test
