@@ -54,7 +54,9 @@ public interface LlmEndpoint {
      *
      * @return a URL that ends in {@code /v1}
      */
-    String baseUrl();
+    default String baseUrl() {
+        return rootUrl() + "/v1";
+    }
 
     /**
      * Returns the base URL for clients that append the version too, such as {@code /v1/chat/completions}: Spring AI 1,

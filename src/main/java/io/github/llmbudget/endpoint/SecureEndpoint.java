@@ -17,11 +17,6 @@ record SecureEndpoint(LlmEndpoint endpoint, Supplier<String> address) implements
     }
 
     @Override
-    public String baseUrl() {
-        return rootUrl() + "/v1";
-    }
-
-    @Override
     public String rootUrl() {
         return address.get();
     }

@@ -32,11 +32,6 @@ final class SharedEndpoint implements LlmEndpoint, Route {
     }
 
     @Override
-    public String baseUrl() {
-        return rootUrl() + "/v1";
-    }
-
-    @Override
     public synchronized String rootUrl() {
         return server().rootUrl(token);
     }

@@ -58,11 +58,6 @@ public final class TestEndpoint implements MockLlm, Route, AutoCloseable {
     }
 
     @Override
-    public String baseUrl() {
-        return rootUrl() + "/v1";
-    }
-
-    @Override
     public String rootUrl() {
         return server.rootUrl(token);
     }
