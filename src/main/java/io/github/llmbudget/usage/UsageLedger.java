@@ -59,7 +59,8 @@ public final class UsageLedger implements CallRecorder {
     /** What was said in recorded calls, by their numbers. */
     private final Map<Integer, KeptExchange> exchanges = new HashMap<>();
 
-    private final Set<Running> running = new LinkedHashSet<>();
+    /** A list, for few calls run at a time. */
+    private final List<Running> running = new ArrayList<>();
     private final ToldCalls told = new ToldCalls();
     /** What was fetched of calls that had not ended by then. */
     private final PackedCalls retrievedBefore = new PackedCalls();
@@ -70,6 +71,7 @@ public final class UsageLedger implements CallRecorder {
     private final Deque<Span> openSpans = new ArrayDeque<>();
 
     private final EarlierAnswers earlierAnswers = new EarlierAnswers();
+    private final CallRecorder outsideOfSpans = new SpanRecorder(null);
     private final TokenUsage usage = new LiveUsage();
     private boolean overdue;
     private boolean closed;
@@ -166,7 +168,8 @@ public final class UsageLedger implements CallRecorder {
     @Override
     public CallRecorder now() {
         synchronized (lock) {
-            return new SpanRecorder(openSpans.peek());
+            Span open = openSpans.peek();
+            return open == null ? outsideOfSpans : open.recorder;
         }
     }
 
@@ -180,7 +183,7 @@ public final class UsageLedger implements CallRecorder {
         synchronized (lock) {
             return number < 1 || number > spans.size()
                     ? Optional.empty()
-                    : Optional.of(new SpanRecorder(spans.get(number - 1)));
+                    : Optional.of(spans.get(number - 1).recorder);
         }
     }
 
@@ -351,7 +354,7 @@ public final class UsageLedger implements CallRecorder {
         private final Runnable settled;
         private final @Nullable Span span;
         private final int endedBefore = recorded.size();
-        private final Instant start = Instant.now();
+        private final long startNanos = System.nanoTime();
         private @Nullable KeptExchange exchange;
         private ToldCalls.@Nullable Sighting sighting;
 
@@ -378,10 +381,11 @@ public final class UsageLedger implements CallRecorder {
         }
 
         LlmCall asItBegan() {
+            Duration soFar = Duration.ofNanos(System.nanoTime() - startNanos);
             return unfinished.get().toBuilder()
                     .status(CallStatus.UNFINISHED, 0)
                     .origin(origin)
-                    .timing(new CallTiming(start, null, null, Duration.between(start, Instant.now())))
+                    .timing(new CallTiming(Instant.now().minus(soFar), null, null, soFar))
                     .build();
         }
 
@@ -441,10 +445,12 @@ public final class UsageLedger implements CallRecorder {
             recorded.add(resolved);
             spansOfCalls.add(span);
             listener.recorded(null, resolved);
-            retrievedBefore
-                    .withAnswer(call.responseId())
-                    .mapToObj(retrievedBefore::get)
-                    .forEach(read -> complete(recorded.size() - 1, read));
+            if (retrievedBefore.size() > 0) {
+                retrievedBefore
+                        .withAnswer(call.responseId())
+                        .mapToObj(retrievedBefore::get)
+                        .forEach(read -> complete(recorded.size() - 1, read));
+            }
         }
     }
 
@@ -589,6 +595,7 @@ public final class UsageLedger implements CallRecorder {
         private final Role role;
         private final @Nullable Span outer;
         private final int number = spans.size() + 1;
+        private final CallRecorder recorder = new SpanRecorder(this);
 
         Span(String name, Role role, @Nullable Span outer) {
             this.name = name;

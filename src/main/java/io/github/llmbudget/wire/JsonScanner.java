@@ -123,6 +123,17 @@ final class JsonScanner {
         skippedDepth = 0;
     }
 
+    /** Becomes as good as new, for another body. */
+    void clear() {
+        begun = false;
+        reset();
+        objectSeen = false;
+        escapes = false;
+        textBegan = ELSEWHERE;
+        token.clear();
+        beginning.clear();
+    }
+
     /** Tells whether the outermost object or array is closed. */
     boolean isDone() {
         return state == State.DONE;
