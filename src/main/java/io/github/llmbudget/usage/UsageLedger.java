@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -210,6 +211,9 @@ public final class UsageLedger implements CallRecorder {
     private void complete(int index, LlmCall again) {
         LlmCall call = recorded.get(index);
         if (again.countSource() == CountSource.REPORTED) {
+            if (hasUsageOf(again, call)) {
+                return;
+            }
             correct(index, call, prices.resolve(call.withUsageOf(again)));
             if (call.anomalies().contains(REPEATED)) {
                 note(index, REPEATED);
@@ -221,6 +225,23 @@ public final class UsageLedger implements CallRecorder {
                     .build();
             correct(index, call, failed);
         }
+    }
+
+    /** Tells whether an answer that was read again tells nothing new, as most do. */
+    private static boolean hasUsageOf(LlmCall again, LlmCall call) {
+        return again.anomalies().isEmpty()
+                && List.of(REPEATED).containsAll(call.anomalies())
+                && call.tokens().equals(again.tokens())
+                && call.countSource() == again.countSource()
+                && Objects.equals(call.answeredModel(), again.answeredModel())
+                && Objects.equals(call.serviceTier(), again.serviceTier())
+                && Objects.equals(call.countNote(), again.countNote())
+                && Objects.equals(call.inputEstimate(), again.inputEstimate())
+                && Objects.equals(call.outputEstimate(), again.outputEstimate())
+                && Objects.equals(call.reportedCost(), again.reportedCost())
+                && call.toolCalls().equals(again.toolCalls())
+                && Objects.equals(call.audioDuration(), again.audioDuration())
+                && call.images().equals(again.images());
     }
 
     private void correct(int index, LlmCall call, LlmCall corrected) {
@@ -235,6 +256,9 @@ public final class UsageLedger implements CallRecorder {
 
     private void note(int index, String anomaly) {
         LlmCall call = recorded.get(index);
+        if (call.anomalies().contains(anomaly)) {
+            return;
+        }
         Set<String> anomalies = new LinkedHashSet<>(call.anomalies());
         anomalies.add(anomaly);
         recorded.set(index, call.toBuilder().anomalies(List.copyOf(anomalies)).build());

@@ -3,12 +3,17 @@ package io.github.llmbudget.wire;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.apiguardian.api.API;
 
 /**
  * What was found out about a text, such as a path or a host: a run meets few of them, and each again and again. Of more
  * than a run should meet, nothing is remembered. Safe for use by many threads.
+ *
+ * @param <T> what is found out
+ * @since 0.1
  */
-final class Remembered<T> {
+@API(status = API.Status.INTERNAL, since = "0.1")
+public final class Remembered<T> {
 
     private static final int MOST = 512;
 
@@ -20,11 +25,17 @@ final class Remembered<T> {
      *
      * @param find finds out about a text; the same text always has the same result
      */
-    Remembered(Function<String, T> find) {
+    public Remembered(Function<String, T> find) {
         this.find = find;
     }
 
-    T about(String text) {
+    /**
+     * Finds out about a text, or remembers.
+     *
+     * @param text the text
+     * @return what was found out
+     */
+    public T about(String text) {
         T known = found.get(text);
         if (known == null) {
             known = find.apply(text);

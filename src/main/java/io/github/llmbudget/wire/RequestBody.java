@@ -105,6 +105,15 @@ public final class RequestBody {
         return Boolean.TRUE.equals(found.stream());
     }
 
+    /**
+     * Returns how many alternative answers the request asks for.
+     *
+     * @return the number, 1 unless it says otherwise
+     */
+    public long choices() {
+        return found.choices();
+    }
+
     /** Tells whether any of some members is there. */
     boolean hasAny(List<String> members) {
         return members.stream().anyMatch(json()::has);

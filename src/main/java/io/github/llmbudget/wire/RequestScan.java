@@ -18,6 +18,7 @@ final class RequestScan implements JsonScanner.Listener {
     private static final String MODEL = "model";
     private static final String MODEL_ID = "model_id";
     private static final String STREAM = "stream";
+    private static final String CHOICES = "n";
     private static final FieldPaths PATHS = paths();
     private static final int DIGEST_BYTES = 8;
     private static final Spares<RequestScan> SPARES = new Spares<>(RequestScan::new);
@@ -30,6 +31,7 @@ final class RequestScan implements JsonScanner.Listener {
     private @Nullable String model;
     private @Nullable String modelId;
     private @Nullable Boolean stream;
+    private long choices = 1;
     private boolean usageAskedFor;
     private boolean isOneObject = true;
 
@@ -42,6 +44,7 @@ final class RequestScan implements JsonScanner.Listener {
      * @param model the text at {@code model}
      * @param modelId the text at {@code model_id}
      * @param stream what {@code stream} says
+     * @param choices what {@code n} says, 1 if it is no number
      * @param usageAskedFor what {@code stream_options.include_usage} says
      * @param digest tells this request from others
      */
@@ -50,6 +53,7 @@ final class RequestScan implements JsonScanner.Listener {
             @Nullable String model,
             @Nullable String modelId,
             @Nullable Boolean stream,
+            long choices,
             boolean usageAskedFor,
             String digest) {
 
@@ -60,6 +64,7 @@ final class RequestScan implements JsonScanner.Listener {
                     text(json, MODEL),
                     text(json, MODEL_ID),
                     json.get(STREAM) instanceof JsonPrimitive flag ? flag.getAsBoolean() : null,
+                    json.get(CHOICES) instanceof JsonPrimitive number && number.isNumber() ? number.getAsInt() : 1,
                     json.get(RequestBody.STREAM_OPTIONS) instanceof JsonObject options
                             && options.get(RequestBody.INCLUDE_USAGE) instanceof JsonPrimitive flag
                             && flag.getAsBoolean(),
@@ -82,7 +87,7 @@ final class RequestScan implements JsonScanner.Listener {
     private static FieldPaths paths() {
         FieldPaths paths = new FieldPaths();
         for (String member : new String[] {
-            MODEL, MODEL_ID, STREAM, RequestBody.STREAM_OPTIONS + "." + RequestBody.INCLUDE_USAGE
+            MODEL, MODEL_ID, STREAM, CHOICES, RequestBody.STREAM_OPTIONS + "." + RequestBody.INCLUDE_USAGE
         }) {
             // Which field it is does not matter, as long as it is a plain value.
             paths.add(member, AnswerField.KIND, member);
@@ -104,7 +109,7 @@ final class RequestScan implements JsonScanner.Listener {
         content.passTo(this::accept);
         boolean isObject = isOneObject && json.isDone() && json.hasSeenObject() && !json.isOuterArray();
         String digest = HexFormat.of().formatHex(sha.digest(), 0, DIGEST_BYTES);
-        return new Found(isObject, model, modelId, stream, usageAskedFor, digest);
+        return new Found(isObject, model, modelId, stream, choices, usageAskedFor, digest);
     }
 
     private void clear() {
@@ -112,6 +117,7 @@ final class RequestScan implements JsonScanner.Listener {
         model = null;
         modelId = null;
         stream = null;
+        choices = 1;
         usageAskedFor = false;
         isOneObject = true;
     }
@@ -137,6 +143,7 @@ final class RequestScan implements JsonScanner.Listener {
             case MODEL -> model = modelName.of(value);
             case MODEL_ID -> modelId = modelIdName.of(value);
             case STREAM -> stream = value.is("true");
+            case CHOICES -> choices = Math.max(1, value.count());
             default -> usageAskedFor = value.is("true");
         }
     }
