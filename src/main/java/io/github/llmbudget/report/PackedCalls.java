@@ -6,29 +6,29 @@ import io.github.llmbudget.call.PackedWriter;
 import io.github.llmbudget.price.Cost;
 import io.github.llmbudget.price.PriceLine;
 import java.math.BigDecimal;
-import java.util.AbstractSequentialList;
+import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.ListIterator;
+import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of a test in few bytes: a run can have hundreds of thousands. They are unpacked anew each time somebody goes
- * through them.
+ * The calls of a test in few bytes: a run can have hundreds of thousands. Each is unpacked anew whenever somebody asks for it,
+ * so that going through them takes no more room than one of them does.
  */
-final class PackedCalls extends AbstractSequentialList<CallUsage> {
+final class PackedCalls extends AbstractList<CallUsage> implements RandomAccess {
 
     private static final Cost.Exactness[] EXACTNESS = Cost.Exactness.values();
 
+    /** So many take a few megabytes when they are unpacked. */
+    private static final int MOST_AT_ONCE = 10_000;
+
     private final Packer packer;
-    private final int size;
-    private final byte[] packed;
+    private final byte[][] packed;
     private @Nullable Totals totals;
 
-    private PackedCalls(Packer packer, int size, byte[] packed) {
+    private PackedCalls(Packer packer, byte[][] packed) {
         this.packer = packer;
-        this.size = size;
         this.packed = packed;
     }
 
@@ -36,45 +36,55 @@ final class PackedCalls extends AbstractSequentialList<CallUsage> {
     Totals totals() {
         Totals sums = totals;
         if (sums == null) {
-            sums = Totals.of(packer.unpack(packed, size));
+            sums = Totals.of(unpacked());
             totals = sums;
         }
         return sums;
     }
 
-    @Override
-    public int size() {
-        return size;
+    /** Returns them for somebody who goes through them several times: unpacked once, unless they are too many for that. */
+    List<CallUsage> unpacked() {
+        return packed.length <= MOST_AT_ONCE ? List.copyOf(this) : this;
     }
 
     @Override
-    public ListIterator<CallUsage> listIterator(int index) {
-        return Collections.unmodifiableList(packer.unpack(packed, size)).listIterator(index);
+    public int size() {
+        return packed.length;
+    }
+
+    @Override
+    public CallUsage get(int index) {
+        return packer.unpack(packed[index]);
     }
 
     /** Packs the calls of the tests of one report, which have much in common. Used by one thread. */
     @SuppressWarnings("EnumOrdinal") // no bytes outlive the packer
     static final class Packer {
 
+        private static final byte[][] NONE = {};
+
         private final CallCodec codec = new CallCodec();
         private final PriceRows rows = new PriceRows();
         private final PackedWriter out = new PackedWriter();
 
-        List<CallUsage> pack(List<CallUsage> calls) {
+        /** Takes the packed calls of a test. */
+        List<CallUsage> list(List<byte[]> packed) {
+            return new PackedCalls(this, packed.toArray(NONE));
+        }
+
+        byte[] pack(CallUsage usage) {
             out.clear();
-            for (CallUsage usage : calls) {
-                out.bytes(codec.pack(usage.call()));
-                pack(usage.cost());
-                out.number(usage.missingPrices().size());
-                usage.missingPrices().forEach(out::text);
-                Conversation conversation = usage.conversation();
-                out.number(conversation == null ? 0 : 1);
-                if (conversation != null) {
-                    out.text(conversation.request());
-                    out.text(conversation.answer());
-                }
+            out.bytes(codec.pack(usage.call()));
+            pack(usage.cost());
+            out.number(usage.missingPrices().size());
+            usage.missingPrices().forEach(out::text);
+            Conversation conversation = usage.conversation();
+            out.number(conversation == null ? 0 : 1);
+            if (conversation != null) {
+                out.text(conversation.request());
+                out.text(conversation.answer());
             }
-            return new PackedCalls(this, calls.size(), out.toBytes());
+            return out.toBytes();
         }
 
         private void pack(Cost cost) {
@@ -87,13 +97,9 @@ final class PackedCalls extends AbstractSequentialList<CallUsage> {
             }
         }
 
-        private List<CallUsage> unpack(byte[] packed, int size) {
+        private CallUsage unpack(byte[] packed) {
             PackedReader in = new PackedReader(packed);
-            List<CallUsage> calls = new ArrayList<>(size);
-            for (int i = 0; i < size; i++) {
-                calls.add(new CallUsage(codec.unpack(in.bytes()), cost(in), texts(in), conversation(in)));
-            }
-            return calls;
+            return new CallUsage(codec.unpack(in.bytes()), cost(in), texts(in), conversation(in));
         }
 
         private Cost cost(PackedReader in) {

@@ -145,6 +145,16 @@ public record TestUsage(
     }
 
     /**
+     * Returns the calls for somebody who goes through them several times.
+     *
+     * @return the calls, made ready for that unless they are too many to be held at once
+     */
+    @API(status = API.Status.INTERNAL, since = "0.1")
+    public List<CallUsage> unpackedCalls() {
+        return calls instanceof PackedCalls packed ? packed.unpacked() : calls;
+    }
+
+    /**
      * Adds up the calls.
      *
      * @return the totals

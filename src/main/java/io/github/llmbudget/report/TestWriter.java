@@ -50,12 +50,12 @@ final class TestWriter {
 
     /** Writes a test with what it cost, as an object of its own. */
     void writeWithCost(JsonOut out, TestUsage test) throws IOException {
-        List<CallUsage> unpacked = List.copyOf(test.calls());
+        List<CallUsage> calls = test.unpackedCalls();
         CostSum cost = new CostSum();
-        unpacked.forEach(call -> cost.add(call.cost()));
+        calls.forEach(call -> cost.add(call.cost()));
         out.beginObject();
         CallWriter.writeSum(out.name("cost"), cost.total());
-        write(out, test, unpacked);
+        write(out, test, calls);
         out.endObject();
     }
 
