@@ -416,7 +416,7 @@ final class Session implements RunningTest {
                 outcome,
                 start,
                 Instant.now(),
-                new ReportedCalls(terms, run.configuration()).of(ledger.recorded()),
+                new ReportedCalls(terms, run.configuration()).of(ledger),
                 limits);
     }
 

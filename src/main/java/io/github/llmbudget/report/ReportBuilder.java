@@ -81,7 +81,7 @@ final class ReportBuilder {
     }
 
     private Standing add(TestUsage test) {
-        List<CallUsage> calls = test.unpackedCalls();
+        List<CallUsage> calls = test.callsForSeveralLooks();
         BitSet retries = Retries.of(calls);
         int index = 0;
         for (CallUsage usage : calls) {

@@ -17,7 +17,7 @@ import java.util.Map;
 final class TestReader {
 
     private final Map<Object, Object> common = new HashMap<>();
-    private final PackedCalls.Packer packer = new PackedCalls.Packer();
+    private final CallPacker packer = new CallPacker();
 
     /** Reads a test with its own price rows, which stand before its calls. */
     TestUsage read(JsonReader in) throws IOException {
@@ -42,7 +42,7 @@ final class TestReader {
                 TestUsage.Outcome.valueOf(text("outcome", texts)),
                 Instant.parse(text("start", texts)),
                 Instant.parse(text("end", texts)),
-                packer.list(calls),
+                packer.calls(calls),
                 limits);
     }
 

@@ -9,10 +9,11 @@ import java.util.List;
 /** Writes tests as JSON. */
 final class TestWriter {
 
-    private final InstantText instants = new InstantText();
+    private final InstantText instants;
     private final CallWriter calls;
 
-    TestWriter(PriceRows rows) {
+    TestWriter(PriceRows rows, InstantText instants) {
+        this.instants = instants;
         this.calls = new CallWriter(rows, instants);
     }
 
@@ -50,7 +51,7 @@ final class TestWriter {
 
     /** Writes a test with what it cost, as an object of its own. */
     void writeWithCost(JsonOut out, TestUsage test) throws IOException {
-        List<CallUsage> calls = test.unpackedCalls();
+        List<CallUsage> calls = test.callsForSeveralLooks();
         CostSum cost = new CostSum();
         calls.forEach(call -> cost.add(call.cost()));
         out.beginObject();
