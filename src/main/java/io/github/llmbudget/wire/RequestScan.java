@@ -81,9 +81,8 @@ final class RequestScan implements JsonScanner.Listener {
 
     private static FieldPaths paths() {
         FieldPaths paths = new FieldPaths();
-        for (String member : new String[] {
-            MODEL, MODEL_ID, STREAM, RequestBody.STREAM_OPTIONS + "." + RequestBody.INCLUDE_USAGE
-        }) {
+        for (String member :
+                new String[] {MODEL, MODEL_ID, STREAM, RequestBody.STREAM_OPTIONS + "." + RequestBody.INCLUDE_USAGE}) {
             // Which field it is does not matter, as long as it is a plain value.
             paths.add(member, AnswerField.KIND, member);
         }
