@@ -2,17 +2,21 @@ package io.github.llmbudget.report;
 
 import com.google.gson.stream.JsonReader;
 import io.github.llmbudget.price.PriceBasis;
+import io.github.llmbudget.price.PriceListId;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
 
-/** One line of a journal: an object with one member, which tells what it is about. */
+/**
+ * One line of a journal: an object with one member, which tells what it is about. Lines are written by hand and read by Gson:
+ * the first call of a JVM waits until its test is noted, and Gson takes its time when it is first used.
+ */
 sealed interface JournalLine {
 
     /** Writes the line, without its end. */
-    default void write(JsonOut out, JournaledTests tests) throws IOException {
+    default void write(JsonOut out, TestLineWriter tests) throws IOException {
         out.beginObject().name(member());
         writeValue(out, tests);
         out.endObject();
@@ -22,7 +26,7 @@ sealed interface JournalLine {
     String member();
 
     /** Writes the value of the member. */
-    void writeValue(JsonOut out, JournaledTests tests) throws IOException;
+    void writeValue(JsonOut out, TestLineWriter tests) throws IOException;
 
     /**
      * The JVM that writes the journal: its first line, and again the first one of each later plan.
@@ -53,8 +57,12 @@ sealed interface JournalLine {
         }
 
         @Override
-        public void writeValue(JsonOut out, JournaledTests tests) throws IOException {
-            out.json(ReportJson.line(this));
+        public void writeValue(JsonOut out, TestLineWriter tests) throws IOException {
+            out.beginObject();
+            out.name("pid").value(pid);
+            out.name("project").value(project);
+            out.name("start").value(start.toString());
+            out.endObject();
         }
     }
 
@@ -77,8 +85,11 @@ sealed interface JournalLine {
         }
 
         @Override
-        public void writeValue(JsonOut out, JournaledTests tests) throws IOException {
-            out.json(ReportJson.line(this));
+        public void writeValue(JsonOut out, TestLineWriter tests) throws IOException {
+            out.beginObject();
+            out.name("id").value(id);
+            out.name("name").value(name);
+            out.endObject();
         }
     }
 
@@ -95,8 +106,21 @@ sealed interface JournalLine {
         }
 
         @Override
-        public void writeValue(JsonOut out, JournaledTests tests) throws IOException {
-            out.json(ReportJson.line(basis));
+        public void writeValue(JsonOut out, TestLineWriter tests) throws IOException {
+            out.beginObject();
+            out.name("asOf").value(basis.asOf().toString());
+            out.name("lists").beginArray();
+            for (PriceListId list : basis.lists()) {
+                out.beginObject();
+                out.name("name").value(list.name());
+                if (list.asOf() != null) {
+                    out.name("asOf").value(list.asOf().toString());
+                }
+                out.name("sha256").value(list.sha256());
+                out.endObject();
+            }
+            out.endArray();
+            out.endObject();
         }
     }
 
@@ -113,7 +137,7 @@ sealed interface JournalLine {
         }
 
         @Override
-        public void writeValue(JsonOut out, JournaledTests tests) throws IOException {
+        public void writeValue(JsonOut out, TestLineWriter tests) throws IOException {
             tests.write(out, test);
         }
     }
@@ -131,7 +155,7 @@ sealed interface JournalLine {
         }
 
         @Override
-        public void writeValue(JsonOut out, JournaledTests tests) throws IOException {
+        public void writeValue(JsonOut out, TestLineWriter tests) throws IOException {
             out.value(at.toString());
         }
     }

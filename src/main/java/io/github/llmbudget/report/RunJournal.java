@@ -29,7 +29,7 @@ public final class RunJournal implements Closeable {
     private static final int AT_A_TIME = 1 << 13;
 
     private final Path file;
-    private final JournaledTests tests = new JournaledTests();
+    private final TestLineWriter tests = new TestLineWriter();
     private final Set<PriceBasis> toldPrices = new HashSet<>();
     private @Nullable OutputStream out;
     private boolean introduced;

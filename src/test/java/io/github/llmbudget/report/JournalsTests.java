@@ -490,7 +490,7 @@ class JournalsTests {
         private static String text(JournalLine line) throws IOException {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (JsonOut out = new JsonOut(bytes, 64)) {
-                line.write(out, new JournaledTests());
+                line.write(out, new TestLineWriter());
             }
             return bytes.toString(StandardCharsets.UTF_8);
         }
