@@ -4,7 +4,6 @@ import java.util.AbstractList;
 import java.util.List;
 import java.util.RandomAccess;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +41,14 @@ public final class CallsOnDemand extends AbstractList<CallUsage> implements Rand
 
     /** Returns them for somebody who goes through them several times. */
     List<CallUsage> forSeveralLooks() {
-        return size <= MOST_AT_ONCE ? IntStream.range(0, size).mapToObj(make).toList() : this;
+        if (size > MOST_AT_ONCE) {
+            return this;
+        }
+        CallUsage[] made = new CallUsage[size];
+        for (int index = 0; index < size; index++) {
+            made[index] = make.apply(index);
+        }
+        return List.of(made);
     }
 
     /** Returns their sums, made once: tests are sorted by them. */
