@@ -36,6 +36,7 @@ public final class CallCodec {
 
     /** A digest as it is usually made. */
     private static final int HEX_LENGTH = 16;
+
     private static final int TOKEN_COUNTS = 13;
 
     private final SharedTexts texts = new SharedTexts();

@@ -48,6 +48,15 @@ final class PackedCalls {
         return known;
     }
 
+    /** Returns the bytes of all calls, as they are now. */
+    byte[][] snapshot() {
+        return Arrays.copyOf(packed, size);
+    }
+
+    LlmCall unpack(byte[] call) {
+        return codec.unpack(call);
+    }
+
     void add(LlmCall call) {
         if (size == packed.length) {
             int more = size + (size >> 1);

@@ -43,6 +43,9 @@ public final class UsageLedger implements CallRecorder {
 
     private static final String REPEATED = "the service gave this answer more than once; it is counted once";
 
+    /** So many calls take a few megabytes when they are unpacked. */
+    private static final int MOST_AT_ONCE = 10_000;
+
     /** How long calls that were broken off may take to say how far they came. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
@@ -62,6 +65,7 @@ public final class UsageLedger implements CallRecorder {
 
     /** A list, for few calls run at a time. */
     private final List<Running> running = new ArrayList<>();
+
     private final ToldCalls told = new ToldCalls();
     /** What was fetched of calls that had not ended by then. */
     private final PackedCalls retrievedBefore = new PackedCalls();
@@ -127,15 +131,14 @@ public final class UsageLedger implements CallRecorder {
     }
 
     /**
-     * Returns the calls with what was said in them, as far as that is kept.
+     * Returns what was said in a call.
      *
-     * @return the calls of {@link #usage()}, in the same order
+     * @param index the place of the call among those of {@link #usage()}
+     * @return what was asked and answered, empty where it is not kept or did not pass here
      */
-    public List<RecordedCall> recorded() {
+    public Optional<KeptExchange> exchange(int index) {
         synchronized (lock) {
-            return recorded.indexes()
-                    .mapToObj(index -> new RecordedCall(recorded.get(index), exchanges.get(index)))
-                    .toList();
+            return Optional.ofNullable(exchanges.get(index));
         }
     }
 
@@ -182,9 +185,7 @@ public final class UsageLedger implements CallRecorder {
      */
     public Optional<CallRecorder> recorderOfSpan(int number) {
         synchronized (lock) {
-            return number < 1 || number > spans.size()
-                    ? Optional.empty()
-                    : Optional.of(spans.get(number - 1).recorder);
+            return number < 1 || number > spans.size() ? Optional.empty() : Optional.of(spans.get(number - 1).recorder);
         }
     }
 
@@ -321,6 +322,20 @@ public final class UsageLedger implements CallRecorder {
 
     private static String describe(Duration duration) {
         return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+
+    private List<LlmCall> calls() {
+        synchronized (lock) {
+            return recorded.size() <= MOST_AT_ONCE
+                    ? recorded.indexes().mapToObj(recorded::get).toList()
+                    : new SnapshotOfCalls(recorded.snapshot(), this::unpack);
+        }
+    }
+
+    private LlmCall unpack(byte[] packed) {
+        synchronized (lock) {
+            return recorded.unpack(packed);
+        }
     }
 
     private List<LlmCall> calls(IntPredicate which) {
@@ -490,7 +505,7 @@ public final class UsageLedger implements CallRecorder {
 
         @Override
         public List<LlmCall> calls() {
-            return UsageLedger.this.calls(index -> true);
+            return UsageLedger.this.calls();
         }
 
         @Override

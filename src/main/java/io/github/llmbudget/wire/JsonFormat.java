@@ -53,7 +53,8 @@ public abstract class JsonFormat implements WireFormat {
     protected JsonFormat(String calls, String retrievals, JsonAnswer answer) {
         Pattern called = atTheEnd(calls);
         Pattern retrieved = atTheEnd(retrievals);
-        this.uses = new Remembered<>(path -> Use.of(called.matcher(path).find(), retrieved.matcher(path).find()));
+        this.uses = new Remembered<>(path ->
+                Use.of(called.matcher(path).find(), retrieved.matcher(path).find()));
         this.answer = answer;
     }
 

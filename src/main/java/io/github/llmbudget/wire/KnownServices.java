@@ -76,7 +76,8 @@ final class KnownServices {
      * @param family the name to take where the address tells none
      */
     static @Nullable String name(HttpExchange.Request request, @Nullable String family) {
-        String named = request.host() == null ? null : HOSTS.about(request.host()).service();
+        String named =
+                request.host() == null ? null : HOSTS.about(request.host()).service();
         if (named != null) {
             return named;
         }

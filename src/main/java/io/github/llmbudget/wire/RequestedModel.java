@@ -45,7 +45,8 @@ public final class RequestedModel {
     }
 
     /** The models that a path names. */
-    private record InPath(@Nullable String deployment, @Nullable String model) {
+    private record InPath(
+            @Nullable String deployment, @Nullable String model) {
 
         static InPath of(String path) {
             Matcher deployment = DEPLOYMENT.matcher(path);

@@ -51,8 +51,7 @@ public final class UnreadFormat implements WireFormat {
 
     @Override
     public boolean matches(HttpExchange.Request request) {
-        return request.method().equals("POST")
-                && !free.about(request.operationPath());
+        return request.method().equals("POST") && !free.about(request.operationPath());
     }
 
     @Override
