@@ -77,6 +77,9 @@ public final class UsageLedger implements CallRecorder {
 
     private final EarlierAnswers earlierAnswers = new EarlierAnswers();
     private final CallRecorder outsideOfSpans = new SpanRecorder(null);
+    /** Takes the calls to the address of the test. */
+    private volatile CallRecorder current = outsideOfSpans;
+
     private final TokenUsage usage = new LiveUsage();
     private boolean overdue;
     private boolean closed;
@@ -171,10 +174,12 @@ public final class UsageLedger implements CallRecorder {
 
     @Override
     public CallRecorder now() {
-        synchronized (lock) {
-            Span open = openSpans.peek();
-            return open == null ? outsideOfSpans : open.recorder;
-        }
+        return current;
+    }
+
+    private void spanOpensOrCloses() {
+        Span open = openSpans.peek();
+        current = open == null ? outsideOfSpans : open.recorder;
     }
 
     /**
@@ -645,6 +650,7 @@ public final class UsageLedger implements CallRecorder {
 
         Span opened() {
             openSpans.push(this);
+            spanOpensOrCloses();
             return this;
         }
 
@@ -660,6 +666,7 @@ public final class UsageLedger implements CallRecorder {
         public String rootUrl() {
             synchronized (lock) {
                 openSpans.remove(this);
+                spanOpensOrCloses();
             }
             return addresses.rootUrl(number);
         }
@@ -687,6 +694,7 @@ public final class UsageLedger implements CallRecorder {
         public void close() {
             synchronized (lock) {
                 openSpans.remove(this);
+                spanOpensOrCloses();
             }
         }
     }
