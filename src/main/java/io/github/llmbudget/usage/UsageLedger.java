@@ -10,6 +10,7 @@ import io.github.llmbudget.price.Cost;
 import io.github.llmbudget.price.PriceCatalog;
 import io.github.llmbudget.token.EarlierAnswers;
 import io.github.llmbudget.wire.HttpExchange;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -233,6 +234,10 @@ public final class UsageLedger implements CallRecorder {
         }
     }
 
+    private static boolean isSame(@Nullable BigDecimal one, @Nullable BigDecimal other) {
+        return one == null ? other == null : other != null && one.compareTo(other) == 0;
+    }
+
     /** Tells whether an answer that was read again tells nothing new, as most do. */
     private static boolean hasUsageOf(LlmCall again, LlmCall call) {
         return again.anomalies().isEmpty()
@@ -244,7 +249,7 @@ public final class UsageLedger implements CallRecorder {
                 && Objects.equals(call.countNote(), again.countNote())
                 && Objects.equals(call.inputEstimate(), again.inputEstimate())
                 && Objects.equals(call.outputEstimate(), again.outputEstimate())
-                && Objects.equals(call.reportedCost(), again.reportedCost())
+                && isSame(call.reportedCost(), again.reportedCost())
                 && call.toolCalls().equals(again.toolCalls())
                 && Objects.equals(call.audioDuration(), again.audioDuration())
                 && call.images().equals(again.images());
