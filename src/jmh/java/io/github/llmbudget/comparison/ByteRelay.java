@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Arrays;
 
@@ -18,15 +17,21 @@ final class ByteRelay extends SocketServer {
     private static final byte[] LAST_CHUNK = "\r\n0\r\n\r\n".getBytes(US_ASCII);
     private static final byte[] LENGTH = "\r\ncontent-length: ".getBytes(US_ASCII);
 
-    private final int upstream;
+    private final RawServer upstream;
 
-    ByteRelay(int upstream) {
+    /**
+     * Starts it.
+     *
+     * @param upstream who answers; it is closed with this relay
+     */
+    ByteRelay(RawServer upstream) {
         this.upstream = upstream;
+        start();
     }
 
     @Override
     void serve(Socket client) throws IOException {
-        try (Socket service = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), upstream)) {
+        try (Socket service = new Socket(loopback(), upstream.port())) {
             service.setTcpNoDelay(true);
             RequestBytes request = new RequestBytes(client.getInputStream());
             byte[] buffer = new byte[BUFFER_SIZE];
@@ -35,6 +40,12 @@ final class ByteRelay extends SocketServer {
                 relay(service.getInputStream(), client.getOutputStream(), buffer);
             }
         }
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        upstream.close();
     }
 
     private static void relay(InputStream in, OutputStream out, byte[] buffer) throws IOException {

@@ -1,6 +1,5 @@
 package io.github.llmbudget.comparison;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.ByteArrayOutputStream;
@@ -8,47 +7,64 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** About the least that a server can do: it looks for the end of each request and writes bytes that are there already. */
+/**
+ * About the least that a server can do: it looks for the end of each request and writes bytes that are there already. Each
+ * answer has an id of its own, as those of a real service have.
+ */
 final class RawServer extends SocketServer {
 
     private static final long BETWEEN_NANOS = 1_000_000;
+    private static final byte[] ASKS_FOR_STREAM = "\"stream\":true".getBytes(US_ASCII);
     private static final byte[] STREAM_HEAD =
-            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(US_ASCII);
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    .getBytes(US_ASCII);
+    private static final byte[] END_OF_CHUNK = "\r\n".getBytes(US_ASCII);
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(US_ASCII);
 
-    /** How a stream comes. */
-    enum Pace {
-        AT_ONCE,
-        AN_EVENT_A_MILLISECOND
-    }
-
-    private final Pace pace;
+    private final AtomicLong answers = new AtomicLong();
+    private final Output.Pace pace;
     private final byte[] answer;
-    private final List<byte[]> chunks;
     private final byte[] stream;
+    /** Where the head of the stream and each of its events end. */
+    private final int[] ends;
 
-    RawServer(Pace pace, int events) {
-        this.pace = pace;
-        this.answer = join(
-                ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + Payload.ANSWER.length
-                                + "\r\n\r\n")
-                        .getBytes(US_ASCII),
-                Payload.ANSWER);
-        this.chunks = Payload.events(events).stream().map(RawServer::chunk).toList();
-        this.stream = join(STREAM_HEAD, Payload.joined(chunks), LAST_CHUNK);
+    private final Slots answerIds;
+    private final Slots streamIds;
+    private final Slots times;
+
+    RawServer(Output output) {
+        pace = output.pace();
+        byte[] body = Payload.answer(output.text());
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        whole.writeBytes(
+                ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n")
+                        .getBytes(US_ASCII));
+        whole.writeBytes(body);
+        answer = whole.toByteArray();
+        List<byte[]> events = Payload.stream(output.events());
+        ends = new int[events.size() + 1];
+        stream = chunked(events, ends);
+        answerIds = new Slots(answer, Payload.ID, Payload.ID_DIGITS);
+        streamIds = new Slots(stream, Payload.ID, Payload.ID_DIGITS);
+        times = new Slots(stream, Payload.SENT_AT, Payload.TIME_DIGITS);
+        start();
     }
 
-    private static byte[] chunk(byte[] bytes) {
-        return join((Integer.toHexString(bytes.length) + "\r\n").getBytes(US_ASCII), bytes, "\r\n".getBytes(US_ASCII));
-    }
-
-    private static byte[] join(byte[]... parts) {
+    private static byte[] chunked(List<byte[]> events, int[] ends) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            all.writeBytes(part);
+        all.writeBytes(STREAM_HEAD);
+        for (int i = 0; i < events.size(); i++) {
+            ends[i] = all.size();
+            all.writeBytes(Integer.toHexString(events.get(i).length).getBytes(US_ASCII));
+            all.writeBytes(END_OF_CHUNK);
+            all.writeBytes(events.get(i));
+            all.writeBytes(END_OF_CHUNK);
         }
+        ends[events.size()] = all.size();
+        all.writeBytes(LAST_CHUNK);
         return all.toByteArray();
     }
 
@@ -56,49 +72,34 @@ final class RawServer extends SocketServer {
     void serve(Socket client) throws IOException {
         RequestBytes request = new RequestBytes(client.getInputStream());
         OutputStream out = client.getOutputStream();
+        byte[] ownAnswer = answer.clone();
+        byte[] ownStream = stream.clone();
         while (request.readNext()) {
-            if (!request.contains("\"stream\":true")) {
-                out.write(answer);
-            } else if (pace == Pace.AT_ONCE) {
-                out.write(stream);
+            if (!request.contains(ASKS_FOR_STREAM)) {
+                answerIds.fill(ownAnswer, answers.incrementAndGet());
+                out.write(ownAnswer);
             } else {
-                writePaced(out);
+                streamIds.fill(ownStream, answers.incrementAndGet());
+                writeStream(ownStream, out);
             }
         }
     }
 
-    private void writePaced(OutputStream out) throws IOException {
-        out.write(STREAM_HEAD);
+    private void writeStream(byte[] bytes, OutputStream out) throws IOException {
+        if (pace == Output.Pace.AT_ONCE) {
+            out.write(bytes);
+            return;
+        }
+        out.write(bytes, 0, ends[0]);
         long next = System.nanoTime();
-        for (byte[] chunk : chunks) {
+        for (int event = 0; event < ends.length - 1; event++) {
             while (System.nanoTime() < next) {
                 LockSupport.parkNanos(next - System.nanoTime());
             }
-            writeTime(chunk);
-            out.write(chunk);
+            times.fill(bytes, event, System.nanoTime());
+            out.write(bytes, ends[event], ends[event + 1] - ends[event]);
             next += BETWEEN_NANOS;
         }
         out.write(LAST_CHUNK);
-    }
-
-    /** Writes the time in place, so that nothing is allocated for it. */
-    private static void writeTime(byte[] chunk) {
-        int end = new Position(chunk).afterTime();
-        long time = System.nanoTime();
-        for (int at = end - 1; at >= end - Payload.TIME.length() && end > 0; at--) {
-            chunk[at] = (byte) ('0' + time % 10);
-            time /= 10;
-        }
-    }
-
-    /** Where the time stands in an event, if it does. */
-    private record Position(@SuppressWarnings("ArrayRecordComponent") byte[] chunk) {
-
-        private static final byte[] MARK = Payload.SENT_AT.getBytes(ISO_8859_1);
-
-        int afterTime() {
-            int at = RequestBytes.indexOf(chunk, chunk.length, MARK);
-            return at < 0 ? 0 : at + MARK.length + Payload.TIME.length();
-        }
     }
 }

@@ -57,8 +57,9 @@ final class RequestBytes {
         return head + END_OF_HEAD.length + body;
     }
 
-    boolean contains(String text) {
-        return indexOf(bytes, length, text.getBytes(US_ASCII)) >= 0;
+    /** Tells whether a text in lower case is somewhere in the request. */
+    boolean contains(byte[] text) {
+        return indexOf(bytes, length, text) >= 0;
     }
 
     /** Finds a text in lower case, whatever its case. */

@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /** Serves each connection in a thread of its own. */
-abstract class SocketServer implements AutoCloseable {
+abstract class SocketServer implements Server {
 
     private static final int WAITING = 512;
 
@@ -15,10 +15,18 @@ abstract class SocketServer implements AutoCloseable {
 
     SocketServer() {
         try {
-            listening = new ServerSocket(0, WAITING, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+            listening = new ServerSocket(0, WAITING, loopback());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static InetAddress loopback() throws IOException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    }
+
+    /** Lets the connections in. */
+    final void start() {
         start(this::accept);
     }
 
@@ -26,7 +34,8 @@ abstract class SocketServer implements AutoCloseable {
         return listening.getLocalPort();
     }
 
-    final String rootUrl() {
+    @Override
+    public final String rootUrl() {
         return "http://127.0.0.1:" + port();
     }
 

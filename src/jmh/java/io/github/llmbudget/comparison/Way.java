@@ -1,33 +1,66 @@
 package io.github.llmbudget.comparison;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.llmbudget.usage.TokenUsage;
+import java.io.IOException;
 import java.time.Duration;
-import okhttp3.Interceptor;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How a client comes to an answer.
+ * How one comes to an answer.
  *
- * @param client the client, which is closed with the way
+ * @param client who asks
  * @param rootUrl where it sends its requests to, without the path of the operation
+ * @param usage what the library saw of the calls, {@code null} where it takes no part
  */
-record Way(OkHttpClient client, String rootUrl) implements AutoCloseable {
+record Way(OkHttpClient client, String rootUrl, @Nullable TokenUsage usage) implements AutoCloseable {
 
-    /** A way for a new client. */
-    static Way to(String rootUrl, Interceptor... interceptors) {
-        OkHttpClient.Builder client = new OkHttpClient.Builder().readTimeout(Duration.ofMinutes(1));
-        for (Interceptor interceptor : interceptors) {
-            client.addInterceptor(interceptor);
+    private static final MediaType JSON = MediaType.get("application/json");
+
+    /** Returns a client to be set up further. */
+    static OkHttpClient.Builder newClient() {
+        return new OkHttpClient.Builder().readTimeout(Duration.ofMinutes(1));
+    }
+
+    /** Sends a request. */
+    Response send(String body) throws IOException {
+        return client.newCall(new Request.Builder()
+                        .url(rootUrl + Payload.PATH)
+                        .post(RequestBody.create(body, JSON))
+                        .build())
+                .execute();
+    }
+
+    /** Sends a request and reads the whole answer. */
+    void call(String body) throws IOException {
+        try (Response response = send(body)) {
+            byte[] answer = response.body().bytes();
+            if (response.code() != 200) {
+                throw new IOException("Status " + response.code() + ": " + new String(answer, UTF_8));
+            }
         }
-        return new Way(client.build(), rootUrl);
     }
 
-    String url() {
-        return rootUrl + Payload.PATH;
+    /** Makes sure that all was done for so many calls; who does only a part of the work is out of the contest. */
+    void requireDone(int calls) {
+        if (usage != null
+                && (usage.calls().size() != calls
+                        || usage.cost().usd().signum() <= 0
+                        || !usage.cost().isComplete())) {
+            throw new IllegalStateException(calls + " calls were made, but this is what was seen of them: " + usage);
+        }
     }
 
+    /** Gives up the client's connections and threads. */
     @Override
     public void close() {
-        client.connectionPool().evictAll();
         client.dispatcher().executorService().shutdown();
+        client.connectionPool().evictAll();
     }
 }
