@@ -18,7 +18,8 @@ final class Child {
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, US_ASCII));
         do {
             long start = System.nanoTime();
-            Map<Figure, Double> figures = new EnumMap<>(job.call());
+            Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+            figures.putAll(job.call());
             figures.put(Figure.MILLIS, (System.nanoTime() - start) / 1e6);
             System.out.println(Figure.line(figures));
         } while (orders.readLine() != null);
