@@ -9,6 +9,8 @@ final class Contests {
     private static final String FLOOR = "OkHttp to a raw socket server: the floor";
     private static final String RELAY = "a byte relay that looks for the usage";
     private static final String MOCK_WEB_SERVER = "MockWebServer with TCP_NODELAY";
+    private static final String MOCK_SERVER = "MockServer 5.15";
+    private static final String WIREMOCK = "WireMock 3.13";
     private static final String INTERCEPTOR = "**llm-budget**: `OkHttpUsageInterceptor`";
     private static final String MOCK = "**llm-budget**: mock";
     private static final String LIVE = "**llm-budget**: live";
@@ -20,7 +22,7 @@ final class Contests {
     static List<Contest> all() {
         return List.of(
                 calls("calls", "One call after the other", 1, 2_000),
-                calls("threads", "Calls on eight threads", 8, 400),
+                calls("threads", "Calls on eight threads", 8, 240),
                 streams(),
                 pacedStreams(),
                 tests(),
@@ -44,16 +46,16 @@ final class Contests {
                         Entrant.contender(INTERCEPTOR, Contender.INTERCEPTOR, work),
                         Entrant.product(MOCK, Mode.MOCK, work),
                         mockWebServer,
-                        Entrant.contender("MockServer", Contender.MOCK_SERVER, work),
-                        Entrant.contender("WireMock", Contender.WIREMOCK, work),
+                        Entrant.contender(MOCK_SERVER, Contender.MOCK_SERVER, work),
+                        Entrant.contender(WIREMOCK, Contender.WIREMOCK, work),
                         relay,
                         Entrant.product(LIVE, Mode.LIVE, work),
                         Entrant.product(RECORD, Mode.RECORD, work),
-                        Entrant.contender("MockServer, forwarding", Contender.MOCK_SERVER_FORWARDING, slowWork),
-                        Entrant.contender("WireMock, recording", Contender.WIREMOCK_RECORDING, slowWork)),
+                        Entrant.contender(MOCK_SERVER + ", forwarding", Contender.MOCK_SERVER_FORWARDING, slowWork),
+                        Entrant.contender(WIREMOCK + ", recording", Contender.WIREMOCK_RECORDING, slowWork)),
                 Jvms.Kept::new,
-                6,
-                11,
+                5,
+                9,
                 List.of(
                         Column.of("µs a call", 1, Figure.CALL_MICROS),
                         Column.ratio("× the floor", Figure.CALL_MICROS, floor),
@@ -71,8 +73,8 @@ final class Contests {
                 "Streams of 1,002 events, flat out",
                 onStreams(floor, relay, work),
                 Jvms.Kept::new,
-                6,
-                11,
+                5,
+                9,
                 List.of(
                         Column.of("ms a stream", 2, Figure.STREAM_MILLIS),
                         Column.ratio("× the floor", Figure.STREAM_MILLIS, floor),
@@ -89,12 +91,12 @@ final class Contests {
                 "Streams of 1,002 events, one a millisecond",
                 onStreams(floor, relay, work),
                 Jvms.Kept::new,
-                4,
-                9,
+                3,
+                7,
                 List.of(
                         Column.of("first event, ms", 2, Figure.FIRST_EVENT_MILLIS),
                         new Column(
-                                "later than the floor",
+                                "ms later than the floor",
                                 2,
                                 (round, entrant) -> round.get(entrant, Figure.FIRST_EVENT_MILLIS)
                                         - round.get(floor, Figure.FIRST_EVENT_MILLIS)),
@@ -111,8 +113,8 @@ final class Contests {
                 relay,
                 Entrant.product(LIVE, Mode.LIVE, work),
                 Entrant.product(RECORD, Mode.RECORD, work),
-                Entrant.contender("MockServer, forwarding", Contender.MOCK_SERVER_FORWARDING, work),
-                Entrant.contender("WireMock, recording", Contender.WIREMOCK_RECORDING, work));
+                Entrant.contender(MOCK_SERVER + ", forwarding", Contender.MOCK_SERVER_FORWARDING, work),
+                Entrant.contender(WIREMOCK + ", recording", Contender.WIREMOCK_RECORDING, work));
     }
 
     private static Contest tests() {
@@ -121,23 +123,19 @@ final class Contests {
         Entrant mock = Entrant.suite(MOCK, MockLlmTestCases.Many.class);
         return new Contest(
                 "tests",
-                "2,000 tests with a call each, in a new JVM",
+                "2,000 tests with a call each to a server that they share, in a new JVM",
                 List.of(
                         idle,
-                        sharing("a raw socket server, shared", Contender.FLOOR),
+                        sharing("a raw socket server", Contender.FLOOR),
                         mockWebServer,
                         mock,
-                        new Entrant(
-                                "**llm-budget**: mock, a line on the console for a report",
-                                mock.classPath(),
-                                List.of("-Dllmbudget.report.formats=console"),
-                                mock.main(),
-                                mock.arguments()),
-                        sharing("MockServer", Contender.MOCK_SERVER),
-                        sharing("WireMock", Contender.WIREMOCK)),
+                        Entrant.suite(MOCK + ", the report on the console only", MockLlmTestCases.Many.class)
+                                .withOptions("-Dllmbudget.report.formats=console"),
+                        sharing(MOCK_SERVER, Contender.MOCK_SERVER),
+                        sharing(WIREMOCK, Contender.WIREMOCK)),
                 Jvms.Fresh::new,
                 1,
-                7,
+                5,
                 List.of(
                         Column.of("ms in all", 0, Figure.MILLIS),
                         new Column(
@@ -182,11 +180,11 @@ final class Contests {
                         first(FLOOR, Contender.FLOOR),
                         mockWebServer,
                         first("**llm-budget**: mock, priced", Contender.ENDPOINT),
-                        first("WireMock", Contender.WIREMOCK),
-                        first("MockServer", Contender.MOCK_SERVER)),
+                        first(WIREMOCK, Contender.WIREMOCK),
+                        first(MOCK_SERVER, Contender.MOCK_SERVER)),
                 Jvms.Fresh::new,
                 1,
-                9,
+                7,
                 List.of(
                         Column.of("ms", 0, Figure.MILLIS),
                         Column.ratio("× MockWebServer", Figure.MILLIS, mockWebServer)));
@@ -205,8 +203,8 @@ final class Contests {
                         Entrant.product(MOCK, Mode.MOCK, work),
                         Entrant.product(MOCK + ", ten times as long", Mode.MOCK, "kept-heap", 50_000, 10),
                         Entrant.contender(MOCK_WEB_SERVER, Contender.MOCK_WEB_SERVER, work),
-                        Entrant.contender("MockServer", Contender.MOCK_SERVER, work),
-                        Entrant.contender("WireMock", Contender.WIREMOCK, work)),
+                        Entrant.contender(MOCK_SERVER, Contender.MOCK_SERVER, work),
+                        Entrant.contender(WIREMOCK, Contender.WIREMOCK, work)),
                 Jvms.Fresh::new,
                 0,
                 1,

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 final class Growth {
 
     private static final int MEASURED = 3;
-    private static final int STREAMS = 50;
+    private static final int STREAMS = 20;
 
     private Growth() {}
 
@@ -22,13 +22,14 @@ final class Growth {
         return contest(
                 "growth-of-calls",
                 "Growth: calls in a test, its end and the report included",
+                Figure.MILLIS,
                 Jvms.Kept::new,
                 2,
                 List.of(
-                        List.of(calls("mock", Mode.MOCK, 3_000), calls("mock", Mode.MOCK, 30_000)),
-                        List.of(calls("live", Mode.LIVE, 3_000), calls("live", Mode.LIVE, 30_000)),
+                        List.of(calls("mock", Mode.MOCK, 2_000), calls("mock", Mode.MOCK, 20_000)),
+                        List.of(calls("live", Mode.LIVE, 2_000), calls("live", Mode.LIVE, 20_000)),
                         List.of(calls("record", Mode.RECORD, 1_000), calls("record", Mode.RECORD, 10_000)),
-                        List.of(watchedCalls(3_000), watchedCalls(30_000))));
+                        List.of(watchedCalls(2_000), watchedCalls(20_000))));
     }
 
     private static Entrant calls(String label, Mode mode, int number) {
@@ -42,7 +43,8 @@ final class Growth {
     private static Contest streams() {
         return contest(
                 "growth-of-streams",
-                "Growth: events in each of 50 streams",
+                "Growth: events in a stream",
+                Figure.STREAM_MILLIS,
                 Jvms.Kept::new,
                 3,
                 List.of(
@@ -64,6 +66,7 @@ final class Growth {
         return contest(
                 "growth-of-tests",
                 "Growth: tests with a call each, in a new JVM",
+                Figure.MILLIS,
                 Jvms.Fresh::new,
                 0,
                 List.of(List.of(
@@ -76,6 +79,7 @@ final class Growth {
         return contest(
                 "growth-of-reports",
                 "Growth: journal and report of tests with three calls each",
+                Figure.MILLIS,
                 Jvms.Kept::new,
                 2,
                 List.of(List.of(report(3_000), report(30_000))));
@@ -87,7 +91,7 @@ final class Growth {
 
     /** Returns a contest of series; each entrant of one has ten times as much to do as the one before. */
     private static Contest contest(
-            String name, String title, Supplier<Jvms> jvms, int unmeasured, List<List<Entrant>> series) {
+            String name, String title, Figure time, Supplier<Jvms> jvms, int unmeasured, List<List<Entrant>> series) {
         Map<Entrant, Entrant> tenths = new HashMap<>();
         for (List<Entrant> entrants : series) {
             for (int i = 1; i < entrants.size(); i++) {
@@ -101,6 +105,6 @@ final class Growth {
                 jvms,
                 unmeasured,
                 MEASURED,
-                List.of(Column.of("ms", 0, Figure.MILLIS), Column.ratio("× a tenth of it", Figure.MILLIS, tenths)));
+                List.of(Column.of("ms", 1, time), Column.ratio("× a tenth of it", time, tenths)));
     }
 }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /** The running JVM of an entrant. It works in a directory of its own, which is deleted with it. */
 final class Jvm implements AutoCloseable {
 
+    private static final String ERRORS = "errors.txt";
     private static final Path DIRECTORIES = Path.of("target", "comparison");
 
     private final Entrant entrant;
@@ -38,16 +39,15 @@ final class Jvm implements AutoCloseable {
         command.addAll(entrant.options());
         command.addAll(List.of("-cp", entrant.classPath(), entrant.main().getName()));
         command.addAll(entrant.arguments());
-        return new Jvm(
-                entrant,
-                directory,
-                new ProcessBuilder(command)
-                        .directory(directory.toFile())
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectError(directory.resolve(ERRORS).toFile());
+        // On a build server nothing is recorded.
+        builder.environment().remove("CI");
+        return new Jvm(entrant, directory, builder.start());
     }
 
-    /** Waits for figures. What else it prints is of no interest. */
+    /** Waits for figures. What else it prints is of interest only if none come. */
     Map<Figure, Double> figures() throws IOException {
         String line = out.readLine();
         while (line != null && !Figure.isIn(line)) {
@@ -55,7 +55,7 @@ final class Jvm implements AutoCloseable {
         }
         if (line == null) {
             throw new IOException("No figures came from " + entrant.main().getSimpleName() + " "
-                    + String.join(" ", entrant.arguments()));
+                    + String.join(" ", entrant.arguments()) + ":\n" + Files.readString(directory.resolve(ERRORS)));
         }
         return Figure.read(line);
     }

@@ -1,7 +1,5 @@
 package io.github.llmbudget.comparison;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.llmbudget.usage.TokenUsage;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,22 +26,26 @@ record Way(OkHttpClient client, String rootUrl, @Nullable TokenUsage usage) impl
         return new OkHttpClient.Builder().readTimeout(Duration.ofMinutes(1));
     }
 
-    /** Sends a request. */
+    /** Sends a request and returns the answer, which is not read yet. */
     Response send(String body) throws IOException {
-        return client.newCall(new Request.Builder()
+        Response response = client.newCall(new Request.Builder()
                         .url(rootUrl + Payload.PATH)
                         .post(RequestBody.create(body, JSON))
                         .build())
                 .execute();
+        if (response.code() != 200) {
+            try (response) {
+                throw new IOException(
+                        "Status " + response.code() + ": " + response.body().string());
+            }
+        }
+        return response;
     }
 
     /** Sends a request and reads the whole answer. */
     void call(String body) throws IOException {
         try (Response response = send(body)) {
-            byte[] answer = response.body().bytes();
-            if (response.code() != 200) {
-                throw new IOException("Status " + response.code() + ": " + new String(answer, UTF_8));
-            }
+            response.body().bytes();
         }
     }
 

@@ -7,7 +7,7 @@ import io.github.llmbudget.endpoint.MockLlm;
 import io.github.llmbudget.endpoint.Mode;
 import io.github.llmbudget.endpoint.Reply;
 import io.github.llmbudget.endpoint.RequestMatcher;
-import io.github.llmbudget.jupiter.LlmBudget;
+import io.github.llmbudget.jupiter.LlmCassette;
 import io.github.llmbudget.usage.TokenUsage;
 import java.io.IOException;
 import java.util.Locale;
@@ -16,23 +16,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A test as a user has it, with work done in it. */
-@LlmBudget
+/** A test as a user has it, with work done in it. That it may have a cassette is of importance in one mode only. */
+@LlmCassette
 final class WorkTestCases {
 
     private static final AtomicInteger RUNS = new AtomicInteger();
 
+    private static @Nullable Mode mode;
     private static @Nullable Work work;
     private static @Nullable Map<Figure, Double> figures;
 
     /**
      * Runs the test.
      *
-     * @param mode who answers
+     * @param answering who answers
      * @param toDo what is done in it
      * @return the figures of the work
      */
-    static Map<Figure, Double> run(Mode mode, Work toDo) {
+    static Map<Figure, Double> run(Mode answering, Work toDo) {
+        mode = answering;
         work = toDo;
         figures = null;
         try (RawServer service = new RawServer(toDo.output())) {
@@ -40,7 +42,7 @@ final class WorkTestCases {
                     WorkTestCases.class.getName(),
                     Map.of(
                             "llmbudget.mode",
-                            mode.name().toLowerCase(Locale.ROOT),
+                            answering.name().toLowerCase(Locale.ROOT),
                             "llmbudget.upstream",
                             service.rootUrl() + "/v1",
                             "llmbudget.cassettes.dir",
@@ -55,7 +57,10 @@ final class WorkTestCases {
     @Test
     void works(LlmEndpoint endpoint, MockLlm mock, TokenUsage usage) throws IOException {
         Work toDo = requireNonNull(work);
-        if (endpoint.mode() == Mode.MOCK) {
+        if (endpoint.mode() != mode) {
+            throw new AssertionError(endpoint.mode());
+        }
+        if (mode == Mode.MOCK) {
             mock.when(RequestMatcher.path("/chat/completions"))
                     .always(Reply.text(toDo.output().text()).usage(Payload.INPUT, Payload.OUTPUT));
         }
