@@ -7,10 +7,12 @@ import io.github.llmbudget.call.Role;
 import io.github.llmbudget.price.Cost;
 import io.github.llmbudget.usage.UsageTotals;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
@@ -46,10 +48,12 @@ public record Budget(List<Limit> limits, BudgetPolicy policy) {
      *     under test if there is no limit
      */
     public List<LlmCall> limitedCalls(UsageTotals usage) {
+        return limited(usage).toList();
+    }
+
+    private Stream<LlmCall> limited(UsageTotals usage) {
         Set<Role> roles = limitedRoles();
-        return usage.calls().stream()
-                .filter(call -> roles.contains(call.role()))
-                .toList();
+        return usage.calls().stream().filter(call -> roles.contains(call.role()));
     }
 
     /** Returns the roles of the calls that limits are about. */
@@ -78,12 +82,14 @@ public record Budget(List<Limit> limits, BudgetPolicy policy) {
     }
 
     List<BudgetBreach> check(UsageTotals usage, UsedByOthers others) {
-        List<LlmCall> calls = limitedCalls(usage);
-        return limits.stream()
-                // What all runs together come to is decided when the last one is over.
-                .filter(limit -> limit.over() == Over.EACH)
-                .flatMap(limit -> check(limit, calls, usage, others).stream())
-                .toList();
+        List<BudgetBreach> breaches = new ArrayList<>();
+        for (Limit limit : limits) {
+            // What all runs together come to is decided when the last one is over.
+            if (limit.over() == Over.EACH) {
+                exceeded(limit, usage, others).or(() -> unknown(limit, usage)).ifPresent(breaches::add);
+            }
+        }
+        return breaches;
     }
 
     /**
@@ -110,19 +116,16 @@ public record Budget(List<Limit> limits, BudgetPolicy policy) {
         return usage.calls().stream().allMatch(call -> limit.isCompleteFor(call, usage.costOf(call)));
     }
 
-    private Optional<BudgetBreach> check(Limit limit, List<LlmCall> calls, UsageTotals usage, UsedByOthers others) {
-        return exceeded(limit, calls, usage, others).or(() -> unknown(limit, calls, usage));
-    }
-
-    private Optional<BudgetBreach> exceeded(Limit limit, List<LlmCall> calls, UsageTotals usage, UsedByOthers others) {
+    private Optional<BudgetBreach> exceeded(Limit limit, UsageTotals usage, UsedByOthers others) {
         Optional<BigDecimal> before = others.of(limit, used(limit, usage));
         if (before.isEmpty()) {
             return Optional.empty();
         }
         BigDecimal used = before.get();
         int crossing = 0;
-        for (int number = 1; number <= calls.size(); number++) {
-            LlmCall call = calls.get(number - 1);
+        int number = 0;
+        for (LlmCall call : (Iterable<LlmCall>) limited(usage)::iterator) {
+            number++;
             if (!limit.counts(call)) {
                 continue;
             }
@@ -138,11 +141,12 @@ public record Budget(List<Limit> limits, BudgetPolicy policy) {
     }
 
     /** Finds a limit of which nobody can say that it was held, for a call of this test is not known. */
-    Optional<BudgetBreach> unknown(Limit limit, List<LlmCall> calls, UsageTotals usage) {
+    Optional<BudgetBreach> unknown(Limit limit, UsageTotals usage) {
         BudgetBreach.Kind kind = null;
         int first = 0;
-        for (int number = 1; number <= calls.size() && kind != BudgetBreach.Kind.UNCOUNTED; number++) {
-            LlmCall call = calls.get(number - 1);
+        int number = 0;
+        for (LlmCall call : (Iterable<LlmCall>) limited(usage)::iterator) {
+            number++;
             if (!limit.counts(call)) {
                 continue;
             }
@@ -150,6 +154,7 @@ public record Budget(List<Limit> limits, BudgetPolicy policy) {
             if (lacksCounts(call, cost, limit.metric())) {
                 kind = BudgetBreach.Kind.UNCOUNTED;
                 first = number;
+                break;
             } else if (kind == null && lacksPrice(call, cost, limit.metric())) {
                 kind = BudgetBreach.Kind.UNPRICED;
                 first = number;

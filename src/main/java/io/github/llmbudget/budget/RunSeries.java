@@ -51,8 +51,7 @@ public final class RunSeries {
             if (!budget.isComplete(limit, usage)) {
                 inPart.add(limit);
             }
-            budget.unknown(limit, budget.limitedCalls(usage), usage)
-                    .ifPresent(breach -> unknown.putIfAbsent(limit, breach));
+            budget.unknown(limit, usage).ifPresent(breach -> unknown.putIfAbsent(limit, breach));
         });
     }
 

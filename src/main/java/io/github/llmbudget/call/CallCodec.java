@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +37,11 @@ public final class CallCodec {
     /** A digest as it is usually made. */
     private static final int HEX_LENGTH = 16;
 
-    private static final Pattern HEX = Pattern.compile("[0-9a-f]{16}");
+    private static final int TOKEN_COUNTS = 13;
 
     private final SharedTexts texts = new SharedTexts();
     private final PackedWriter out = new PackedWriter();
+    private final long[] counts = new long[TOKEN_COUNTS];
 
     /** Creates a codec that has packed nothing yet. */
     public CallCodec() {}
@@ -175,9 +175,16 @@ public final class CallCodec {
     }
 
     private static boolean isHex(@Nullable String digest) {
-        return digest != null
-                && digest.length() == HEX_LENGTH
-                && HEX.matcher(digest).matches();
+        if (digest == null || digest.length() != HEX_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < HEX_LENGTH; i++) {
+            char digit = digest.charAt(i);
+            if (!(digit >= '0' && digit <= '9') && !(digit >= 'a' && digit <= 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** All that is one of a few, in one number. */
@@ -196,21 +203,19 @@ public final class CallCodec {
     }
 
     private void tokens(TokenCounts tokens) {
-        long[] counts = {
-            tokens.input(),
-            tokens.output(),
-            tokens.cachedInput(),
-            tokens.reasoning(),
-            tokens.cacheWrite(),
-            tokens.cacheWriteOneHour(),
-            tokens.cacheWriteTwelveHours(),
-            tokens.audioInput(),
-            tokens.imageInput(),
-            tokens.cachedAudioInput(),
-            tokens.cachedImageInput(),
-            tokens.audioOutput(),
-            tokens.imageOutput()
-        };
+        counts[0] = tokens.input();
+        counts[1] = tokens.output();
+        counts[2] = tokens.cachedInput();
+        counts[3] = tokens.reasoning();
+        counts[4] = tokens.cacheWrite();
+        counts[5] = tokens.cacheWriteOneHour();
+        counts[6] = tokens.cacheWriteTwelveHours();
+        counts[7] = tokens.audioInput();
+        counts[8] = tokens.imageInput();
+        counts[9] = tokens.cachedAudioInput();
+        counts[10] = tokens.cachedImageInput();
+        counts[11] = tokens.audioOutput();
+        counts[12] = tokens.imageOutput();
         long present = 0;
         for (int i = 0; i < counts.length; i++) {
             present |= counts[i] == 0 ? 0 : 1L << i;

@@ -249,6 +249,43 @@ public record LlmCall(
     }
 
     /**
+     * Returns this call as it was seen.
+     *
+     * @param by who answered
+     * @param times when it began, and how long it took
+     * @return the call with both
+     */
+    public LlmCall seen(Origin by, CallTiming times) {
+        return new LlmCall(
+                operation,
+                provider,
+                requestedModel,
+                answeredModel,
+                serviceTier,
+                region,
+                streaming,
+                status,
+                httpStatus,
+                tokens,
+                countSource,
+                countNote,
+                inputEstimate,
+                outputEstimate,
+                reportedCost,
+                toolCalls,
+                audioDuration,
+                characters,
+                images,
+                anomalies,
+                responseId,
+                requestDigest,
+                by,
+                role,
+                span,
+                times);
+    }
+
+    /**
      * Returns a builder that holds this call's values.
      *
      * @return a builder

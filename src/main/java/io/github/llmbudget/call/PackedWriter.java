@@ -1,7 +1,6 @@
 package io.github.llmbudget.call;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apiguardian.api.API;
 
@@ -94,9 +93,16 @@ public final class PackedWriter {
      */
     public void text(String text) {
         boolean narrow = isLatin1(text);
-        byte[] encoded = narrow ? text.getBytes(StandardCharsets.ISO_8859_1) : wide(text);
-        number(((long) encoded.length << 1) | (narrow ? 0 : 1));
-        append(encoded);
+        int length = text.length();
+        number(((long) (narrow ? length : 2 * length) << 1) | (narrow ? 0 : 1));
+        ensure(2 * length);
+        for (int i = 0; i < length; i++) {
+            char letter = text.charAt(i);
+            if (!narrow) {
+                bytes[this.length++] = (byte) (letter >> 8);
+            }
+            bytes[this.length++] = (byte) letter;
+        }
     }
 
     private static boolean isLatin1(String text) {
@@ -106,15 +112,6 @@ public final class PackedWriter {
             }
         }
         return true;
-    }
-
-    private static byte[] wide(String text) {
-        byte[] encoded = new byte[2 * text.length()];
-        for (int i = 0; i < text.length(); i++) {
-            encoded[2 * i] = (byte) (text.charAt(i) >> 8);
-            encoded[2 * i + 1] = (byte) text.charAt(i);
-        }
-        return encoded;
     }
 
     private void append(byte[] more) {

@@ -7,10 +7,8 @@ import io.github.llmbudget.usage.CallWatch;
 import io.github.llmbudget.wire.HttpExchange;
 import io.github.llmbudget.wire.WireFormats;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.UncheckedIOException;
 import java.util.regex.Pattern;
-import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -42,6 +40,7 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class OkHttpUsageInterceptor implements Interceptor {
 
+    private static final String OURS = "/t/";
     private static final Pattern OUR_ADDRESS = Pattern.compile("/t/[0-9a-f]{32}/.*");
 
     private final CallRecorder recorder;
@@ -62,33 +61,48 @@ public final class OkHttpUsageInterceptor implements Interceptor {
         if (isOurs(request.url()) || (request.body() != null && request.body().isDuplex())) {
             return chain.proceed(request);
         }
-        byte[] body = body(request);
-        CallWatch watch = watch(request, body);
+        Request repeatable = repeatable(request);
+        CallWatch watch = watch(repeatable);
         Response response;
         try {
-            response = chain.proceed(repeatable(request, body));
+            response = chain.proceed(repeatable);
         } catch (IOException | RuntimeException e) {
             watch.ended(CallStatus.FAILED);
             throw e;
         }
-        watch.answered(new HttpExchange.Response(response.code(), headers(response.headers())));
+        watch.answered(new HttpExchange.Response(response.code(), new HeaderView(response.headers())));
         return response.newBuilder()
                 .body(new WatchedBody(response.body(), watch))
                 .build();
     }
 
+    /** A body that can be written but once is written now. */
+    private static Request repeatable(Request request) throws IOException {
+        RequestBody once = request.body();
+        if (once == null || !once.isOneShot()) {
+            return request;
+        }
+        Buffer copy = new Buffer();
+        once.writeTo(copy);
+        return request.newBuilder()
+                .method(request.method(), RequestBody.create(copy.readByteArray(), once.contentType()))
+                .build();
+    }
+
     /** A failure of ours must fail the test, but not the call. */
-    private CallWatch watch(Request request, byte[] body) {
+    private CallWatch watch(Request request) throws IOException {
         String query = request.url().encodedQuery();
-        String path = request.url().encodedPath() + (query == null ? "" : "?" + query);
-        HttpExchange.Request read = new HttpExchange.Request(
+        String path = request.url().encodedPath();
+        HttpExchange.Request read = HttpExchange.Request.of(
                 request.method(),
-                path,
-                headers(request.headers()),
-                body,
+                query == null ? path : path + "?" + query,
+                new HeaderView(request.headers()),
+                new SentContent(request.body()),
                 request.url().host());
         try {
             return CallWatch.of(formats.find(read), read, recorder, Origin.LIVE);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         } catch (RuntimeException e) {
             recorder.failed(e);
             return CallWatch.NONE;
@@ -96,33 +110,10 @@ public final class OkHttpUsageInterceptor implements Interceptor {
     }
 
     private static boolean isOurs(HttpUrl url) {
-        return url.host().equals("127.0.0.1")
-                && OUR_ADDRESS.matcher(url.encodedPath()).matches();
-    }
-
-    private static byte[] body(Request request) throws IOException {
-        Buffer copy = new Buffer();
-        if (request.body() != null) {
-            request.body().writeTo(copy);
+        if (!url.host().equals("127.0.0.1")) {
+            return false;
         }
-        return copy.readByteArray();
-    }
-
-    /** A body that can be written but once has been written now. */
-    private static Request repeatable(Request request, byte[] body) {
-        RequestBody once = request.body();
-        return once == null || !once.isOneShot()
-                ? request
-                : request.newBuilder()
-                        .method(request.method(), RequestBody.create(body, once.contentType()))
-                        .build();
-    }
-
-    private static List<HttpExchange.Header> headers(Headers headers) {
-        List<HttpExchange.Header> copies = new ArrayList<>();
-        for (int i = 0; i < headers.size(); i++) {
-            copies.add(new HttpExchange.Header(headers.name(i), headers.value(i)));
-        }
-        return copies;
+        String path = url.encodedPath();
+        return path.startsWith(OURS) && OUR_ADDRESS.matcher(path).matches();
     }
 }

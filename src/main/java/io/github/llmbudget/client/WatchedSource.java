@@ -10,10 +10,8 @@ import okio.Source;
 /** The bytes of an answer, watched as they are read. */
 final class WatchedSource extends ForwardingSource {
 
-    private static final int BUFFER_SIZE = 8192;
-
     private final CallWatch watch;
-    private final byte[] bytes = new byte[BUFFER_SIZE];
+    private final Buffer.UnsafeCursor cursor = new Buffer.UnsafeCursor();
 
     WatchedSource(Source source, CallWatch watch) {
         super(source);
@@ -32,13 +30,18 @@ final class WatchedSource extends ForwardingSource {
         if (length < 0) {
             watch.ended(CallStatus.COMPLETE);
         } else {
-            Buffer copy = new Buffer();
-            sink.copyTo(copy, sink.size() - length, length);
-            while (!copy.exhausted()) {
-                watch.passed(bytes, 0, copy.read(bytes));
-            }
+            pass(sink, length);
         }
         return length;
+    }
+
+    /** Shows the bytes that have come last where they are: to copy them would cost more than to read them. */
+    private void pass(Buffer sink, long length) {
+        try (Buffer.UnsafeCursor at = sink.readUnsafe(cursor)) {
+            for (int size = at.seek(sink.size() - length); size > 0; size = at.next()) {
+                watch.passed(at.data, at.start, size);
+            }
+        }
     }
 
     @Override

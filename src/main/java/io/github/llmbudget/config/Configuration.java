@@ -441,15 +441,13 @@ public final class Configuration {
     }
 
     private Optional<Setting> find(String key) {
-        return sources.stream()
-                .flatMap(source -> source
-                        .lookup()
-                        .apply(key)
-                        .map(String::strip)
-                        .filter(value -> !value.isEmpty())
-                        .map(value -> new Setting(key, value, source.name()))
-                        .stream())
-                .findFirst();
+        for (Source source : sources) {
+            String value = source.lookup().apply(key).map(String::strip).orElse("");
+            if (!value.isEmpty()) {
+                return Optional.of(new Setting(key, value, source.name()));
+            }
+        }
+        return Optional.empty();
     }
 
     private record Source(String name, Function<String, Optional<String>> lookup) {}

@@ -16,10 +16,12 @@ interface Answer extends Closeable {
      * Waits for the next bytes of the body.
      *
      * @param buffer takes them
+     * @param beforeWaiting is run before bytes are waited for that may take their time, so that nobody waits meanwhile for
+     *     those that have come
      * @return how many came, -1 at the end
      * @throws IOException if the connection broke
      */
-    int read(byte[] buffer) throws IOException;
+    int read(byte[] buffer, Runnable beforeWaiting) throws IOException;
 
     /** Returns when the answer was recorded, {@code null} if it was made for this request. */
     default @Nullable Instant recorded() {

@@ -1,5 +1,6 @@
 package io.github.llmbudget.endpoint;
 
+import io.github.llmbudget.wire.Remembered;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,10 +19,16 @@ final class BaseUrlAdvice {
     private static final Pattern BELOW_VERSION = Pattern.compile(
             "/+v1/+(v\\d+[a-z]*\\d*|openai(?!/(?:chat/completions|completions|embeddings))|anthropic|api|ml|model)/");
 
+    private static final Remembered<Optional<String>> PATHS = new Remembered<>(BaseUrlAdvice::sought);
+
     private BaseUrlAdvice() {}
 
     /** Returns what is wrong with a path below the address of a test, and the cure. */
     static Optional<String> about(String path) {
+        return PATHS.about(path);
+    }
+
+    private static Optional<String> sought(String path) {
         Matcher without = WITHOUT_VERSION.matcher(path);
         if (without.lookingAt()) {
             return Optional.of("a client called /" + without.group(1)

@@ -19,21 +19,33 @@ final class ClientConnection extends FilterInputStream {
     /** The connection that each of the server's threads serves. */
     private static final ThreadLocal<@Nullable ClientConnection> SERVED = new ThreadLocal<>();
 
+    private static final int BUFFER_SIZE = 8 * 1024;
     private static final int NOTHING = -2;
     private static final int END = -1;
 
     private final Socket socket;
+    private final ServedOutput output;
     private final ReentrantLock reading = new ReentrantLock();
+    private final byte[] buffer = new byte[BUFFER_SIZE];
     private int ahead = NOTHING;
 
-    ClientConnection(Socket socket, InputStream in) {
+    ClientConnection(Socket socket, InputStream in, ServedOutput output) {
         super(in);
         this.socket = socket;
+        this.output = output;
     }
 
-    /** Returns the connection that this thread serves, {@code null} if it serves none. */
-    static @Nullable ClientConnection served() {
-        return SERVED.get();
+    /**
+     * Returns the connection that this thread serves.
+     *
+     * @throws IllegalStateException if it serves none
+     */
+    static ClientConnection served() {
+        ClientConnection served = SERVED.get();
+        if (served == null) {
+            throw new IllegalStateException("This thread serves no connection");
+        }
+        return served;
     }
 
     @Override
@@ -61,6 +73,16 @@ final class ClientConnection extends FilterInputStream {
         } finally {
             reading.unlock();
         }
+    }
+
+    /** Returns room for what comes of an answer; used for one answer at a time. */
+    byte[] buffer() {
+        return buffer;
+    }
+
+    /** Returns what goes back to the client. */
+    ServedOutput output() {
+        return output;
     }
 
     /** Lets the connection be reset once it is closed. */

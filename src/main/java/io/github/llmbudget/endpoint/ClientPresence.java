@@ -52,10 +52,8 @@ final class ClientPresence implements AutoCloseable {
     /** Watches the client that this thread serves, until it is closed. */
     static ClientPresence watch() {
         ClientPresence presence = new ClientPresence(ClientConnection.served());
-        if (presence.connection != null) {
-            Lookout.start();
-            WATCHED.add(presence);
-        }
+        Lookout.start();
+        WATCHED.add(presence);
         return presence;
     }
 

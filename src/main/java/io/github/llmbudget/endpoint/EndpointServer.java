@@ -57,17 +57,14 @@ public final class EndpointServer implements AutoCloseable {
     static final Sockets FREE_PORTS = new Sockets() {
         @Override
         public ServerSocketFactory plain() {
-            return new LoopbackSockets(LoopbackSockets.Layer.NONE, EndpointServer::clientGone);
+            return new LoopbackSockets(LoopbackSockets.Layer.NONE);
         }
 
         @Override
         public ServerSocketFactory secure() {
-            return new LoopbackSockets(EndpointCertificate.get()::over, EndpointServer::clientGone);
+            return new LoopbackSockets(EndpointCertificate.get()::over);
         }
     };
-
-    /** The exchange that each of the server's threads is busy with. */
-    private static final ThreadLocal<@Nullable Relay> ANSWERING = new ThreadLocal<>();
 
     private final Map<String, Route> routes = new ConcurrentHashMap<>();
     private final WireFormats formats = WireFormats.load();
@@ -269,13 +266,6 @@ public final class EndpointServer implements AutoCloseable {
         return client;
     }
 
-    private static void clientGone() {
-        Relay relay = ANSWERING.get();
-        if (relay != null) {
-            relay.clientGone();
-        }
-    }
-
     private final class Dispatching extends Dispatcher {
 
         private final MockWebServer listening;
@@ -287,7 +277,6 @@ public final class EndpointServer implements AutoCloseable {
         @Override
         public MockResponse dispatch(RecordedRequest recorded) throws InterruptedException {
             forgetRequests();
-            ANSWERING.remove();
             String target = recorded.getUrl().encodedPath();
             String query = recorded.getUrl().encodedQuery();
             Matcher address = ADDRESS.matcher(target);
@@ -306,9 +295,8 @@ public final class EndpointServer implements AutoCloseable {
 
         /** A connection that lingers for no time is reset when it is closed, unless its end was announced before. */
         private static MockResponse dropped(boolean reset) {
-            ClientConnection connection = ClientConnection.served();
-            if (reset && connection != null) {
-                connection.lingerForNoTime();
+            if (reset) {
+                ClientConnection.served().lingerForNoTime();
             }
             return new MockResponse.Builder()
                     .onResponseStart(new SocketEffect.CloseSocket(true, !reset, !reset))
@@ -329,12 +317,12 @@ public final class EndpointServer implements AutoCloseable {
             Headers.Builder headers = new Headers.Builder();
             head.headers().forEach(header -> headers.addUnsafeNonAscii(header.name(), header.value()));
             MockResponse.Builder response = new MockResponse.Builder().code(head.status());
-            ANSWERING.set(relay);
             if (!head.hasBody(recorded.getMethod())) {
                 relay.endWithoutBody();
                 return response.headers(headers.build()).build();
             }
             headers.add("Transfer-Encoding", "chunked");
+            relay.holdHead();
             return response.headers(headers.build()).socketHandler(relay).build();
         }
 

@@ -48,7 +48,7 @@ final class HttpUpstream implements Upstream {
                 .readTimeout(READ_TIMEOUT)
                 .writeTimeout(READ_TIMEOUT)
                 .proxySelector(BypassWatch.unwatched())
-                .socketFactory(new UnaskedSockets())
+                .socketFactory(new ServiceSockets())
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .addNetworkInterceptor(HttpUpstream::hideInvitation)
@@ -130,6 +130,7 @@ final class HttpUpstream implements Upstream {
         private final Response response;
         private final HttpExchange.Response head;
         private final InputStream body;
+        private final WaitingRead waits;
         private boolean ended;
 
         Forwarded(Call call, Response response) {
@@ -140,6 +141,7 @@ final class HttpUpstream implements Upstream {
                     .forEach(pair -> headers.add(new HttpExchange.Header(
                             pair.getFirst().equals(HIDDEN) ? RETRY_AFTER : pair.getFirst(), pair.getSecond())));
             this.head = new HttpExchange.Response(response.code(), keys.toClient(HopHeaders.without(headers)));
+            this.waits = WaitingRead.over(response.protocol());
             InputStream bytes = response.body().byteStream();
             this.body = response.isSuccessful() ? bytes : keys.toClient(bytes);
         }
@@ -150,8 +152,8 @@ final class HttpUpstream implements Upstream {
         }
 
         @Override
-        public int read(byte[] buffer) throws IOException {
-            int length = body.read(buffer);
+        public int read(byte[] buffer, Runnable beforeWaiting) throws IOException {
+            int length = waits.read(body, buffer, beforeWaiting);
             ended = length < 0;
             return length;
         }

@@ -13,6 +13,7 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the JSON of the mocked service. */
@@ -20,6 +21,8 @@ final class Json {
 
     private static final Gson GSON =
             new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
+
+    private static final int USUAL_LENGTH = 1024;
 
     private Json() {}
 
@@ -52,7 +55,9 @@ final class Json {
     }
 
     static String text(JsonElement element) {
-        return GSON.toJson(element);
+        StringWriter text = new StringWriter(USUAL_LENGTH);
+        GSON.toJson(element, text);
+        return text.toString();
     }
 
     static JsonElement element(@Nullable Object value) {

@@ -8,24 +8,21 @@ import java.net.SocketImpl;
 
 /**
  * Sockets of the endpoint. Answers leave at once (with Nagle's algorithm each answer on a kept connection would wait 40
- * ms), many connections may come at once, and whoever writes to a client that is gone is told, even where the server keeps it to itself.
+ * ms), and many connections may come at once.
  */
 final class LoopbackSockets extends UnboundSockets {
 
     private static final int WAITING = 4096;
 
     private final Layer layer;
-    private final Runnable clientGone;
 
     /**
      * Creates the factory.
      *
      * @param layer what lies over each connection, such as TLS
-     * @param clientGone is run, on the thread that writes, when a write fails
      */
-    LoopbackSockets(Layer layer, Runnable clientGone) {
+    LoopbackSockets(Layer layer) {
         this.layer = layer;
-        this.clientGone = clientGone;
     }
 
     @Override
@@ -60,7 +57,7 @@ final class LoopbackSockets extends UnboundSockets {
             Accepted socket = new Accepted();
             implAccept(socket);
             socket.setTcpNoDelay(true);
-            return new ServedSocket(layer.over(socket), clientGone);
+            return new ServedSocket(layer.over(socket));
         }
     }
 

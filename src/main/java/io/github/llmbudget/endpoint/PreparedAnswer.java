@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An answer that is there already: pieces of a body, each after a wait, and at the end, if so told, a cut. */
@@ -53,9 +53,13 @@ final class PreparedAnswer implements Answer {
 
     private static List<HttpExchange.Header> withType(String contentType, List<HttpExchange.Header> headers) {
         HttpExchange.Header type = new HttpExchange.Header("Content-Type", contentType);
-        return headers.stream().anyMatch(given -> given.is(type.name()))
-                ? headers
-                : Stream.concat(Stream.of(type), headers.stream()).toList();
+        if (headers.stream().anyMatch(given -> given.is(type.name()))) {
+            return headers;
+        }
+        List<HttpExchange.Header> all = new ArrayList<>(headers.size() + 1);
+        all.add(type);
+        all.addAll(headers);
+        return all;
     }
 
     @Override
@@ -69,7 +73,7 @@ final class PreparedAnswer implements Answer {
     }
 
     @Override
-    public int read(byte[] buffer) throws IOException {
+    public int read(byte[] buffer, Runnable beforeWaiting) throws IOException {
         if (next == pieces.size()) {
             if (cut) {
                 throw new DroppedConnectionException(false);
@@ -77,7 +81,8 @@ final class PreparedAnswer implements Answer {
             return -1;
         }
         Piece piece = pieces.get(next);
-        if (offset == 0) {
+        if (offset == 0 && !piece.delay.isZero()) {
+            beforeWaiting.run();
             pause.sleep(piece.delay, () -> brokenOff || hurried);
         }
         if (brokenOff) {

@@ -54,9 +54,9 @@ final class RecordingUpstream implements Upstream {
         }
 
         @Override
-        public int read(byte[] buffer) throws IOException {
+        public int read(byte[] buffer, Runnable beforeWaiting) throws IOException {
             try {
-                int length = answer.read(buffer);
+                int length = answer.read(buffer, beforeWaiting);
                 if (length < 0) {
                     exchange.ended(false);
                 } else {

@@ -7,7 +7,6 @@ import io.github.llmbudget.wire.ResponseFilter;
 import java.io.IOException;
 import java.util.Optional;
 import mockwebserver3.SocketHandler;
-import okio.Buffer;
 import okio.BufferedSink;
 import okio.Okio;
 import okio.Socket;
@@ -18,8 +17,8 @@ import okio.Socket;
  */
 final class Relay implements SocketHandler {
 
-    private static final int BUFFER_SIZE = 8192;
     private static final String END_OF_LINE = "\r\n";
+    private static final String LAST_CHUNK = "0\r\n\r\n";
 
     private final Answer answer;
     private final ResponseFilter filter;
@@ -27,7 +26,6 @@ final class Relay implements SocketHandler {
     private final Optional<BoundedStream> bounded;
     private final Runnable settle;
     private final ClientPresence presence;
-    private boolean begun;
 
     /**
      * Creates the relay of an answer.
@@ -54,10 +52,14 @@ final class Relay implements SocketHandler {
         this.bounded = BoundedStream.of(answer.head(), watch, passage);
     }
 
+    /** Lets the head of the answer, which the server writes, leave with the body. */
+    void holdHead() {
+        ClientConnection.served().output().hold();
+    }
+
     @Override
     public void handle(Socket socket) {
-        begun = true;
-        Client client = new Client(Okio.buffer(socket.getSink()));
+        Client client = new Client(Okio.buffer(socket.getSink()), ClientConnection.served());
         relay(client);
         if (client.gone) {
             socket.cancel();
@@ -78,7 +80,7 @@ final class Relay implements SocketHandler {
         presence.whenGone(this::leave);
         try (answer;
                 presence) {
-            byte[] buffer = new byte[BUFFER_SIZE];
+            byte[] buffer = client.connection.buffer();
             int length = read(buffer, client);
             while (length >= 0) {
                 pass(buffer, length, client);
@@ -88,10 +90,10 @@ final class Relay implements SocketHandler {
         } catch (IOException upstreamBroke) {
             // The client must see a broken connection as well, and not a short answer that looks whole.
             watch.ended(CallStatus.CUT);
-            client.gone = true;
+            client.breakOff();
         } catch (RuntimeException | LinkageError e) {
             watch.failed(e);
-            client.gone = true;
+            client.breakOff();
         }
     }
 
@@ -112,7 +114,7 @@ final class Relay implements SocketHandler {
             // Before the client hears of it: the service must not write on.
             answer.close();
             watch.ended(CallStatus.CUT);
-            bounded.get().lastWords().ifPresentOrElse(client::finish, () -> client.gone = true);
+            bounded.get().lastWords().ifPresentOrElse(client::finish, client::breakOff);
         } else {
             watch.ended(client.gone && isStream() ? CallStatus.CUT : CallStatus.COMPLETE);
             client.finish(new byte[0]);
@@ -125,78 +127,94 @@ final class Relay implements SocketHandler {
 
     /** Ends an exchange whose answer has no body. */
     void endWithoutBody() {
-        begun = true;
         presence.close();
         answer.close();
         watch.ended(CallStatus.COMPLETE);
     }
 
-    /** Ends an exchange whose client left before the head was written: the answer is read if it is whole already. */
-    void clientGone() {
-        if (begun) {
-            return;
-        }
-        begun = true;
-        Client gone = new Client(new Buffer());
-        gone.gone = true;
-        relay(gone);
-    }
-
     /** Reads on when the client is gone only where it costs nothing more: an answer that is whole already. */
     private int read(byte[] buffer, Client client) throws IOException {
-        return client.gone && isStream() ? -1 : answer.read(buffer);
+        return client.gone && isStream() ? -1 : answer.read(buffer, client.flush);
     }
 
     private boolean isStream() {
         return BoundedStream.isInEvents(answer.head());
     }
 
-    /** The client's side of the exchange. Once it is gone, nothing more is written. */
+    /**
+     * The client's side of the exchange. What it is given leaves before the next wait, and all at once. Once the client is
+     * gone, nothing more is written.
+     */
     private final class Client {
 
         private final BufferedSink sink;
+        private final ClientConnection connection;
+        private final ResponseFilter.Sink chunks = this::add;
+        private final Runnable flush = this::flush;
         private boolean gone;
 
-        Client(BufferedSink sink) {
+        Client(BufferedSink sink, ClientConnection connection) {
             this.sink = sink;
+            this.connection = connection;
         }
 
-        void pass(byte[] bytes, int offset, int length) {
-            write(() -> filter.accept(bytes, offset, length, this::chunk));
-        }
-
-        void finish(byte[] lastWords) {
-            write(() -> {
-                filter.finish(this::chunk);
-                chunk(lastWords, 0, lastWords.length);
-                sink.writeUtf8("0" + END_OF_LINE + END_OF_LINE);
-            });
-        }
-
-        private void chunk(byte[] bytes, int offset, int length) throws IOException {
-            if (length > 0) {
-                sink.writeHexadecimalUnsignedLong(length).writeUtf8(END_OF_LINE);
-                sink.write(bytes, offset, length).writeUtf8(END_OF_LINE);
-            }
-        }
-
-        private void write(Writing writing) {
+        void pass(byte[] bytes, int offset, int size) {
             if (gone) {
                 return;
             }
             try {
-                writing.run();
-                sink.flush();
+                filter.accept(bytes, offset, size, chunks);
             } catch (IOException clientLeft) {
-                // Not a failure of ours: the call is recorded as far as it went.
-                gone = true;
+                leave();
             }
         }
-    }
 
-    @FunctionalInterface
-    private interface Writing {
+        void flush() {
+            if (gone) {
+                return;
+            }
+            try {
+                send();
+            } catch (IOException clientLeft) {
+                leave();
+            }
+        }
 
-        void run() throws IOException;
+        void finish(byte[] lastWords) {
+            if (gone) {
+                return;
+            }
+            try {
+                filter.finish(chunks);
+                add(lastWords, 0, lastWords.length);
+                sink.writeUtf8(LAST_CHUNK);
+                send();
+            } catch (IOException clientLeft) {
+                leave();
+            }
+        }
+
+        /** Leaves the client with what it has. */
+        void breakOff() {
+            flush();
+            leave();
+        }
+
+        /** Not a failure of ours: the call is recorded as far as it went. */
+        private void leave() {
+            gone = true;
+        }
+
+        private void add(byte[] bytes, int offset, int size) throws IOException {
+            if (size > 0) {
+                sink.writeHexadecimalUnsignedLong(size).writeUtf8(END_OF_LINE);
+                sink.write(bytes, offset, size).writeUtf8(END_OF_LINE);
+            }
+        }
+
+        private void send() throws IOException {
+            sink.flush();
+            connection.output().letGo();
+        }
     }
 }

@@ -55,9 +55,9 @@ record ReplyFacts(
     /** Returns the alternative answers, as many as the request asks for if the script has only one. */
     List<Choice> choices(int inputs) {
         List<Choice> choices = message().choices();
-        int wanted = inputs * (request.json().get("n") instanceof JsonPrimitive n && n.isNumber() ? n.getAsInt() : 1);
+        long wanted = inputs * request.choices();
         return choices.size() == 1
-                ? Collections.nCopies(Math.max(1, Math.min(wanted, MOST_CHOICES)), choices.get(0))
+                ? Collections.nCopies((int) Math.max(1, Math.min(wanted, MOST_CHOICES)), choices.get(0))
                 : choices;
     }
 

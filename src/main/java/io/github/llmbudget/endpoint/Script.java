@@ -77,11 +77,12 @@ final class Script {
     }
 
     private Optional<Reply> meantFor(LlmRequest request, ReplyShape shape) {
-        return allMatched().stream()
-                .filter(entry -> isLeft(entry) && entry.isFor(request, shape))
-                .filter(this::take)
-                .findFirst()
-                .map(entry -> entry.reply);
+        for (Entry entry : allMatched()) {
+            if (isLeft(entry) && entry.isFor(request, shape) && take(entry)) {
+                return Optional.of(entry.reply);
+            }
+        }
+        return Optional.empty();
     }
 
     private synchronized List<Entry> allMatched() {

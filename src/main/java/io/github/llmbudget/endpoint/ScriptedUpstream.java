@@ -107,10 +107,20 @@ final class ScriptedUpstream implements Upstream {
 
     /** What the script says of a header holds. */
     private static void addMissing(List<HttpExchange.Header> headers, List<HttpExchange.Header> usual) {
-        usual.stream()
-                .filter(header -> headers.stream().noneMatch(given -> given.is(header.name())))
-                .toList()
-                .forEach(headers::add);
+        for (HttpExchange.Header header : usual) {
+            if (!has(headers, header.name())) {
+                headers.add(header);
+            }
+        }
+    }
+
+    private static boolean has(List<HttpExchange.Header> headers, String name) {
+        for (HttpExchange.Header header : headers) {
+            if (header.is(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private @Nullable TokenCounts usage(LlmRequest request, Reply reply, ReplyShape shape, ReplyFacts unmeasured) {

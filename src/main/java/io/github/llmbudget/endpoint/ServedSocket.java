@@ -1,6 +1,5 @@
 package io.github.llmbudget.endpoint;
 
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,26 +10,26 @@ import java.net.SocketException;
 import java.net.SocketImpl;
 import javax.net.ssl.SSLSocket;
 
-/** The server's side of a connection, watched. The connection itself may be one that cannot be extended, as those over TLS. */
+/** The server's side of a connection. The connection itself may be one that cannot be extended, as those over TLS. */
 final class ServedSocket extends Socket {
 
     private final Socket socket;
-    private final Runnable clientGone;
+    private final ServedOutput output;
 
-    ServedSocket(Socket socket, Runnable clientGone) throws IOException {
+    ServedSocket(Socket socket) throws IOException {
         super((SocketImpl) null);
         this.socket = socket;
-        this.clientGone = clientGone;
+        this.output = new ServedOutput(socket.getOutputStream());
     }
 
     @Override
     public InputStream getInputStream() throws IOException {
-        return new ClientConnection(socket, socket.getInputStream());
+        return new ClientConnection(socket, socket.getInputStream(), output);
     }
 
     @Override
-    public OutputStream getOutputStream() throws IOException {
-        return new Watched(socket.getOutputStream());
+    public OutputStream getOutputStream() {
+        return output;
     }
 
     @Override
@@ -136,22 +135,5 @@ final class ServedSocket extends Socket {
     @Override
     public String toString() {
         return socket.toString();
-    }
-
-    private final class Watched extends FilterOutputStream {
-
-        Watched(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            try {
-                out.write(bytes, offset, length);
-            } catch (IOException e) {
-                clientGone.run();
-                throw e;
-            }
-        }
     }
 }

@@ -28,7 +28,7 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class TestEndpoint implements MockLlm, Route, AutoCloseable {
 
-    private static final Pattern SPAN = Pattern.compile("/+s/(\\d{1,6})(/.*)");
+    private static final Pattern SPAN = Pattern.compile("/+s/(\\d{1,6})(?=/)");
 
     private final EndpointServer server;
     private final String token;
@@ -164,13 +164,19 @@ public final class TestEndpoint implements MockLlm, Route, AutoCloseable {
     @Override
     public Exchange open(HttpExchange.Request addressed) throws DroppedConnectionException {
         Matcher span = SPAN.matcher(addressed.path());
-        Optional<CallRecorder> recorder =
-                span.matches() ? calls.spans().apply(Integer.parseInt(span.group(1))) : Optional.of(calls.recorder());
+        if (!span.lookingAt()) {
+            return open(addressed, Optional.of(calls.recorder()));
+        }
+        Optional<CallRecorder> recorder = calls.spans().apply(Integer.parseInt(span.group(1)));
+        return open(addressed.withPath(addressed.path().substring(span.end(1))), recorder);
+    }
+
+    private Exchange open(HttpExchange.Request addressed, Optional<CallRecorder> recorder)
+            throws DroppedConnectionException {
         if (closed || recorder.isEmpty()) {
             return Exchange.of(ErrorAnswers.noTest(addressed.path()));
         }
-        HttpExchange.Request request =
-                (span.matches() ? addressed.withPath(span.group(2)) : addressed).to(upstream.host());
+        HttpExchange.Request request = addressed.to(upstream.host());
         ClientPresence client = ClientPresence.watch();
         try {
             return open(request, formats.find(request), recorder.get().now(), client);

@@ -2,13 +2,10 @@ package io.github.llmbudget.jupiter;
 
 import io.github.llmbudget.config.ConfigurationException;
 import java.lang.annotation.Annotation;
-import java.lang.annotation.Repeatable;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,19 +16,22 @@ import org.junit.jupiter.api.extension.TestInstances;
 
 /**
  * The places where a test can be annotated, the nearest first: its method, its class with what that inherits, the
- * classes it is nested in when it runs. A field that registers the extension stands where its class does.
+ * classes it is nested in when it runs. A field that registers the extension stands where its class does. Used by one thread.
  */
 final class Declarations {
 
     private final List<Place> places;
     private final Optional<TestInstances> instances;
+    private final Annotations annotations;
+    private @Nullable List<Declared<Registration>> registrations;
 
-    private Declarations(List<Place> places, Optional<TestInstances> instances) {
+    private Declarations(List<Place> places, Optional<TestInstances> instances, Annotations annotations) {
         this.places = places;
         this.instances = instances;
+        this.annotations = annotations;
     }
 
-    static Declarations of(ExtensionContext context) {
+    static Declarations of(ExtensionContext context, Annotations annotations) {
         List<Place> places = new ArrayList<>();
         context.getTestMethod().ifPresent(method -> places.add(place(context.getRequiredTestClass(), method)));
         Set<Class<?>> classes = new LinkedHashSet<>();
@@ -39,7 +39,7 @@ final class Declarations {
             at.getTestClass().ifPresent(classes::add);
         }
         classes.forEach(testClass -> addClass(testClass, places));
-        return new Declarations(places, context.getTestInstances());
+        return new Declarations(places, context.getTestInstances(), annotations);
     }
 
     private static void addClass(Class<?> testClass, List<Place> places) {
@@ -49,10 +49,10 @@ final class Declarations {
     }
 
     /** Returns the places that a class has by itself, with what it inherits. */
-    static Declarations ofClass(Class<?> type) {
+    static Declarations ofClass(Class<?> type, Annotations annotations) {
         List<Place> places = new ArrayList<>();
         addClass(type, places);
-        return new Declarations(places, Optional.empty());
+        return new Declarations(places, Optional.empty(), annotations);
     }
 
     /**
@@ -75,9 +75,7 @@ final class Declarations {
         List<Declared<A>> found = new ArrayList<>();
         for (int distance = 0; distance < places.size(); distance++) {
             Place place = places.get(distance);
-            List<A> here = new ArrayList<>();
-            collect(place.element, type, here, new HashSet<>());
-            for (A annotation : here) {
+            for (A annotation : annotations.find(place.element, type)) {
                 found.add(new Declared<>(annotation, place.name, place.element instanceof Class, distance));
             }
         }
@@ -90,6 +88,15 @@ final class Declarations {
      * @throws ConfigurationException if a class has two such fields
      */
     List<Declared<Registration>> registrations() {
+        List<Declared<Registration>> known = registrations;
+        if (known == null) {
+            known = findRegistrations();
+            registrations = known;
+        }
+        return known;
+    }
+
+    private List<Declared<Registration>> findRegistrations() {
         List<Declared<Registration>> found = new ArrayList<>();
         for (int distance = 0; distance < places.size(); distance++) {
             int at = distance;
@@ -124,27 +131,10 @@ final class Declarations {
             lineage.add(at);
         }
         for (Class<?> at = type; at != null; at = at.getSuperclass()) {
-            Arrays.stream(at.getInterfaces()).forEach(parent -> addLineage(parent, lineage));
-        }
-    }
-
-    private static <A extends Annotation> void collect(
-            AnnotatedElement element, Class<A> type, List<A> found, Set<Class<?>> seen) {
-        for (Annotation annotation : element.getDeclaredAnnotations()) {
-            Class<? extends Annotation> annotationType = annotation.annotationType();
-            if (annotationType == type) {
-                found.add(type.cast(annotation));
-            } else if (annotationType == containerOf(type)) {
-                found.addAll(List.of(element.getDeclaredAnnotationsByType(type)));
-            } else if (!annotationType.getName().startsWith("java.") && seen.add(annotationType)) {
-                collect(annotationType, type, found, seen);
+            for (Class<?> parent : at.getInterfaces()) {
+                addLineage(parent, lineage);
             }
         }
-    }
-
-    private static @Nullable Class<?> containerOf(Class<? extends Annotation> type) {
-        Repeatable repeatable = type.getAnnotation(Repeatable.class);
-        return repeatable == null ? null : repeatable.value();
     }
 
     /**

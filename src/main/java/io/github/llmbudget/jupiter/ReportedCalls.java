@@ -1,19 +1,21 @@
 package io.github.llmbudget.jupiter;
 
 import io.github.llmbudget.budget.PriceLines;
+import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.cassette.BodyText;
 import io.github.llmbudget.cassette.CassetteRules;
 import io.github.llmbudget.config.Configuration;
 import io.github.llmbudget.price.Cost;
 import io.github.llmbudget.price.PriceCatalog;
 import io.github.llmbudget.report.CallUsage;
+import io.github.llmbudget.report.CallsOnDemand;
 import io.github.llmbudget.report.Conversation;
 import io.github.llmbudget.usage.KeptExchange;
-import io.github.llmbudget.usage.RecordedCall;
+import io.github.llmbudget.usage.UsageLedger;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What the report holds of the calls of one test. */
 final class ReportedCalls {
@@ -28,23 +30,21 @@ final class ReportedCalls {
         this.configuration = configuration;
     }
 
-    List<CallUsage> of(List<RecordedCall> calls) {
-        return calls.stream().map(this::of).toList();
+    List<CallUsage> of(UsageLedger ledger) {
+        List<LlmCall> calls = ledger.usage().calls();
+        return CallsOnDemand.of(calls.size(), index -> of(calls.get(index), ledger.exchange(index)));
     }
 
-    private CallUsage of(RecordedCall recorded) {
-        Cost cost = prices.costOf(recorded.call());
+    private CallUsage of(LlmCall call, Optional<KeptExchange> exchange) {
+        Cost cost = prices.costOf(call);
         return new CallUsage(
-                recorded.call(),
+                call,
                 cost,
-                PriceLines.missing(recorded.call(), cost, prices),
-                conversation(recorded.exchange()));
+                PriceLines.missing(call, cost, prices),
+                exchange.map(this::conversation).orElse(null));
     }
 
-    private @Nullable Conversation conversation(@Nullable KeptExchange exchange) {
-        if (exchange == null) {
-            return null;
-        }
+    private Conversation conversation(KeptExchange exchange) {
         Set<String> secrets = new HashSet<>(exchange.keys());
         ConfiguredUpstream.key(configuration).ifPresent(secrets::add);
         BodyText texts = new BodyText(rules, secrets);

@@ -46,9 +46,15 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
     private final RunPrices prices;
     private final Path reportDirectory;
     private final RunJournal journal;
+    private final boolean enabled;
+    private final BudgetPolicy policy;
+    private final Duration await;
+    private final Prompts prompts;
     private final BudgetGate.Shared shared;
     private final Session session;
     private final SetUpAdvice advice = new SetUpAdvice();
+    private final Annotations annotations = new Annotations();
+    private final TestNames names = new TestNames();
     private @Nullable EndpointServer server;
 
     private Run(Configuration configuration, ClassLoader tests) {
@@ -57,12 +63,20 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
         this.reportDirectory = ReportDirectory.of(configuration);
         RunId run = RunId.of(configuration);
         this.journal = RunJournal.open(reportDirectory, run);
+        this.enabled = configuration.flag(Configuration.ENABLED, true);
         Object lock = new Object();
-        List<Limit> limits = isEnabled() ? DeclaredLimits.ofRun(configuration) : List.of();
+        List<Limit> limits = enabled ? DeclaredLimits.ofRun(configuration) : List.of();
         List<Account> accounts =
                 limits.stream().map(limit -> new Account(limit, lock)).toList();
         OtherJvms others = accounts.isEmpty() ? OtherJvms.NONE : SharedUse.open(reportDirectory, run, accounts);
-        this.shared = new BudgetGate.Shared(lock, await(), others);
+        this.await = configuration.duration(Configuration.AWAIT, DEFAULT_AWAIT);
+        this.shared = new BudgetGate.Shared(lock, await, others);
+        this.policy = new BudgetPolicy(
+                configuration.choice(Configuration.UNKNOWN_PRICE, BudgetPolicy.DEFAULT.unknownPrice()),
+                configuration.choice(Configuration.MISSING_USAGE, BudgetPolicy.DEFAULT.missingUsage()),
+                configuration.choices(Configuration.UNKNOWN_PRICE_MODELS, BudgetPolicy.UnknownPrice.class));
+        // Without a report there is nobody to keep anything for.
+        this.prompts = enabled ? configuration.choice(Configuration.REPORT_PROMPTS, Prompts.NONE) : Prompts.NONE;
         this.session = Session.ofRun(this, accounts);
     }
 
@@ -95,10 +109,7 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
     }
 
     BudgetPolicy policy() {
-        return new BudgetPolicy(
-                configuration.choice(Configuration.UNKNOWN_PRICE, BudgetPolicy.DEFAULT.unknownPrice()),
-                configuration.choice(Configuration.MISSING_USAGE, BudgetPolicy.DEFAULT.missingUsage()),
-                configuration.choices(Configuration.UNKNOWN_PRICE_MODELS, BudgetPolicy.UnknownPrice.class));
+        return policy;
     }
 
     Configuration configuration() {
@@ -113,21 +124,20 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
         return advice;
     }
 
+    Annotations annotations() {
+        return annotations;
+    }
+
+    TestNames names() {
+        return names;
+    }
+
     boolean isEnabled() {
-        return configuration.flag(Configuration.ENABLED, true);
+        return enabled;
     }
 
     UsageLedger newLedger(PriceCatalog catalog, UsageListener listener, SpanAddresses addresses) {
-        return new UsageLedger(catalog, await(), listener, addresses, prompts());
-    }
-
-    /** Without a report there is nobody to keep anything for. */
-    private Prompts prompts() {
-        return isEnabled() ? configuration.choice(Configuration.REPORT_PROMPTS, Prompts.NONE) : Prompts.NONE;
-    }
-
-    private Duration await() {
-        return configuration.duration(Configuration.AWAIT, DEFAULT_AWAIT);
+        return new UsageLedger(catalog, await, listener, addresses, prompts);
     }
 
     /** Returns where the reader of a failure finds the test in the report. */

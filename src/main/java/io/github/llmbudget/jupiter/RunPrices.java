@@ -11,6 +11,7 @@ import io.github.llmbudget.price.PriceCatalog;
 import io.github.llmbudget.price.PriceDate;
 import io.github.llmbudget.price.PriceList;
 import io.github.llmbudget.price.PriceSources;
+import io.github.llmbudget.report.CallUsage;
 import io.github.llmbudget.usage.UsageTotals;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -85,11 +86,11 @@ final class RunPrices {
     }
 
     /** Returns why the prices of a test may not be those of today, and keeps it for the warning of the run. */
-    Set<String> doubtsAbout(UsageTotals usage, PriceCatalog prices) {
+    Set<String> doubtsAbout(List<CallUsage> calls, PriceCatalog prices) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         Set<String> found = new TreeSet<>();
-        for (LlmCall call : usage.calls()) {
-            found.addAll(prices.doubtsAbout(usage.costOf(call), today));
+        for (CallUsage call : calls) {
+            found.addAll(prices.doubtsAbout(call.cost(), today));
         }
         doubts.addAll(found);
         return found;

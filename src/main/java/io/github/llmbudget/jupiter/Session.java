@@ -16,16 +16,15 @@ import io.github.llmbudget.endpoint.TestCalls;
 import io.github.llmbudget.endpoint.TestEndpoint;
 import io.github.llmbudget.endpoint.TestWindow;
 import io.github.llmbudget.endpoint.UnattributedCall;
+import io.github.llmbudget.report.CallUsage;
 import io.github.llmbudget.report.LimitUsage;
 import io.github.llmbudget.report.TestUsage;
 import io.github.llmbudget.usage.CallRecorder;
 import io.github.llmbudget.usage.TokenUsage;
 import io.github.llmbudget.usage.UsageLedger;
 import io.github.llmbudget.usage.UsageListener;
-import java.lang.reflect.Method;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +44,6 @@ import org.opentest4j.TestAbortedException;
  */
 final class Session implements RunningTest {
 
-    private static final Pattern INVOCATION = Pattern.compile("\\[(?:class|test)-template-invocation:#(\\d+)]");
     private static final Pattern ONE_OF_SEVERAL_RUNS = Pattern.compile(".*\\[test-template-invocation:#\\d+]");
 
     private static final String OUTSIDE = "outside of tests";
@@ -128,14 +126,16 @@ final class Session implements RunningTest {
     static Session ofTest(ExtensionContext context, @Nullable Session classSession) {
         Run run = Run.of(context);
         Session outer = classSession == null ? run.session() : classSession;
-        Terms terms = Terms.ofTest(context, testName(context), run, outer.terms.sharedAccounts());
+        String testName = run.names().of(context);
+        String name = Declarations.name(context.getRequiredTestClass()) + "." + testName;
+        Terms terms = Terms.ofTest(context, testName, run, outer.terms.sharedAccounts());
         if (terms.bindsSystemProperties()) {
-            SystemPropertiesLock.require(context, name(context));
+            SystemPropertiesLock.require(context, name);
         }
         return new Session(
                 Scope.TEST,
                 context.getUniqueId(),
-                name(context),
+                name,
                 context.getRequiredTestClass().getName(),
                 outer,
                 run,
@@ -292,7 +292,8 @@ final class Session implements RunningTest {
             run.shared().others().catchUp();
         }
         otherModels().ifPresent(failures::add);
-        Optional<DoubtfulPriceError> doubt = checkPrices();
+        List<CallUsage> calls = new ReportedCalls(terms, run.configuration()).of(ledger);
+        Optional<DoubtfulPriceError> doubt = checkPrices(calls);
         List<BudgetBreach> breaches = gate.check(usage());
         List<LimitUsage> limits = limitUsages(breaches);
         boolean isTold = scope != Scope.TEST
@@ -300,9 +301,9 @@ final class Session implements RunningTest {
         boolean failed = !failures.isEmpty() || doubt.isPresent();
         tellOfIdleBudgets(wentWrong);
         List<Throwable> last = endAnswers(wentWrong, wentWrong || failed || !breaches.isEmpty());
-        if (!usage().calls().isEmpty() || !breaches.isEmpty() || isTold || run.hasFailedBefore(id)) {
+        if (!calls.isEmpty() || !breaches.isEmpty() || isTold || run.hasFailedBefore(id)) {
             run.keep(
-                    testUsage(outcome(!breaches.isEmpty(), failed || !last.isEmpty(), thrown), limits),
+                    testUsage(outcome(!breaches.isEmpty(), failed || !last.isEmpty(), thrown), calls, limits),
                     terms.prices().basis());
         }
         if (!breaches.isEmpty()) {
@@ -318,6 +319,9 @@ final class Session implements RunningTest {
     /** What kept a test from its calls is told already, and one that expects none says so. */
     private void tellOfIdleBudgets(boolean wentWrong) {
         List<Limit> limits = budget.limits();
+        if (limits.isEmpty()) {
+            return;
+        }
         boolean expectsNone = limits.stream().anyMatch(limit -> limit.max().signum() == 0);
         if (scope == Scope.TEST && !wentWrong && !expectsNone) {
             run.advice().declared(limits);
@@ -377,9 +381,9 @@ final class Session implements RunningTest {
                 : Optional.of(new ModelNotAllowedError(models, gate.refusedModels(), answered));
     }
 
-    private Optional<DoubtfulPriceError> checkPrices() {
+    private Optional<DoubtfulPriceError> checkPrices(List<CallUsage> calls) {
         run.prices().warnOfUnpriced(usage(), budget);
-        Set<String> doubts = run.prices().doubtsAbout(usage(), terms.prices());
+        Set<String> doubts = run.prices().doubtsAbout(calls, terms.prices());
         return doubts.isEmpty() || !run.prices().areStrict()
                 ? Optional.empty()
                 : Optional.of(new DoubtfulPriceError(doubts));
@@ -403,7 +407,7 @@ final class Session implements RunningTest {
         return failures;
     }
 
-    private TestUsage testUsage(TestUsage.Outcome outcome, List<LimitUsage> limits) {
+    private TestUsage testUsage(TestUsage.Outcome outcome, List<CallUsage> calls, List<LimitUsage> limits) {
         return new TestUsage(
                 switch (scope) {
                     case CALL, TEST -> TestUsage.Kind.TEST;
@@ -416,7 +420,7 @@ final class Session implements RunningTest {
                 outcome,
                 start,
                 Instant.now(),
-                new ReportedCalls(terms, run.configuration()).of(ledger.recorded()),
+                calls,
                 limits);
     }
 
@@ -448,27 +452,5 @@ final class Session implements RunningTest {
 
     static boolean isOneOfSeveralRuns(ExtensionContext context) {
         return ONE_OF_SEVERAL_RUNS.matcher(context.getUniqueId()).matches();
-    }
-
-    private static String name(ExtensionContext context) {
-        return Declarations.name(context.getRequiredTestClass()) + "." + testName(context);
-    }
-
-    /** Returns the name of the test in its class: different for each run of it, and for methods of one name. */
-    private static String testName(ExtensionContext context) {
-        Method method = context.getRequiredTestMethod();
-        boolean isOverloaded = Arrays.stream(method.getDeclaringClass().getDeclaredMethods())
-                        .filter(other -> other.getName().equals(method.getName()) && !other.isSynthetic())
-                        .count()
-                > 1;
-        String parameters = Arrays.stream(method.getParameterTypes())
-                .map(Class::getSimpleName)
-                .collect(Collectors.joining(", ", "(", ")"));
-        String runs = INVOCATION
-                .matcher(context.getUniqueId())
-                .results()
-                .map(run -> "[" + run.group(1) + "]")
-                .collect(Collectors.joining());
-        return method.getName() + (isOverloaded ? parameters : "") + runs;
     }
 }

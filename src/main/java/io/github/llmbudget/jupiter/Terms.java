@@ -38,7 +38,7 @@ record Terms(
         boolean bindsSystemProperties) {
 
     static Terms ofTest(ExtensionContext context, String test, Run run, List<Account> shared) {
-        Declarations declarations = Declarations.of(context);
+        Declarations declarations = Declarations.of(context, run.annotations());
         return new Terms(
                 new DeclaredLimits(declarations, run.configuration()).ofTest(),
                 shared,
@@ -50,9 +50,10 @@ record Terms(
     }
 
     static Terms ofClass(ExtensionContext context, Run run, List<Account> shared) {
-        Declarations declarations = Declarations.of(context);
+        Declarations declarations = Declarations.of(context, run.annotations());
         Class<?> testClass = context.getRequiredTestClass();
-        DeclaredLimits declared = new DeclaredLimits(Declarations.ofClass(testClass), run.configuration());
+        DeclaredLimits declared =
+                new DeclaredLimits(Declarations.ofClass(testClass, run.annotations()), run.configuration());
         List<Limit> limits = run.isEnabled() ? declared.ofClass(Declarations.name(testClass)) : List.of();
         Stream<Account> accounts =
                 limits.stream().map(limit -> new Account(limit, run.shared().lock()));

@@ -57,10 +57,12 @@ final class PlanReport {
     }
 
     private static void checkNames(Collection<String> names, String prefix, List<String> known) {
-        names.stream()
-                .filter(name -> name.startsWith(prefix) && !known.contains(name))
-                .forEach(name -> warn("There is no setting " + name + ". Did you mean "
-                        + NearestNames.of(name, known, 1).get(0) + "?"));
+        for (String name : names) {
+            if (name.startsWith(prefix) && !known.contains(name)) {
+                warn("There is no setting " + name + ". Did you mean "
+                        + NearestNames.of(name, known, 1).get(0) + "?");
+            }
+        }
     }
 
     /** Writes the report once, whatever there is to report; it never changes the verdict of the tests. */

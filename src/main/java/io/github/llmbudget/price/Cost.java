@@ -4,7 +4,6 @@ import io.github.llmbudget.call.LlmCall;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import org.apiguardian.api.API;
 
@@ -83,7 +82,7 @@ public record Cost(BigDecimal usd, Exactness exactness, List<PriceLine> lines) {
      * @param costs the costs
      * @return their sum, as exact as the least exact of them allows; lines at the same price are joined
      */
-    public static Cost sum(Collection<Cost> costs) {
+    public static Cost sum(Iterable<Cost> costs) {
         CostSum sum = new CostSum();
         List<PriceLine> lines = new ArrayList<>();
         for (Cost cost : costs) {

@@ -9,8 +9,8 @@ final class InstantText {
     private static final int MICRO = 1_000;
     private static final int BILLION = 1_000_000_000;
 
-    private long second;
-    private String upToSecond = upTo(0);
+    private long second = Long.MIN_VALUE;
+    private String upToSecond = "";
 
     String of(Instant instant) {
         if (instant.getEpochSecond() != second) {

@@ -1,9 +1,9 @@
 package io.github.llmbudget.report;
 
 import io.github.llmbudget.price.PriceBasis;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,19 +38,18 @@ final class Journal {
     static Journal read(Path file, TestReader reader) throws IOException {
         Journal journal = new Journal(file);
         // Decoded with replacement: a JVM may have been killed within a character.
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
-            int number = 1;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                journal.take(line, number++, reader);
+        try (LineByLine lines =
+                new LineByLine(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+            for (int number = 1; lines.next(); number++) {
+                journal.take(lines, number, reader);
             }
         }
         return journal;
     }
 
-    private void take(String text, int number, TestReader reader) {
+    private void take(Reader line, int number, TestReader reader) {
         try {
-            take(JournalLine.parse(text, reader));
+            take(JournalLine.parse(line, reader));
         } catch (IOException | RuntimeException e) {
             damaged.add("line " + number + " of " + file + " is damaged and left out: " + ReportJson.problem(e));
         }

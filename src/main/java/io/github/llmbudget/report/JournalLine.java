@@ -2,22 +2,31 @@ package io.github.llmbudget.report;
 
 import com.google.gson.stream.JsonReader;
 import io.github.llmbudget.price.PriceBasis;
-import io.github.llmbudget.price.PriceRow;
-import java.io.ByteArrayOutputStream;
+import io.github.llmbudget.price.PriceListId;
 import java.io.IOException;
-import java.io.StringReader;
+import java.io.Reader;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
 
-/** One line of a journal: an object with one member, which tells what it is about. */
+/**
+ * One line of a journal: an object with one member, which tells what it is about. Lines are written by hand and read by Gson:
+ * the first call of a JVM waits until its test is noted, and Gson takes its time when it is first used.
+ */
 sealed interface JournalLine {
 
-    /** Most lines are about so long. */
-    int AT_A_TIME = 1 << 10;
+    /** Writes the line, without its end. */
+    default void write(JsonOut out, TestLineWriter tests) throws IOException {
+        out.beginObject().name(member());
+        writeValue(out, tests);
+        out.endObject();
+    }
 
-    /** Returns the line, without its end. */
-    byte[] bytes() throws IOException;
+    /** Returns the name of the member. */
+    String member();
+
+    /** Writes the value of the member. */
+    void writeValue(JsonOut out, TestLineWriter tests) throws IOException;
 
     /**
      * The JVM that writes the journal: its first line, and again the first one of each later plan.
@@ -43,8 +52,17 @@ sealed interface JournalLine {
         }
 
         @Override
-        public byte[] bytes() throws IOException {
-            return object("jvm", out -> out.json(ReportJson.line(this)));
+        public String member() {
+            return "jvm";
+        }
+
+        @Override
+        public void writeValue(JsonOut out, TestLineWriter tests) throws IOException {
+            out.beginObject();
+            out.name("pid").value(pid);
+            out.name("project").value(project);
+            out.name("start").value(start.toString());
+            out.endObject();
         }
     }
 
@@ -62,8 +80,16 @@ sealed interface JournalLine {
         }
 
         @Override
-        public byte[] bytes() throws IOException {
-            return object("began", out -> out.json(ReportJson.line(this)));
+        public String member() {
+            return "began";
+        }
+
+        @Override
+        public void writeValue(JsonOut out, TestLineWriter tests) throws IOException {
+            out.beginObject();
+            out.name("id").value(id);
+            out.name("name").value(name);
+            out.endObject();
         }
     }
 
@@ -75,8 +101,26 @@ sealed interface JournalLine {
     record Prices(PriceBasis basis) implements JournalLine {
 
         @Override
-        public byte[] bytes() throws IOException {
-            return object("prices", out -> out.json(ReportJson.line(basis)));
+        public String member() {
+            return "prices";
+        }
+
+        @Override
+        public void writeValue(JsonOut out, TestLineWriter tests) throws IOException {
+            out.beginObject();
+            out.name("asOf").value(basis.asOf().toString());
+            out.name("lists").beginArray();
+            for (PriceListId list : basis.lists()) {
+                out.beginObject();
+                out.name("name").value(list.name());
+                if (list.asOf() != null) {
+                    out.name("asOf").value(list.asOf().toString());
+                }
+                out.name("sha256").value(list.sha256());
+                out.endObject();
+            }
+            out.endArray();
+            out.endObject();
         }
     }
 
@@ -88,18 +132,13 @@ sealed interface JournalLine {
     record Test(TestUsage test) implements JournalLine {
 
         @Override
-        public byte[] bytes() throws IOException {
-            PriceRows rows = PriceRows.of(test.calls());
-            return object("test", out -> {
-                out.beginObject();
-                out.name("rows").beginArray();
-                for (PriceRow row : rows.all()) {
-                    out.json(ReportJson.line(row));
-                }
-                out.endArray();
-                new TestWriter(rows).write(out, test);
-                out.endObject();
-            });
+        public String member() {
+            return "test";
+        }
+
+        @Override
+        public void writeValue(JsonOut out, TestLineWriter tests) throws IOException {
+            tests.write(out, test);
         }
     }
 
@@ -111,8 +150,13 @@ sealed interface JournalLine {
     record Ended(Instant at) implements JournalLine {
 
         @Override
-        public byte[] bytes() throws IOException {
-            return object("ended", out -> out.value(at.toString()));
+        public String member() {
+            return "ended";
+        }
+
+        @Override
+        public void writeValue(JsonOut out, TestLineWriter tests) throws IOException {
+            out.value(at.toString());
         }
     }
 
@@ -122,8 +166,8 @@ sealed interface JournalLine {
      * @throws IOException if it is no JSON
      * @throws RuntimeException if it is not what a journal holds: whatever the constructors and parsers of values throw
      */
-    static JournalLine parse(String line, TestReader tests) throws IOException {
-        JsonReader in = new JsonReader(new StringReader(line));
+    static JournalLine parse(Reader line, TestReader tests) throws IOException {
+        JsonReader in = new JsonReader(line);
         in.beginObject();
         String member = in.nextName();
         JournalLine parsed = switch (member) {
@@ -136,20 +180,5 @@ sealed interface JournalLine {
         };
         in.endObject();
         return parsed;
-    }
-
-    private static byte[] object(String member, Content content) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonOut out = new JsonOut(bytes, AT_A_TIME)) {
-            out.beginObject().name(member);
-            content.write(out);
-            out.endObject();
-        }
-        return bytes.toByteArray();
-    }
-
-    /** Writes a value. */
-    interface Content {
-        void write(JsonOut out) throws IOException;
     }
 }

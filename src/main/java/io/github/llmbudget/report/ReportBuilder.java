@@ -81,7 +81,7 @@ final class ReportBuilder {
     }
 
     private Standing add(TestUsage test) {
-        List<CallUsage> calls = List.copyOf(test.calls()); // They are unpacked once only.
+        List<CallUsage> calls = test.callsForSeveralLooks();
         BitSet retries = Retries.of(calls);
         int index = 0;
         for (CallUsage usage : calls) {

@@ -9,7 +9,7 @@ final class ReportDocument {
 
     private final UsageReport report;
     private final PriceRows rows = new PriceRows();
-    private final TestWriter tests = new TestWriter(rows);
+    private final TestWriter tests = new TestWriter(rows, new InstantText());
 
     ReportDocument(UsageReport report) {
         this.report = report;

@@ -25,7 +25,11 @@ public final class RunJournal implements Closeable {
 
     private static final byte END_OF_LINE = '\n';
 
+    /** Most lines are shorter, and written at once. */
+    private static final int AT_A_TIME = 1 << 13;
+
     private final Path file;
+    private final TestLineWriter tests = new TestLineWriter();
     private final Set<PriceBasis> toldPrices = new HashSet<>();
     private @Nullable OutputStream out;
     private boolean introduced;
@@ -104,14 +108,13 @@ public final class RunJournal implements Closeable {
     }
 
     private void write(JournalLine line, OutputStream stream) throws IOException {
-        byte[] bytes = line.bytes();
-        boolean torn = mayBeTorn && !endsWithALine();
-        byte[] whole = new byte[bytes.length + (torn ? 2 : 1)];
-        whole[0] = END_OF_LINE;
-        System.arraycopy(bytes, 0, whole, torn ? 1 : 0, bytes.length);
-        whole[whole.length - 1] = END_OF_LINE;
+        JsonOut json = new JsonOut(stream, AT_A_TIME);
+        if (mayBeTorn && !endsWithALine()) {
+            json.lastLine(0);
+        }
         mayBeTorn = true;
-        stream.write(whole);
+        line.write(json, tests);
+        json.lastLine(0).flush();
         mayBeTorn = false;
     }
 

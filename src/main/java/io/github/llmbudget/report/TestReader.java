@@ -17,19 +17,19 @@ import java.util.Map;
 final class TestReader {
 
     private final Map<Object, Object> common = new HashMap<>();
-    private final PackedCalls.Packer packer = new PackedCalls.Packer();
+    private final CallPacker packer = new CallPacker();
 
     /** Reads a test with its own price rows, which stand before its calls. */
     TestUsage read(JsonReader in) throws IOException {
         Map<String, String> texts = new HashMap<>();
         PriceRows rows = new PriceRows();
-        List<CallUsage> calls = new ArrayList<>();
+        List<byte[]> calls = new ArrayList<>();
         List<LimitUsage> limits = new ArrayList<>();
         CallReader.members(in, (member, value) -> {
             switch (member) {
                 case "rows" ->
                     CallReader.elements(value, row -> rows.placeOf(once(ReportJson.read(row, PriceRow.class))));
-                case "calls" -> CallReader.elements(value, call -> calls.add(CallReader.read(call, rows)));
+                case "calls" -> CallReader.elements(value, call -> calls.add(packer.pack(CallReader.read(call, rows))));
                 case "limits" -> CallReader.elements(value, limit -> limits.add(limit(limit)));
                 default -> texts.put(member, value.nextString());
             }
@@ -42,7 +42,7 @@ final class TestReader {
                 TestUsage.Outcome.valueOf(text("outcome", texts)),
                 Instant.parse(text("start", texts)),
                 Instant.parse(text("end", texts)),
-                packer.pack(calls),
+                packer.calls(calls),
                 limits);
     }
 

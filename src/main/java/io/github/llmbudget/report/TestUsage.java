@@ -77,7 +77,7 @@ public record TestUsage(
      * @param earlierAttempts how it went before, if it was run again; what it used then is not part of this
      */
     public TestUsage {
-        calls = calls instanceof PackedCalls ? calls : List.copyOf(calls);
+        calls = calls instanceof CallsOnDemand ? calls : List.copyOf(calls);
         limits = List.copyOf(limits);
         earlierAttempts = List.copyOf(earlierAttempts);
     }
@@ -145,11 +145,21 @@ public record TestUsage(
     }
 
     /**
+     * Returns the calls for somebody who goes through them several times.
+     *
+     * @return the calls, made ready for that unless they are too many to be held at once
+     */
+    @API(status = API.Status.INTERNAL, since = "0.1")
+    public List<CallUsage> callsForSeveralLooks() {
+        return calls instanceof CallsOnDemand made ? made.forSeveralLooks() : calls;
+    }
+
+    /**
      * Adds up the calls.
      *
      * @return the totals
      */
     public Totals totals() {
-        return calls instanceof PackedCalls packed ? packed.totals() : Totals.of(calls);
+        return calls instanceof CallsOnDemand made ? made.totals() : Totals.of(calls);
     }
 }

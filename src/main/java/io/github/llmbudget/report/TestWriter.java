@@ -9,10 +9,11 @@ import java.util.List;
 /** Writes tests as JSON. */
 final class TestWriter {
 
-    private final InstantText instants = new InstantText();
+    private final InstantText instants;
     private final CallWriter calls;
 
-    TestWriter(PriceRows rows) {
+    TestWriter(PriceRows rows, InstantText instants) {
+        this.instants = instants;
         this.calls = new CallWriter(rows, instants);
     }
 
@@ -50,12 +51,12 @@ final class TestWriter {
 
     /** Writes a test with what it cost, as an object of its own. */
     void writeWithCost(JsonOut out, TestUsage test) throws IOException {
-        List<CallUsage> unpacked = List.copyOf(test.calls());
+        List<CallUsage> calls = test.callsForSeveralLooks();
         CostSum cost = new CostSum();
-        unpacked.forEach(call -> cost.add(call.cost()));
+        calls.forEach(call -> cost.add(call.cost()));
         out.beginObject();
         CallWriter.writeSum(out.name("cost"), cost.total());
-        write(out, test, unpacked);
+        write(out, test, calls);
         out.endObject();
     }
 

@@ -194,10 +194,12 @@ final class UsageTable {
     List<String> anomalies() {
         List<String> anomalies = new ArrayList<>();
         for (TestUsage test : report.tests()) {
-            for (int number = 1; number <= test.calls().size(); number++) {
-                String place = PlainText.end(test.name(), NAME_WIDTH) + ", call " + number + ": ";
-                CallUsage call = test.calls().get(number - 1);
-                Footnotes.notes(call.call(), call.cost()).forEach(note -> anomalies.add(place + note));
+            int number = 0;
+            for (CallUsage call : test.calls()) {
+                number++;
+                for (String note : Footnotes.notes(call.call(), call.cost())) {
+                    anomalies.add(PlainText.end(test.name(), NAME_WIDTH) + ", call " + number + ": " + note);
+                }
             }
         }
         return anomalies;

@@ -131,13 +131,14 @@ public abstract class CallWatch {
      */
     public abstract void failed(Throwable failure);
 
-    private static final class Reading extends CallWatch {
+    private static final class Reading extends CallWatch implements Supplier<LlmCall> {
 
         private final UsageReader reader;
         private final CallRecorder.OpenCall call;
         private final AnswerListener listener;
         private final Origin origin;
-        private final Supplier<LlmCall> unread;
+        private final WireFormat format;
+        private final HttpExchange.Request request;
         private final CallRecorder recorder;
         private final Instant start = Instant.now();
         private final long startNanos = System.nanoTime();
@@ -157,9 +158,10 @@ public abstract class CallWatch {
                 Runnable settled) {
             this.reader = format.open(request, recorder.earlierAnswers());
             this.origin = origin;
-            this.unread = () -> format.open(request, recorder.earlierAnswers()).finish(CallStatus.UNFINISHED);
+            this.format = format;
+            this.request = request;
             this.recorder = recorder;
-            this.call = format.retrieves(request) ? recorder.beginRetrieval() : recorder.begin(origin, unread, settled);
+            this.call = format.retrieves(request) ? recorder.beginRetrieval() : recorder.begin(origin, this, settled);
             this.listener = call.asked(sent);
         }
 
@@ -180,7 +182,7 @@ public abstract class CallWatch {
                 readOn(bytes, offset, length);
                 return;
             }
-            reading(() -> {
+            try {
                 reader.accept(bytes, offset, length);
                 if (toFirstToken == null && reader.hasText()) {
                     toFirstToken = elapsed();
@@ -188,7 +190,9 @@ public abstract class CallWatch {
                 if (reader.isComplete()) {
                     record(reader.finish(CallStatus.COMPLETE));
                 }
-            });
+            } catch (RuntimeException | LinkageError e) {
+                failed(e);
+            }
         }
 
         @Override
@@ -279,10 +283,16 @@ public abstract class CallWatch {
             }
         }
 
+        /** Returns what the request alone tells. */
+        @Override
+        public LlmCall get() {
+            return format.open(request, recorder.earlierAnswers()).finish(CallStatus.UNFINISHED);
+        }
+
         /** What failed may be the counting of the request itself. */
         private LlmCall byItsRequest(Throwable failure) {
             try {
-                return unread.get();
+                return get();
             } catch (RuntimeException | LinkageError e) {
                 failure.addSuppressed(e);
                 return LlmCall.of(Operation.OTHER, null)
@@ -293,10 +303,7 @@ public abstract class CallWatch {
 
         private void record(LlmCall read) {
             recorded = true;
-            call.end(read.toBuilder()
-                    .origin(origin)
-                    .timing(new CallTiming(start, toFirstByte, toFirstToken, elapsed(), recordedAt))
-                    .build());
+            call.end(read.seen(origin, new CallTiming(start, toFirstByte, toFirstToken, elapsed(), recordedAt)));
         }
 
         private Duration elapsed() {

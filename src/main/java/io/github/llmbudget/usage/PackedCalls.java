@@ -25,6 +25,11 @@ final class PackedCalls {
 
     private int size;
 
+    /** The call that was asked for last: a service that repeats an answer is likely to repeat it again. */
+    private @Nullable LlmCall last;
+
+    private int lastIndex;
+
     int size() {
         return size;
     }
@@ -34,7 +39,22 @@ final class PackedCalls {
     }
 
     LlmCall get(int index) {
-        return codec.unpack(packed[index]);
+        LlmCall known = last;
+        if (known == null || lastIndex != index) {
+            known = codec.unpack(packed[index]);
+            last = known;
+            lastIndex = index;
+        }
+        return known;
+    }
+
+    /** Returns the bytes of all calls, as they are now. */
+    byte[][] snapshot() {
+        return Arrays.copyOf(packed, size);
+    }
+
+    LlmCall unpack(byte[] call) {
+        return codec.unpack(call);
     }
 
     void add(LlmCall call) {
@@ -84,6 +104,7 @@ final class PackedCalls {
     /** Puts another call in the place of one with the same answer and request. */
     void set(int index, LlmCall call) {
         packed[index] = codec.pack(call);
+        last = null;
     }
 
     /** Finds the calls with an answer of that id, in order. */

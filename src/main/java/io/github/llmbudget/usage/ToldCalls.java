@@ -26,6 +26,9 @@ final class ToldCalls {
     /** Those that are not over, and those that may be what is still being seen. */
     private final Set<Told> undecided = new LinkedHashSet<>();
 
+    /** An exchange that is none of those that clients tell of. */
+    private final Sighting ofNone = new Sighting();
+
     /**
      * Begins a call.
      *
@@ -40,6 +43,9 @@ final class ToldCalls {
 
     /** Notes that an exchange begins, which may be that of any call that runs. */
     Sighting sight() {
+        if (undecided.isEmpty()) {
+            return ofNone;
+        }
         Sighting sighting = new Sighting();
         undecided.stream().filter(Told::isOpen).forEach(told -> told.sightings.add(sighting));
         return sighting;
@@ -121,6 +127,9 @@ final class ToldCalls {
 
         /** Notes what the exchange was. */
         void end(LlmCall seen) {
+            if (this == ofNone) {
+                return;
+            }
             call = seen;
             for (Told waiting : List.copyOf(undecided)) {
                 if (waiting.call != null && waiting.sightings.contains(this)) {

@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -42,6 +43,9 @@ public final class UsageLedger implements CallRecorder {
 
     private static final String REPEATED = "the service gave this answer more than once; it is counted once";
 
+    /** So many calls take a few megabytes when they are unpacked. */
+    private static final int MOST_AT_ONCE = 10_000;
+
     /** How long calls that were broken off may take to say how far they came. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
@@ -59,7 +63,9 @@ public final class UsageLedger implements CallRecorder {
     /** What was said in recorded calls, by their numbers. */
     private final Map<Integer, KeptExchange> exchanges = new HashMap<>();
 
-    private final Set<Running> running = new LinkedHashSet<>();
+    /** A list, for few calls run at a time. */
+    private final List<Running> running = new ArrayList<>();
+
     private final ToldCalls told = new ToldCalls();
     /** What was fetched of calls that had not ended by then. */
     private final PackedCalls retrievedBefore = new PackedCalls();
@@ -70,6 +76,7 @@ public final class UsageLedger implements CallRecorder {
     private final Deque<Span> openSpans = new ArrayDeque<>();
 
     private final EarlierAnswers earlierAnswers = new EarlierAnswers();
+    private final CallRecorder outsideOfSpans = new SpanRecorder(null);
     private final TokenUsage usage = new LiveUsage();
     private boolean overdue;
     private boolean closed;
@@ -124,15 +131,14 @@ public final class UsageLedger implements CallRecorder {
     }
 
     /**
-     * Returns the calls with what was said in them, as far as that is kept.
+     * Returns what was said in a call.
      *
-     * @return the calls of {@link #usage()}, in the same order
+     * @param index the place of the call among those of {@link #usage()}
+     * @return what was asked and answered, empty where it is not kept or did not pass here
      */
-    public List<RecordedCall> recorded() {
+    public Optional<KeptExchange> exchange(int index) {
         synchronized (lock) {
-            return recorded.indexes()
-                    .mapToObj(index -> new RecordedCall(recorded.get(index), exchanges.get(index)))
-                    .toList();
+            return Optional.ofNullable(exchanges.get(index));
         }
     }
 
@@ -166,7 +172,8 @@ public final class UsageLedger implements CallRecorder {
     @Override
     public CallRecorder now() {
         synchronized (lock) {
-            return new SpanRecorder(openSpans.peek());
+            Span open = openSpans.peek();
+            return open == null ? outsideOfSpans : open.recorder;
         }
     }
 
@@ -178,9 +185,7 @@ public final class UsageLedger implements CallRecorder {
      */
     public Optional<CallRecorder> recorderOfSpan(int number) {
         synchronized (lock) {
-            return number < 1 || number > spans.size()
-                    ? Optional.empty()
-                    : Optional.of(new SpanRecorder(spans.get(number - 1)));
+            return number < 1 || number > spans.size() ? Optional.empty() : Optional.of(spans.get(number - 1).recorder);
         }
     }
 
@@ -207,6 +212,9 @@ public final class UsageLedger implements CallRecorder {
     private void complete(int index, LlmCall again) {
         LlmCall call = recorded.get(index);
         if (again.countSource() == CountSource.REPORTED) {
+            if (hasUsageOf(again, call)) {
+                return;
+            }
             correct(index, call, prices.resolve(call.withUsageOf(again)));
             if (call.anomalies().contains(REPEATED)) {
                 note(index, REPEATED);
@@ -218,6 +226,23 @@ public final class UsageLedger implements CallRecorder {
                     .build();
             correct(index, call, failed);
         }
+    }
+
+    /** Tells whether an answer that was read again tells nothing new, as most do. */
+    private static boolean hasUsageOf(LlmCall again, LlmCall call) {
+        return again.anomalies().isEmpty()
+                && List.of(REPEATED).containsAll(call.anomalies())
+                && call.tokens().equals(again.tokens())
+                && call.countSource() == again.countSource()
+                && Objects.equals(call.answeredModel(), again.answeredModel())
+                && Objects.equals(call.serviceTier(), again.serviceTier())
+                && Objects.equals(call.countNote(), again.countNote())
+                && Objects.equals(call.inputEstimate(), again.inputEstimate())
+                && Objects.equals(call.outputEstimate(), again.outputEstimate())
+                && Objects.equals(call.reportedCost(), again.reportedCost())
+                && call.toolCalls().equals(again.toolCalls())
+                && Objects.equals(call.audioDuration(), again.audioDuration())
+                && call.images().equals(again.images());
     }
 
     private void correct(int index, LlmCall call, LlmCall corrected) {
@@ -232,6 +257,9 @@ public final class UsageLedger implements CallRecorder {
 
     private void note(int index, String anomaly) {
         LlmCall call = recorded.get(index);
+        if (call.anomalies().contains(anomaly)) {
+            return;
+        }
         Set<String> anomalies = new LinkedHashSet<>(call.anomalies());
         anomalies.add(anomaly);
         recorded.set(index, call.toBuilder().anomalies(List.copyOf(anomalies)).build());
@@ -296,6 +324,20 @@ public final class UsageLedger implements CallRecorder {
         return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 
+    private List<LlmCall> calls() {
+        synchronized (lock) {
+            return recorded.size() <= MOST_AT_ONCE
+                    ? recorded.indexes().mapToObj(recorded::get).toList()
+                    : new SnapshotOfCalls(recorded.snapshot(), this::unpack);
+        }
+    }
+
+    private LlmCall unpack(byte[] packed) {
+        synchronized (lock) {
+            return recorded.unpack(packed);
+        }
+    }
+
     private List<LlmCall> calls(IntPredicate which) {
         synchronized (lock) {
             return recorded.indexes().filter(which).mapToObj(recorded::get).toList();
@@ -351,7 +393,7 @@ public final class UsageLedger implements CallRecorder {
         private final Runnable settled;
         private final @Nullable Span span;
         private final int endedBefore = recorded.size();
-        private final Instant start = Instant.now();
+        private final long startNanos = System.nanoTime();
         private @Nullable KeptExchange exchange;
         private ToldCalls.@Nullable Sighting sighting;
 
@@ -378,10 +420,11 @@ public final class UsageLedger implements CallRecorder {
         }
 
         LlmCall asItBegan() {
+            Duration soFar = Duration.ofNanos(System.nanoTime() - startNanos);
             return unfinished.get().toBuilder()
                     .status(CallStatus.UNFINISHED, 0)
                     .origin(origin)
-                    .timing(new CallTiming(start, null, null, Duration.between(start, Instant.now())))
+                    .timing(new CallTiming(Instant.now().minus(soFar), null, null, soFar))
                     .build();
         }
 
@@ -441,10 +484,12 @@ public final class UsageLedger implements CallRecorder {
             recorded.add(resolved);
             spansOfCalls.add(span);
             listener.recorded(null, resolved);
-            retrievedBefore
-                    .withAnswer(call.responseId())
-                    .mapToObj(retrievedBefore::get)
-                    .forEach(read -> complete(recorded.size() - 1, read));
+            if (retrievedBefore.size() > 0) {
+                retrievedBefore
+                        .withAnswer(call.responseId())
+                        .mapToObj(retrievedBefore::get)
+                        .forEach(read -> complete(recorded.size() - 1, read));
+            }
         }
     }
 
@@ -460,7 +505,7 @@ public final class UsageLedger implements CallRecorder {
 
         @Override
         public List<LlmCall> calls() {
-            return UsageLedger.this.calls(index -> true);
+            return UsageLedger.this.calls();
         }
 
         @Override
@@ -589,6 +634,7 @@ public final class UsageLedger implements CallRecorder {
         private final Role role;
         private final @Nullable Span outer;
         private final int number = spans.size() + 1;
+        private final CallRecorder recorder = new SpanRecorder(this);
 
         Span(String name, Role role, @Nullable Span outer) {
             this.name = name;

@@ -93,7 +93,7 @@ public interface UsageTotals {
      * @return the list cost
      */
     default Cost cost() {
-        return Cost.sum(calls().stream().map(this::costOf).toList());
+        return Cost.sum(() -> calls().stream().map(this::costOf).iterator());
     }
 
     /**
@@ -102,10 +102,10 @@ public interface UsageTotals {
      * @return the incurred cost, nothing for mocked calls
      */
     default Cost incurredCost() {
-        return Cost.sum(calls().stream()
+        return Cost.sum(() -> calls().stream()
                 .filter(call -> call.origin() == Origin.LIVE)
                 .map(this::costOf)
-                .toList());
+                .iterator());
     }
 
     /**

@@ -30,6 +30,18 @@ final class AnswerNames {
     private @Nullable String markedTier;
     private @Nullable String markedProgress;
 
+    /** Forgets everything. */
+    void clear() {
+        model = null;
+        responseId = null;
+        serviceTier = null;
+        speed = null;
+        region = null;
+        progress = "";
+        forgetText();
+        mark();
+    }
+
     /** Some services leave a name empty in some events. */
     void model(JsonToken value) {
         textModel = value.isEmpty() ? textModel : modelName.of(value);

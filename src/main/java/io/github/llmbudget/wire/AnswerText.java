@@ -3,10 +3,11 @@ package io.github.llmbudget.wire;
 import io.github.llmbudget.token.AnswerChoice;
 import io.github.llmbudget.token.StreamTokenCounter;
 import io.github.llmbudget.wire.ChoiceText.CallText;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The texts of the alternative answers, undecoded, in case they must be counted. A piece may come before it is told which
@@ -15,12 +16,17 @@ import java.util.function.Supplier;
 final class AnswerText {
 
     /** As many as the services allow. */
-    private static final long MOST_CHOICES = 128;
+    private static final int MOST_CHOICES = 128;
 
     private static final int NO_CALL = -1;
 
     private final Supplier<StreamTokenCounter> counters;
-    private final Map<Long, ChoiceText> byIndex = new TreeMap<>();
+    /** Once made, they are used again for other answers. */
+    private final @Nullable ChoiceText[] byIndex = new ChoiceText[MOST_CHOICES + 1];
+
+    /** Which of them this answer has. */
+    private final BitSet told = new BitSet(MOST_CHOICES + 1);
+
     private final ChoiceText unknownChoice;
     private final CallText unknownCall;
 
@@ -69,7 +75,14 @@ final class AnswerText {
     }
 
     private ChoiceText choiceAt(long index) {
-        return byIndex.computeIfAbsent(Math.min(index, MOST_CHOICES), key -> new ChoiceText(counters));
+        int at = (int) Math.min(index, MOST_CHOICES);
+        ChoiceText known = byIndex[at];
+        if (known == null) {
+            known = new ChoiceText(counters);
+            byIndex[at] = known;
+        }
+        told.set(at);
+        return known;
     }
 
     void endChoice() {
@@ -152,21 +165,36 @@ final class AnswerText {
 
     /** Counts the tokens of all alternatives so far, without what stands around them. */
     long tokensSoFar() {
-        return byIndex.values().stream().mapToLong(ChoiceText::tokensSoFar).sum();
+        return toldChoices().mapToLong(ChoiceText::tokensSoFar).sum();
     }
 
     /** Returns all alternatives for counting. */
     List<AnswerChoice> choices() {
-        return byIndex.values().stream().map(ChoiceText::written).toList();
+        return toldChoices().map(ChoiceText::written).toList();
+    }
+
+    private Stream<ChoiceText> toldChoices() {
+        return told.stream().mapToObj(this::choiceAt);
     }
 
     /** Forgets all texts. */
     void release() {
         discard();
-        byIndex.values().forEach(ChoiceText::release);
-        byIndex.clear();
+        for (int at = told.nextSetBit(0); at >= 0; at = told.nextSetBit(at + 1)) {
+            choiceAt(at).release();
+        }
+        told.clear();
         length = 0;
         lengthBefore = 0;
         named = false;
+    }
+
+    /** Forgets everything. */
+    void clear() {
+        release();
+        choice = unknownChoice;
+        choiceIndex = 0;
+        callIndex = NO_CALL;
+        mark();
     }
 }

@@ -36,6 +36,15 @@ final class BilledTools {
     private @Nullable String container;
     private boolean billed;
 
+    /** Forgets everything. */
+    void clear() {
+        counted.clear();
+        shown.clear();
+        shownInText.clear();
+        containersInText.clear();
+        beginItem();
+    }
+
     /** The service counts the runs of a tool; a later count replaces an earlier one. */
     void counted(String tool, long runs) {
         counted.put(tool, runs);
@@ -81,7 +90,9 @@ final class BilledTools {
     /** A JSON text is over: what shows in it replaces what showed before, for the last one has all. */
     void textEnded() {
         endItem();
-        containersInText.clear();
+        if (!containersInText.isEmpty()) {
+            containersInText.clear();
+        }
         if (!shownInText.isEmpty()) {
             shown.clear();
             shown.putAll(shownInText);
@@ -91,6 +102,9 @@ final class BilledTools {
 
     /** Returns the runs by tool. */
     Map<String, Long> runs() {
+        if (shown.isEmpty() && counted.isEmpty()) {
+            return Map.of();
+        }
         Map<String, Long> runs = new HashMap<>(shown);
         counted.forEach((tool, count) -> runs.merge(tool, count, Math::max));
         runs.values().removeIf(count -> count == 0);

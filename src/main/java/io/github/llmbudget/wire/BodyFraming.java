@@ -47,6 +47,19 @@ final class BodyFraming {
         this.json = json;
     }
 
+    /** Begins again with another body. */
+    void clear() {
+        framing = Framing.UNDECIDED;
+        line = Line.START;
+        nameLength = 0;
+        endMarkMatched = 0;
+        endMarkPossible = false;
+        afterCarriageReturn = false;
+        endMarkSeen = false;
+        errorMatched = 0;
+        errorEventSeen = false;
+    }
+
     /** Tells whether the mark that ends a stream has come. */
     boolean hasSeenEndMark() {
         return endMarkSeen;

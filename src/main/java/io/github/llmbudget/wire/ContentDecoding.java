@@ -23,7 +23,9 @@ final class ContentDecoding implements Decoding {
     /** More than any service uses, and few enough for the stack. */
     private static final int MOST_CODINGS = 5;
 
-    private final List<Decoding> stages = new ArrayList<>();
+    private static final List<String> NOT_PACKED = List.of(SniffedDecoding.IDENTITY);
+
+    private final List<SniffedDecoding> stages = new ArrayList<>(1);
     private final ByteSink first;
     private boolean finished;
 
@@ -36,7 +38,7 @@ final class ContentDecoding implements Decoding {
     ContentDecoding(@Nullable String contentEncoding, ByteSink sink) {
         ByteSink next = sink;
         for (String coding : codings(contentEncoding)) {
-            Decoding stage = new SniffedDecoding(coding, next);
+            SniffedDecoding stage = new SniffedDecoding(coding, next);
             // The coding named last was applied last, so it is the first to be undone.
             stages.add(0, stage);
             next = stage;
@@ -45,13 +47,16 @@ final class ContentDecoding implements Decoding {
     }
 
     private static List<String> codings(@Nullable String contentEncoding) {
-        String header = contentEncoding == null ? "" : contentEncoding.strip().toLowerCase(Locale.ROOT);
+        if (contentEncoding == null) {
+            return NOT_PACKED;
+        }
+        String header = contentEncoding.strip().toLowerCase(Locale.ROOT);
         List<String> codings = Arrays.stream(header.split(",", -1))
                 .map(String::strip)
                 .filter(coding -> !coding.isEmpty() && !coding.equals(SniffedDecoding.IDENTITY))
                 .toList();
         if (codings.isEmpty()) {
-            return List.of(SniffedDecoding.IDENTITY);
+            return NOT_PACKED;
         }
         return codings.size() > MOST_CODINGS ? List.of(header) : codings;
     }
@@ -69,6 +74,12 @@ final class ContentDecoding implements Decoding {
             finished = true;
             stages.forEach(Decoding::finish);
         }
+    }
+
+    /** Begins again with another body. */
+    void clear() {
+        finished = false;
+        stages.forEach(SniffedDecoding::clear);
     }
 
     @Override

@@ -54,6 +54,25 @@ final class FoundFields implements JsonScanner.Listener {
         this.texts = new AnswerText(counters);
     }
 
+    /** Forgets everything. */
+    void clear() {
+        names.clear();
+        texts.clear();
+        reasoning.clear();
+        usage.clear();
+        tools.clear();
+        cost.clear();
+        anomalies.clear();
+        audioSeconds = null;
+        images = 0;
+        vectors = false;
+        error = false;
+        lastTextOver = false;
+        textAtUsage = 0;
+        markedKind = "";
+        forgetText();
+    }
+
     @Override
     public void opened(FieldPaths at) {
         AnswerField field = fieldOf(at);
@@ -218,6 +237,10 @@ final class FoundFields implements JsonScanner.Listener {
         texts.endText();
         error |= ERROR_EVENT.equals(kind);
         lastTextOver |= last || answer.lastKinds.contains(kind);
+        forgetText();
+    }
+
+    private void forgetText() {
         names.forgetText();
         usage.forgetText();
         kind = "";
@@ -247,7 +270,7 @@ final class FoundFields implements JsonScanner.Listener {
     }
 
     List<String> anomalies() {
-        return List.copyOf(anomalies);
+        return anomalies.isEmpty() ? List.of() : List.copyOf(anomalies);
     }
 
     @Nullable

@@ -37,23 +37,29 @@ public final class HttpExchange {
         }
     }
 
-    /**
-     * A request.
-     *
-     * @param method the HTTP method, such as {@code POST}
-     * @param path the path below the service's root with its query, such as {@code /v1/chat/completions}
-     * @param headers the header lines, in order
-     * @param body the body, empty if there is none; must not be changed
-     * @param host the host of the service, such as {@code api.openai.com}; {@code null} where no service is known, as in
-     *     mock mode
-     */
-    @SuppressWarnings("ArrayRecordComponent") // a request is passed on, never compared
-    public record Request(
-            String method,
-            String path,
-            List<Header> headers,
-            byte[] body,
-            @Nullable String host) {
+    /** A request. Immutable and safe for use by many threads. */
+    public static final class Request {
+
+        private final String method;
+        private final String path;
+        private final List<Header> headers;
+        private final RequestContent content;
+        private final @Nullable String host;
+        private @Nullable RequestBody fields;
+
+        /**
+         * Creates a request.
+         *
+         * @param method the HTTP method, such as {@code POST}
+         * @param path the path below the service's root with its query, such as {@code /v1/chat/completions}
+         * @param headers the header lines, in order
+         * @param body the body, empty if there is none; must not be changed
+         * @param host the host of the service, such as {@code api.openai.com}; {@code null} where no service is known, as
+         *     in mock mode
+         */
+        public Request(String method, String path, List<Header> headers, byte[] body, @Nullable String host) {
+            this(method, path, headers, () -> body, host, null);
+        }
 
         /**
          * Creates a request to a service whose host is not known.
@@ -65,6 +71,92 @@ public final class HttpExchange {
          */
         public Request(String method, String path, List<Header> headers, byte[] body) {
             this(method, path, headers, body, null);
+        }
+
+        private Request(
+                String method,
+                String path,
+                List<Header> headers,
+                RequestContent content,
+                @Nullable String host,
+                @Nullable RequestBody fields) {
+            this.method = method;
+            this.path = path;
+            this.headers = headers;
+            this.content = content;
+            this.host = host;
+            this.fields = fields;
+        }
+
+        /**
+         * Creates a request whose body is copied only if it is looked at.
+         *
+         * @param method the HTTP method, such as {@code POST}
+         * @param path the path below the service's root with its query, such as {@code /v1/chat/completions}
+         * @param headers the header lines, in order
+         * @param content the body
+         * @param host the host of the service
+         * @return the request
+         */
+        @API(status = API.Status.INTERNAL, since = "0.1")
+        public static Request of(
+                String method, String path, List<Header> headers, RequestContent content, String host) {
+            return new Request(method, path, headers, content, host, null);
+        }
+
+        /**
+         * Returns the method.
+         *
+         * @return the HTTP method, such as {@code POST}
+         */
+        public String method() {
+            return method;
+        }
+
+        /**
+         * Returns the path.
+         *
+         * @return the path below the service's root with its query, such as {@code /v1/chat/completions}
+         */
+        public String path() {
+            return path;
+        }
+
+        /**
+         * Returns the headers.
+         *
+         * @return the header lines, in order
+         */
+        public List<Header> headers() {
+            return headers;
+        }
+
+        /**
+         * Returns the body.
+         *
+         * @return the bytes, empty if there is none; must not be changed
+         */
+        public byte[] body() {
+            return content.bytes();
+        }
+
+        /**
+         * Returns the host of the service.
+         *
+         * @return its name, such as {@code api.openai.com}; {@code null} where no service is known, as in mock mode
+         */
+        public @Nullable String host() {
+            return host;
+        }
+
+        /** Returns what the body tells about the call. It is read when it is first asked for. */
+        RequestBody fields() {
+            RequestBody known = fields;
+            if (known == null) {
+                known = RequestBody.read(this, content);
+                fields = known;
+            }
+            return known;
         }
 
         /**
@@ -105,7 +197,7 @@ public final class HttpExchange {
          * @return the changed request
          */
         public Request withPath(String changed) {
-            return new Request(method, changed, headers, body, host);
+            return new Request(method, changed, headers, content, host, null);
         }
 
         /**
@@ -115,7 +207,7 @@ public final class HttpExchange {
          * @return the changed request
          */
         public Request withHeaders(List<Header> changed) {
-            return new Request(method, path, changed, body, host);
+            return new Request(method, path, changed, content, host, null);
         }
 
         /**
@@ -125,7 +217,7 @@ public final class HttpExchange {
          * @return the changed request
          */
         public Request to(@Nullable String service) {
-            return new Request(method, path, headers, body, service);
+            return new Request(method, path, headers, content, service, fields);
         }
 
         /** Returns method and path, and nothing that may hold a key. */
@@ -150,10 +242,12 @@ public final class HttpExchange {
          * @return the value of the first header of that name
          */
         public Optional<String> header(String name) {
-            return headers.stream()
-                    .filter(header -> header.is(name))
-                    .map(Header::value)
-                    .findFirst();
+            for (Header header : headers) {
+                if (header.is(name)) {
+                    return Optional.of(header.value());
+                }
+            }
+            return Optional.empty();
         }
 
         /**

@@ -55,6 +55,7 @@ public final class JsonAnswer {
     final @Nullable TokenRules tokenRules;
     final List<String> promptMembers;
     final BilledUnits units;
+    final Spares<AnswerScan> scans = new Spares<>(() -> new AnswerScan(this));
 
     private JsonAnswer(Builder builder) {
         this.operation = builder.operation;

@@ -9,11 +9,7 @@ import io.github.llmbudget.call.TokenEstimate;
 import io.github.llmbudget.token.CountedModel;
 import io.github.llmbudget.token.EarlierAnswers;
 import io.github.llmbudget.token.TokenRules;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,11 +30,11 @@ final class JsonAnswerReader implements UsageReader {
     private final RequestBody requestBody;
     private final @Nullable String requestedModel;
     private final boolean streamed;
+    private final AnswerScan scan;
     private final FoundFields found;
-    private final JsonScanner json;
     private final BodyFraming body;
-    private ContentDecoding decoding;
     private int httpStatus;
+    private boolean closed;
 
     JsonAnswerReader(JsonAnswer answer, HttpExchange.Request request, EarlierAnswers earlier) {
         this.answer = answer;
@@ -47,16 +43,16 @@ final class JsonAnswerReader implements UsageReader {
         this.requestBody = RequestBody.of(request);
         this.requestedModel = RequestedModel.of(request, requestBody);
         this.streamed = answer.streamed.test(request, requestBody);
-        this.found = new FoundFields(answer, () -> model().newCounter());
-        this.json = new JsonScanner(answer.paths, found);
-        this.body = new BodyFraming(json);
-        this.decoding = new ContentDecoding(null, body::accept);
+        this.scan = answer.scans.take();
+        this.found = scan.found();
+        this.body = scan.body();
+        scan.open(() -> model().newCounter());
     }
 
     @Override
     public void begin(HttpExchange.Response response) {
         httpStatus = response.status();
-        decoding = new ContentDecoding(response.header("Content-Encoding").orElse(null), body::accept);
+        scan.packed(response.header("Content-Encoding").orElse(null));
         response.header("x-litellm-response-cost").ifPresent(found.cost()::usd);
         if (answer.usageOnRequest
                 && !Refusal.is(CallStatus.COMPLETE, httpStatus)
@@ -67,14 +63,14 @@ final class JsonAnswerReader implements UsageReader {
 
     @Override
     public void accept(byte[] bytes, int offset, int length) {
-        decoding.accept(bytes, offset, length);
+        if (!closed) {
+            scan.accept(bytes, offset, length);
+        }
     }
 
     @Override
     public boolean isComplete() {
-        return body.hasSeenEndMark()
-                || found.isLastTextOver()
-                || (body.isWholeText() && (!streamed || json.isOuterArray()));
+        return scan.isComplete(streamed);
     }
 
     @Override
@@ -89,21 +85,20 @@ final class JsonAnswerReader implements UsageReader {
 
     @Override
     public LlmCall finish(CallStatus status) {
-        if (!isComplete()) {
-            decoding.finish();
+        if (closed) {
+            throw new IllegalStateException("The reader of " + request + " is closed");
         }
-        body.finish();
-        found.errorEvent(body.hasSeenErrorEvent());
+        scan.finish(isComplete());
         boolean refused = Refusal.is(status, httpStatus);
         LlmCall.Builder call = LlmCall.of(answer.operation, requestedModel)
                 .provider(KnownServices.name(request, answer.family))
                 .answeredModel(found.names().model())
                 .serviceTier(found.names().serviceTier())
-                .region(KnownServices.region(request).orElse(found.names().region()))
+                .region(region())
                 .streaming(streamed)
                 .status(refused || found.hasError() ? CallStatus.FAILED : status, httpStatus)
                 .responseId(found.names().responseId())
-                .requestDigest(digest(request))
+                .requestDigest(requestBody.digest())
                 .reportedCost(found.cost().usd())
                 .toolCalls(tools())
                 .audioDuration(found.audioDuration());
@@ -116,6 +111,11 @@ final class JsonAnswerReader implements UsageReader {
         LlmCall read = call.build();
         remember(read);
         return read;
+    }
+
+    private @Nullable String region() {
+        String bound = KnownServices.region(request);
+        return bound == null ? found.names().region() : bound;
     }
 
     /** Requests refer to responses only; to keep those of chats would keep all their images until the test is over. */
@@ -132,7 +132,11 @@ final class JsonAnswerReader implements UsageReader {
 
     @Override
     public void close() {
-        decoding.finish();
+        if (!closed) {
+            closed = true;
+            scan.clear();
+            answer.scans.give(scan);
+        }
     }
 
     /** The preview of a search has a fee of its own, and answers do not tell which of the two ran. */
@@ -154,8 +158,8 @@ final class JsonAnswerReader implements UsageReader {
             call.tokens(usage.tokens(), CountSource.REPORTED);
         } else if (refused || (found.hasError() && found.texts().isEmpty() && usage.isNothing())) {
             call.countNote("the call failed");
-        } else if (decoding.problem() != null) {
-            call.countNote(decoding.problem());
+        } else if (scan.problem() != null) {
+            call.countNote(scan.problem());
         } else if (!body.isReadable() && !isEarly(status)) {
             call.countNote("the answer could not be read");
         } else if (answer.tokenRules == null) {
@@ -253,16 +257,5 @@ final class JsonAnswerReader implements UsageReader {
                 .filter(reason -> reason != EstimateReason.ANSWER_CUT && reason != EstimateReason.UNFINISHED)
                 .map(reason -> "; " + reason.explanation())
                 .collect(Collectors.joining());
-    }
-
-    private static String digest(HttpExchange.Request request) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(request.operationPath().getBytes(StandardCharsets.UTF_8));
-            sha.update((byte) '\n');
-            return HexFormat.of().formatHex(sha.digest(request.body()), 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

@@ -30,8 +30,7 @@ public abstract class JsonFormat implements WireFormat {
 
     private static final String NEVER = "(?!)";
 
-    private final Pattern calls;
-    private final Pattern retrievals;
+    private final Remembered<Use> uses;
     private final JsonAnswer answer;
 
     /**
@@ -52,19 +51,23 @@ public abstract class JsonFormat implements WireFormat {
      * @param answer what the answers to both look like
      */
     protected JsonFormat(String calls, String retrievals, JsonAnswer answer) {
-        this.calls = atTheEnd(calls);
-        this.retrievals = atTheEnd(retrievals);
+        Pattern called = atTheEnd(calls);
+        Pattern retrieved = atTheEnd(retrievals);
+        this.uses = new Remembered<>(path ->
+                Use.of(called.matcher(path).find(), retrieved.matcher(path).find()));
         this.answer = answer;
     }
 
     @Override
     public boolean matches(HttpExchange.Request request) {
-        return isCall(request) || isRetrieval(request);
+        Use use = uses.about(request.operationPath());
+        return use.isRetrieved || (use.isCalled && isPost(request));
     }
 
     @Override
     public boolean retrieves(HttpExchange.Request request) {
-        return !isCall(request) && isRetrieval(request);
+        Use use = uses.about(request.operationPath());
+        return use.isRetrieved && !(use.isCalled && isPost(request));
     }
 
     @Override
@@ -82,16 +85,31 @@ public abstract class JsonFormat implements WireFormat {
         return answer.outputLimit(request);
     }
 
-    private boolean isCall(HttpExchange.Request request) {
-        return request.method().equals("POST")
-                && calls.matcher(request.operationPath()).find();
-    }
-
-    private boolean isRetrieval(HttpExchange.Request request) {
-        return retrievals.matcher(request.operationPath()).find();
+    private static boolean isPost(HttpExchange.Request request) {
+        return request.method().equals("POST");
     }
 
     private static Pattern atTheEnd(String path) {
         return Pattern.compile("(?:" + path + ")$");
+    }
+
+    /** What a path is there for. */
+    private enum Use {
+        NONE(false, false),
+        CALLS(true, false),
+        RETRIEVALS(false, true),
+        BOTH(true, true);
+
+        private final boolean isCalled;
+        private final boolean isRetrieved;
+
+        Use(boolean isCalled, boolean isRetrieved) {
+            this.isCalled = isCalled;
+            this.isRetrieved = isRetrieved;
+        }
+
+        static Use of(boolean called, boolean retrieved) {
+            return called ? (retrieved ? BOTH : CALLS) : (retrieved ? RETRIEVALS : NONE);
+        }
     }
 }

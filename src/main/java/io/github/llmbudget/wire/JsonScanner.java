@@ -90,6 +90,9 @@ final class JsonScanner {
 
     private final RepeatedBeginning beginning = new RepeatedBeginning();
     private int textBegan = ELSEWHERE;
+    private final RepeatedEnding ending = new RepeatedEnding();
+    private int endingBegan = ELSEWHERE;
+    private boolean inMarkedText;
 
     private byte[] carried = new byte[64];
     private int carriedLength;
@@ -121,6 +124,19 @@ final class JsonScanner {
         value = root;
         escaped = false;
         skippedDepth = 0;
+        inMarkedText = false;
+    }
+
+    /** Becomes as good as new, for another body. */
+    void clear() {
+        begun = false;
+        reset();
+        objectSeen = false;
+        escapes = false;
+        textBegan = ELSEWHERE;
+        token.clear();
+        beginning.clear();
+        ending.clear();
     }
 
     /** Tells whether the outermost object or array is closed. */
@@ -147,6 +163,7 @@ final class JsonScanner {
     int accept(byte[] bytes, int from, int to) {
         int at = from;
         textBegan = ELSEWHERE;
+        endingBegan = ELSEWHERE;
         while (at < to) {
             byte next = bytes[at];
             if (isLineEnd(next)) {
@@ -158,7 +175,7 @@ final class JsonScanner {
             switch (state) {
                 case BEFORE_KEY -> at = beforeKey(bytes, at, to);
                 case BEFORE_VALUE -> at = depth == 0 ? begin(bytes, at, to) : beginValue(bytes, at, to);
-                case AFTER_VALUE -> at = afterValue(next, at);
+                case AFTER_VALUE -> at = afterValue(bytes, at);
                 case SKIPPING -> at = skip(bytes, at, to);
                 case SKIPPING_STRING -> at = skipString(bytes, at, to);
                 case IN_TEXT -> at = readText(bytes, at, to);
@@ -194,13 +211,13 @@ final class JsonScanner {
             if (state != State.AFTER_VALUE || at >= to || bytes[at] != ',') {
                 return at;
             }
-            at = afterValue(bytes[at], at);
+            at = afterValue(bytes, at);
         }
         if (at == to) {
             return at;
         }
         if (bytes[at] == '}') {
-            endContainer();
+            endContainer(bytes, at);
         }
         return isLineEnd(bytes[at]) ? at : at + 1;
     }
@@ -217,6 +234,7 @@ final class JsonScanner {
         state = State.IN_TEXT;
         begun = true;
         textBegan = ELSEWHERE;
+        inMarkedText = true;
         listener.repeated();
         return from + beginning.length();
     }
@@ -228,7 +246,7 @@ final class JsonScanner {
                 return from + 1;
             }
             case '{', '[' -> beginContainer(next == '[');
-            case ']' -> endContainer();
+            case ']' -> endContainer(bytes, from);
             case '"' -> {
                 carriedLength = 0;
                 AnswerField field = value == null ? null : value.field();
@@ -262,6 +280,7 @@ final class JsonScanner {
             state = State.SKIPPING;
             if (paths != null && paths.isLeaf() && paths.field() != null) {
                 begun = true;
+                endingBegan = ELSEWHERE;
                 listener.opened(paths);
             }
             return;
@@ -280,18 +299,26 @@ final class JsonScanner {
             begun = true;
             state = State.BEFORE_KEY;
             if (paths.field() != null) {
+                endingBegan = ELSEWHERE;
                 listener.opened(paths);
             }
         }
     }
 
-    private void endContainer() {
+    private void endContainer(byte[] bytes, int at) {
         if (depth > 0) {
             depth--;
             FieldPaths closed = open[depth];
             if (!openArrays[depth] && closed != null && closed.field() != null) {
+                if (endingBegan != ELSEWHERE) {
+                    ending.closes(closed);
+                }
                 listener.closed(closed);
             }
+        }
+        if (depth == 0 && endingBegan != ELSEWHERE) {
+            ending.keep(bytes, endingBegan, at + 1);
+            endingBegan = ELSEWHERE;
         }
         state = depth == 0 ? State.DONE : State.AFTER_VALUE;
         if (begun && (depth == 0 || (depth == 1 && outerArray))) {
@@ -300,8 +327,8 @@ final class JsonScanner {
         }
     }
 
-    private int afterValue(byte next, int at) {
-        switch (next) {
+    private int afterValue(byte[] bytes, int at) {
+        switch (bytes[at]) {
             case ',' -> {
                 if (depth == 0) {
                     state = State.DONE;
@@ -313,7 +340,7 @@ final class JsonScanner {
                     state = State.BEFORE_KEY;
                 }
             }
-            case '}', ']' -> endContainer();
+            case '}', ']' -> endContainer(bytes, at);
             default -> {
                 // White space, or not JSON.
             }
@@ -345,6 +372,7 @@ final class JsonScanner {
         } else {
             state = State.AFTER_VALUE;
             if (value != null) {
+                endingBegan = ELSEWHERE;
                 listener.value(value, token.at(bytes, offset, length, true));
             }
         }
@@ -361,8 +389,11 @@ final class JsonScanner {
 
     private void beginText(byte[] bytes, int at) {
         state = State.IN_TEXT;
+        endingBegan = ELSEWHERE;
         if (textBegan != ELSEWHERE && !outerArray && listener.marked()) {
             beginning.keep(bytes, textBegan, at, open, openArrays, depth, value);
+            ending.clear();
+            inMarkedText = true;
         }
         textBegan = ELSEWHERE;
     }
@@ -374,9 +405,25 @@ final class JsonScanner {
         }
         if (end < to && bytes[end] == '"') {
             state = State.AFTER_VALUE;
-            return end + 1;
+            return inMarkedText ? afterMarkedText(bytes, end + 1, to) : end + 1;
         }
         return end;
+    }
+
+    /** Ends a JSON text at once if it goes on as the one before did; else sees how it ends. */
+    private int afterMarkedText(byte[] bytes, int from, int to) {
+        inMarkedText = false;
+        if (!ending.is(bytes, from, to)) {
+            ending.clear();
+            endingBegan = from;
+            return from;
+        }
+        depth = 0;
+        state = State.DONE;
+        begun = false;
+        ending.close(listener);
+        listener.ended(true);
+        return from + ending.length();
     }
 
     private int skipString(byte[] bytes, int from, int to) {
@@ -457,6 +504,7 @@ final class JsonScanner {
                 token.at(carried, 0, carriedLength, false);
             }
             if (!token.isNull()) {
+                endingBegan = ELSEWHERE;
                 listener.value(value, token);
             }
         }

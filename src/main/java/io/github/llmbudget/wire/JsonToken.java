@@ -15,7 +15,9 @@ final class JsonToken {
     /** Beyond anything a call can use; more is a mistake, and would overflow sums. */
     private static final int MOST_DIGITS = 12;
 
-    private byte[] bytes = {};
+    private static final byte[] NOTHING = {};
+
+    private byte[] bytes = NOTHING;
     private int offset;
     private int length;
     private boolean quoted;
@@ -26,6 +28,11 @@ final class JsonToken {
         length = size;
         quoted = inQuotes;
         return this;
+    }
+
+    /** Lets go of the bytes. */
+    void clear() {
+        at(NOTHING, 0, 0, false);
     }
 
     boolean isEmpty() {

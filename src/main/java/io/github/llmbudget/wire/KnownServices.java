@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -62,14 +61,13 @@ final class KnownServices {
     /** Hosts by which OpenAI's service is bound to a part of the world. */
     private static final Pattern OPENAI_IN_A_REGION = Pattern.compile("([a-z]{2,4})\\.api\\.openai\\.com");
 
+    private static final Remembered<Host> HOSTS = new Remembered<>(Host::of);
+
     private KnownServices() {}
 
     /** Tells to which part of the world the address of a service binds it. */
-    static Optional<String> region(HttpExchange.Request request) {
-        return Optional.ofNullable(request.host())
-                .map(host -> OPENAI_IN_A_REGION.matcher(host.toLowerCase(Locale.ROOT)))
-                .filter(Matcher::matches)
-                .map(bound -> bound.group(1));
+    static @Nullable String region(HttpExchange.Request request) {
+        return request.host() == null ? null : HOSTS.about(request.host()).region();
     }
 
     /**
@@ -78,18 +76,33 @@ final class KnownServices {
      * @param family the name to take where the address tells none
      */
     static @Nullable String name(HttpExchange.Request request, @Nullable String family) {
-        String host = request.host();
-        if (host != null) {
-            String lower = host.toLowerCase(Locale.ROOT);
-            if (VERTEX_IN_A_REGION.matcher(lower).matches()) {
+        String named =
+                request.host() == null ? null : HOSTS.about(request.host()).service();
+        if (named != null) {
+            return named;
+        }
+        return request.operationPath().contains("/openai/deployments/") ? AZURE : family;
+    }
+
+    /** What the name of a host tells. */
+    private record Host(@Nullable String service, @Nullable String region) {
+
+        static Host of(String name) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            Matcher bound = OPENAI_IN_A_REGION.matcher(lower);
+            return new Host(serviceAt(lower), bound.matches() ? bound.group(1) : null);
+        }
+
+        private static @Nullable String serviceAt(String host) {
+            if (VERTEX_IN_A_REGION.matcher(host).matches()) {
                 return VERTEX;
             }
             for (Entry<String, String> known : BY_HOST) {
-                if (lower.equals(known.getKey()) || lower.endsWith("." + known.getKey())) {
+                if (host.equals(known.getKey()) || host.endsWith("." + known.getKey())) {
                     return known.getValue();
                 }
             }
+            return null;
         }
-        return request.operationPath().contains("/openai/deployments/") ? AZURE : family;
     }
 }

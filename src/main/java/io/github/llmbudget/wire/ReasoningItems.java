@@ -8,11 +8,17 @@ final class ReasoningItems {
 
     private static final String REASONING = "reasoning";
 
-    private final List<String> names = new ArrayList<>();
+    private final List<String> names = new ArrayList<>(0);
 
     // Of the item that is being read
-    private final List<String> ofItem = new ArrayList<>();
+    private final List<String> ofItem = new ArrayList<>(0);
     private boolean isReasoning;
+
+    /** Forgets everything. */
+    void clear() {
+        names.clear();
+        beginItem();
+    }
 
     void beginItem() {
         ofItem.clear();
@@ -36,6 +42,6 @@ final class ReasoningItems {
     }
 
     List<String> names() {
-        return names;
+        return List.copyOf(names);
     }
 }

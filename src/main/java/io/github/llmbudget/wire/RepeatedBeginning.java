@@ -11,7 +11,7 @@ final class RepeatedBeginning {
 
     private static final int LONGEST = 2048;
 
-    private byte[] beginning = new byte[256];
+    private byte[] beginning = {};
     private int length;
     private @Nullable FieldPaths[] open = {};
     private boolean[] openArrays = {};
@@ -33,7 +33,7 @@ final class RepeatedBeginning {
             return;
         }
         if (length > beginning.length) {
-            beginning = new byte[LONGEST];
+            beginning = new byte[Math.max(length, LONGEST / 4)];
         }
         System.arraycopy(bytes, from, beginning, 0, length);
         if (depthNow > open.length) {
@@ -44,6 +44,10 @@ final class RepeatedBeginning {
         System.arraycopy(openArraysNow, 0, openArrays, 0, depthNow);
         depth = depthNow;
         value = valueNow;
+    }
+
+    void clear() {
+        length = 0;
     }
 
     /** Tells whether a text begins in the same way. */

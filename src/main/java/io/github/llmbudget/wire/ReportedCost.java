@@ -13,6 +13,13 @@ final class ReportedCost {
     private @Nullable BigDecimal ownKeyCost;
     private boolean ownKey;
 
+    /** Forgets everything. */
+    void clear() {
+        cost = null;
+        ownKeyCost = null;
+        ownKey = false;
+    }
+
     void usd(String number) {
         BigDecimal amount = amount(number);
         cost = amount == null ? cost : amount;

@@ -68,10 +68,11 @@ final class ReportedCounts {
         }
     }
 
-    ReportedCounts copy() {
-        ReportedCounts copy = new ReportedCounts();
-        copy.update(this);
-        return copy;
+    /** Takes all counts of another object, and forgets its own. */
+    ReportedCounts become(ReportedCounts other) {
+        System.arraycopy(other.counts, 0, counts, 0, counts.length);
+        empty = other.empty;
+        return this;
     }
 
     boolean has(AnswerField field) {

@@ -5,7 +5,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import com.google.gson.JsonPrimitive;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apiguardian.api.API;
@@ -23,9 +22,13 @@ public final class RequestBody {
     static final String STREAM_OPTIONS = "stream_options";
     static final String INCLUDE_USAGE = "include_usage";
 
-    private final JsonObject json;
+    private final RequestContent content;
+    private final RequestScan.Found found;
+    private volatile @Nullable JsonObject json;
 
-    private RequestBody(JsonObject json) {
+    private RequestBody(RequestContent content, RequestScan.Found found, @Nullable JsonObject json) {
+        this.content = content;
+        this.found = found;
         this.json = json;
     }
 
@@ -36,7 +39,17 @@ public final class RequestBody {
      * @return its body
      */
     public static RequestBody of(HttpExchange.Request request) {
-        return new RequestBody(MultipartForm.fields(request).orElseGet(() -> parsed(request.body())));
+        return request.fields();
+    }
+
+    /** Reads a body for the first time. */
+    static RequestBody read(HttpExchange.Request request, RequestContent content) {
+        RequestScan.Found found = RequestScan.of(request.operationPath(), content);
+        if (found.isObject()) {
+            return new RequestBody(content, found, null);
+        }
+        JsonObject json = MultipartForm.fields(request).orElseGet(() -> parsed(content.bytes()));
+        return new RequestBody(content, RequestScan.Found.of(json, found.digest()), json);
     }
 
     private static JsonObject parsed(byte[] bytes) {
@@ -52,10 +65,20 @@ public final class RequestBody {
     /**
      * Returns the body as it is.
      *
-     * @return the JSON object, empty if the body is none
+     * @return the JSON object, empty if the body is none; must not be changed
      */
     public JsonObject json() {
-        return json;
+        JsonObject known = json;
+        if (known == null) {
+            known = parsed(content.bytes());
+            json = known;
+        }
+        return known;
+    }
+
+    /** Returns what tells this request from others: equal requests to the same path have it in common. */
+    String digest() {
+        return found.digest();
     }
 
     /**
@@ -64,7 +87,13 @@ public final class RequestBody {
      * @return the name, {@code null} if it names none
      */
     public @Nullable String model() {
-        return text("model");
+        return found.model();
+    }
+
+    /** Returns the model that the request names as Watsonx and others have it. */
+    @Nullable
+    String modelId() {
+        return found.modelId();
     }
 
     /**
@@ -73,17 +102,26 @@ public final class RequestBody {
      * @return whether it does
      */
     public boolean isStreaming() {
-        return isTrue(json, "stream");
+        return Boolean.TRUE.equals(found.stream());
+    }
+
+    /**
+     * Returns how many alternative answers the request asks for.
+     *
+     * @return the number, 1 unless it says otherwise
+     */
+    public long choices() {
+        return found.choices();
     }
 
     /** Tells whether any of some members is there. */
     boolean hasAny(List<String> members) {
-        return members.stream().anyMatch(json::has);
+        return members.stream().anyMatch(json()::has);
     }
 
     /** Tells whether the request lets the service run a tool, whatever its version. */
     boolean declaresTool(String type) {
-        if (!(json.get("tools") instanceof JsonArray tools)) {
+        if (!(json().get("tools") instanceof JsonArray tools)) {
             return false;
         }
         for (JsonElement tool : tools) {
@@ -97,7 +135,7 @@ public final class RequestBody {
 
     /** Tells whether the request says that it wants no stream. */
     boolean refusesStreaming() {
-        return json.get("stream") instanceof JsonPrimitive flag && !flag.getAsBoolean();
+        return Boolean.FALSE.equals(found.stream());
     }
 
     /**
@@ -106,7 +144,7 @@ public final class RequestBody {
      * @return whether it does
      */
     public boolean asksForUsage() {
-        return json.get(STREAM_OPTIONS) instanceof JsonObject options && isTrue(options, INCLUDE_USAGE);
+        return found.usageAskedFor();
     }
 
     /**
@@ -116,11 +154,7 @@ public final class RequestBody {
      * @return its value, {@code null} if it is absent or no text
      */
     public @Nullable String text(String key) {
-        return string(json, key);
-    }
-
-    private static boolean isTrue(JsonObject object, String key) {
-        return object.get(key) instanceof JsonPrimitive flag && flag.getAsBoolean();
+        return string(json(), key);
     }
 
     private static @Nullable String string(JsonObject object, String key) {

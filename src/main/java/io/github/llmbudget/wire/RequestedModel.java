@@ -2,7 +2,6 @@ package io.github.llmbudget.wire;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apiguardian.api.API;
@@ -16,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class RequestedModel {
 
-    private static final List<String> IN_BODY = List.of("model", "model_id");
     private static final Pattern DEPLOYMENT = Pattern.compile("/deployments/([^/]+)/");
     private static final Pattern IN_PATH = Pattern.compile("/model/([^/]+)/|/models/([^/:]+):");
+
+    private static final Remembered<InPath> IN_PATHS = new Remembered<>(InPath::of);
 
     private RequestedModel() {}
 
@@ -30,21 +30,31 @@ public final class RequestedModel {
      * @return the name, {@code null} if it names none
      */
     public static @Nullable String of(HttpExchange.Request request, RequestBody body) {
-        Matcher deployment = DEPLOYMENT.matcher(request.operationPath());
-        if (deployment.find()) {
-            return decoded(deployment.group(1));
+        InPath path = IN_PATHS.about(request.operationPath());
+        if (path.deployment() != null) {
+            return path.deployment();
         }
-        for (String member : IN_BODY) {
-            String named = body.text(member);
-            if (named != null && !named.isEmpty()) {
-                return named;
-            }
+        if (isNamed(body.model())) {
+            return body.model();
         }
-        Matcher inPath = IN_PATH.matcher(request.operationPath());
-        if (!inPath.find()) {
-            return null;
+        return isNamed(body.modelId()) ? body.modelId() : path.model();
+    }
+
+    private static boolean isNamed(@Nullable String model) {
+        return model != null && !model.isEmpty();
+    }
+
+    /** The models that a path names. */
+    private record InPath(
+            @Nullable String deployment, @Nullable String model) {
+
+        static InPath of(String path) {
+            Matcher deployment = DEPLOYMENT.matcher(path);
+            Matcher model = IN_PATH.matcher(path);
+            return new InPath(
+                    deployment.find() ? decoded(deployment.group(1)) : null,
+                    model.find() ? decoded(model.group(1) != null ? model.group(1) : model.group(2)) : null);
         }
-        return decoded(inPath.group(1) != null ? inPath.group(1) : inPath.group(2));
     }
 
     private static String decoded(String segment) {

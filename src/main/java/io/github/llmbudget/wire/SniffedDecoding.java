@@ -14,6 +14,7 @@ final class SniffedDecoding implements Decoding {
 
     private final String coding;
     private final ByteSink sink;
+    private final Decoding plain;
     private final byte[] head = new byte[TextLook.LENGTH];
     private int headLength;
     private @Nullable Decoding chosen;
@@ -27,6 +28,13 @@ final class SniffedDecoding implements Decoding {
     SniffedDecoding(String coding, ByteSink sink) {
         this.coding = coding;
         this.sink = sink;
+        this.plain = new PlainBody(sink);
+    }
+
+    /** Begins again with another body. */
+    void clear() {
+        headLength = 0;
+        chosen = null;
     }
 
     @Override
@@ -76,11 +84,11 @@ final class SniffedDecoding implements Decoding {
             }
         }
         if (namedGzip || coding.equals(IDENTITY)) {
-            return new PlainBody(sink);
+            return plain;
         }
         return switch (TextLook.of(head, headLength)) {
-            case TEXT -> new PlainBody(sink);
-            case PERHAPS -> over ? new PlainBody(sink) : null;
+            case TEXT -> plain;
+            case PERHAPS -> over ? plain : null;
             case NO_TEXT -> packed();
         };
     }

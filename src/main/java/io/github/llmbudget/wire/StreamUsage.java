@@ -32,7 +32,7 @@ final class StreamUsage {
         if (!body.isStreaming() || body.asksForUsage() || !hasOption(request)) {
             return PreparedRequest.unchanged(request);
         }
-        JsonObject json = body.json();
+        JsonObject json = body.json().deepCopy();
         JsonObject options =
                 json.get(RequestBody.STREAM_OPTIONS) instanceof JsonObject given ? given : new JsonObject();
         options.addProperty(RequestBody.INCLUDE_USAGE, true);

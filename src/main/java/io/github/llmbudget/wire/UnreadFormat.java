@@ -43,13 +43,15 @@ public final class UnreadFormat implements WireFormat {
 
     private static final Pattern FREE_PATH = Pattern.compile("(" + String.join("|", FREE) + ")$");
 
+    private final Remembered<Boolean> free =
+            new Remembered<>(path -> FREE_PATH.matcher(path).find());
+
     /** Creates the format; found through its services file. */
     public UnreadFormat() {}
 
     @Override
     public boolean matches(HttpExchange.Request request) {
-        return request.method().equals("POST")
-                && !FREE_PATH.matcher(request.operationPath()).find();
+        return request.method().equals("POST") && !free.about(request.operationPath());
     }
 
     @Override

@@ -32,6 +32,20 @@ final class UsageFigures {
     private @Nullable String modality;
     private long modalityCount;
 
+    private final ReportedCounts settled = new ReportedCounts();
+
+    /** Forgets everything. */
+    void clear() {
+        counts.clear();
+        beside.clear();
+        soFar = false;
+        modelBeside = null;
+        forgetText();
+        beginSampling();
+        inSampling = false;
+        beginDetail();
+    }
+
     /** A usage object begins: of several in a text the last one counts. */
     void beginUsage() {
         textCounts.clear();
@@ -129,10 +143,10 @@ final class UsageFigures {
      * @param model the model that answered
      */
     ReadUsage read(UsageRule rule, boolean outputless, @Nullable String model, Consumer<String> anomalies) {
-        ReadUsage read = ReadUsage.of(counts.copy(), rule, outputless, anomalies);
+        ReadUsage read = ReadUsage.of(settled.become(counts), rule, outputless, anomalies);
         if (!beside.isEmpty()) {
             TokenCounts more =
-                    ReadUsage.of(beside.copy(), rule, true, anomalies).tokens();
+                    ReadUsage.of(settled.become(beside), rule, true, anomalies).tokens();
             read = read.plus(more);
             if (modelBeside != null && !modelBeside.equals(model)) {
                 anomalies.accept(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All formats there are, and the choice among them. Immutable, hence safe for use by many threads.
@@ -41,13 +42,24 @@ public final class WireFormats {
      * @throws IllegalStateException if two formats of the same order claim the request
      */
     public Optional<WireFormat> find(HttpExchange.Request request) {
-        List<WireFormat> matching =
-                formats.stream().filter(format -> format.matches(request)).toList();
-        if (matching.size() > 1 && matching.get(0).order() == matching.get(1).order()) {
-            throw new IllegalStateException("Both " + matching.get(0).getClass().getName() + " and "
-                    + matching.get(1).getClass().getName() + " read " + request.method() + " " + request.path()
+        WireFormat found = null;
+        for (WireFormat format : formats) {
+            if (found != null && format.order() < found.order()) {
+                break;
+            }
+            if (format.matches(request)) {
+                requireNone(found, format, request);
+                found = format;
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
+    private static void requireNone(@Nullable WireFormat found, WireFormat other, HttpExchange.Request request) {
+        if (found != null) {
+            throw new IllegalStateException("Both " + found.getClass().getName() + " and "
+                    + other.getClass().getName() + " read " + request.method() + " " + request.path()
                     + "; give one of them a higher order().");
         }
-        return matching.stream().findFirst();
     }
 }

@@ -405,7 +405,7 @@ class MockLlmTests {
 
     @Test
     void answersWithoutWaitingForMoreToSend() throws IOException {
-        try (var listening = new LoopbackSockets(LoopbackSockets.Layer.NONE, () -> {}).createServerSocket()) {
+        try (var listening = new LoopbackSockets(LoopbackSockets.Layer.NONE).createServerSocket()) {
             listening.bind(null);
             try (var client = new Socket("127.0.0.1", listening.getLocalPort());
                     var accepted = listening.accept()) {

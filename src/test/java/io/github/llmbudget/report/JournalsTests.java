@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.llmbudget.budget.BudgetBreach;
 import io.github.llmbudget.budget.Scope;
 import io.github.llmbudget.report.TestUsage.Outcome;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -487,7 +488,11 @@ class JournalsTests {
         }
 
         private static String text(JournalLine line) throws IOException {
-            return new String(line.bytes(), StandardCharsets.UTF_8);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (JsonOut out = new JsonOut(bytes, 64)) {
+                line.write(out, new TestLineWriter());
+            }
+            return bytes.toString(StandardCharsets.UTF_8);
         }
 
         void writeTo(Path reportDirectory) throws IOException {

@@ -52,11 +52,15 @@ class JsonOutTests {
         assertThat(json).doesNotContain("\u2028", "\u0000");
     }
 
-    private static String written(JournalLine.Content content) throws IOException {
+    private static String written(Content content) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonOut out = new JsonOut(bytes, 64)) {
             content.write(out);
         }
         return bytes.toString(UTF_8);
+    }
+
+    private interface Content {
+        void write(JsonOut out) throws IOException;
     }
 }

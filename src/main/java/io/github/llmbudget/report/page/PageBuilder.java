@@ -91,7 +91,7 @@ final class PageBuilder {
     }
 
     private void add(TestUsage test, Set<String> worthALook) {
-        List<CallUsage> calls = List.copyOf(test.calls()); // They are unpacked once only.
+        List<CallUsage> calls = test.callsForSeveralLooks();
         Totals totals = Totals.of(calls);
         String anchor = anchors.take(test.name());
         TestRow row = TestRow.of(anchor, test, calls, totals);

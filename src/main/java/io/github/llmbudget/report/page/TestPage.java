@@ -29,7 +29,7 @@ record TestPage(
         @Nullable CostSteps steps) {
 
     static TestPage of(String anchor, TestUsage test) {
-        List<CallUsage> usages = test.calls();
+        List<CallUsage> usages = test.callsForSeveralLooks();
         Totals totals = Totals.of(usages);
         BitSet retries = Retries.of(usages);
         Timeline timeline = Timeline.of(usages);
