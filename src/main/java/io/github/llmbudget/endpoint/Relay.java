@@ -256,11 +256,24 @@ final class Relay implements SocketHandler {
         }
 
         private void add(byte[] bytes, int offset, int size) throws IOException {
-            for (int at = 0; at < size; at += LONGEST_CHUNK) {
-                int length = Math.min(size - at, LONGEST_CHUNK);
+            int end = offset + size;
+            int at = offset;
+            while (at < end) {
+                int length = end - at <= LONGEST_CHUNK ? end - at : toEndOfEvent(bytes, at);
                 sink.writeHexadecimalUnsignedLong(length).writeUtf8(END_OF_LINE);
-                sink.write(bytes, offset + at, length).writeUtf8(END_OF_LINE);
+                sink.write(bytes, at, length).writeUtf8(END_OF_LINE);
+                at += length;
             }
+        }
+
+        /** Returns how much of the longest chunk ends with an event, all of it if no event ends there. */
+        private static int toEndOfEvent(byte[] bytes, int at) {
+            for (int length = LONGEST_CHUNK; length > 1; length--) {
+                if (bytes[at + length - 1] == '\n' && bytes[at + length - 2] == '\n') {
+                    return length;
+                }
+            }
+            return LONGEST_CHUNK;
         }
 
         private void send() throws IOException {
