@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -57,6 +58,11 @@ final class HttpUpstream implements Upstream {
 
     /** Keeps the client from repeating a request by itself, as it does when the service says "now": that is a call. */
     private static Response hideInvitation(Interceptor.Chain chain) throws IOException {
+        Connected connected = chain.request().tag(Connected.class);
+        Connection connection = chain.connection();
+        if (connected != null && connection != null) {
+            connected.by(connection.route());
+        }
         Response answer = chain.proceed(chain.request());
         return answer.code() == UNAVAILABLE && NOW.equals(answer.header(RETRY_AFTER))
                 ? answer.newBuilder()
@@ -68,10 +74,10 @@ final class HttpUpstream implements Upstream {
 
     @Override
     public Sending prepare(HttpExchange.Request request) {
-        return new SentCall(newCall(request));
+        return new SentCall(request);
     }
 
-    private Call newCall(HttpExchange.Request request) {
+    private Call newCall(HttpExchange.Request request, Connected connected) {
         HttpExchange.Request sent = keys.toService(request);
         Headers.Builder headers = new Headers.Builder();
         // Not checked: the message about a character that is not allowed would show the value, which may be a key.
@@ -82,6 +88,7 @@ final class HttpUpstream implements Upstream {
         headers.set("Accept-Encoding", "identity");
         boolean bodiless = sent.method().equals("GET") || sent.method().equals("HEAD");
         return client.newCall(new Request.Builder()
+                .tag(Connected.class, connected)
                 .url(target.url(sent.path()))
                 .headers(headers.build())
                 .method(sent.method(), bodiless ? null : RequestBody.create(sent.body(), null))
@@ -90,17 +97,18 @@ final class HttpUpstream implements Upstream {
 
     private final class SentCall implements Sending {
 
+        private final Connected connected = new Connected();
         private final Call call;
 
-        SentCall(Call call) {
-            this.call = call;
+        SentCall(HttpExchange.Request request) {
+            this.call = newCall(request, connected);
         }
 
         @Override
         public Answer await() throws IOException {
             running.add(call);
             try {
-                return new Forwarded(call, call.execute());
+                return new Forwarded(call, call.execute(), connected);
             } catch (IOException e) {
                 running.remove(call);
                 throw e;
@@ -133,7 +141,7 @@ final class HttpUpstream implements Upstream {
         private final WaitingRead waits;
         private boolean ended;
 
-        Forwarded(Call call, Response response) {
+        Forwarded(Call call, Response response, Connected connected) {
             this.call = call;
             this.response = response;
             List<HttpExchange.Header> headers = new ArrayList<>();
@@ -141,7 +149,7 @@ final class HttpUpstream implements Upstream {
                     .forEach(pair -> headers.add(new HttpExchange.Header(
                             pair.getFirst().equals(HIDDEN) ? RETRY_AFTER : pair.getFirst(), pair.getSecond())));
             this.head = new HttpExchange.Response(response.code(), keys.toClient(HopHeaders.without(headers)));
-            this.waits = WaitingRead.over(response.protocol());
+            this.waits = connected.reads(response.protocol());
             InputStream bytes = response.body().byteStream();
             this.body = response.isSuccessful() ? bytes : keys.toClient(bytes);
         }

@@ -6,6 +6,7 @@ import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.Origin;
 import io.github.llmbudget.usage.CallRecorder;
 import io.github.llmbudget.wire.HttpExchange;
+import io.github.llmbudget.wire.UsageReader;
 import io.github.llmbudget.wire.WireFormat;
 import java.util.OptionalLong;
 
@@ -33,10 +34,12 @@ record RequestForecast(
     }
 
     private LlmCall read(CallStatus status) {
-        return format.open(request, recorder.earlierAnswers()).finish(status).toBuilder()
-                .origin(origin)
-                .role(recorder.role(), null)
-                .build();
+        try (UsageReader unanswered = format.open(request, recorder.earlierAnswers())) {
+            return unanswered.finish(status).toBuilder()
+                    .origin(origin)
+                    .role(recorder.role(), null)
+                    .build();
+        }
     }
 
     @Override

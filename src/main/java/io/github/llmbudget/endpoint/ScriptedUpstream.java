@@ -155,11 +155,12 @@ final class ScriptedUpstream implements Upstream {
     }
 
     private LlmCall read(LlmRequest request, WireFormat format, JsonObject body, CallStatus status) {
-        UsageReader reader = format.open(request.http(), earlier);
         byte[] bytes = Json.text(body).getBytes(StandardCharsets.UTF_8);
-        reader.begin(new HttpExchange.Response(OK, List.of()));
-        reader.accept(bytes, 0, bytes.length);
-        return reader.finish(status);
+        try (UsageReader reader = format.open(request.http(), earlier)) {
+            reader.begin(new HttpExchange.Response(OK, List.of()));
+            reader.accept(bytes, 0, bytes.length);
+            return reader.finish(status);
+        }
     }
 
     private static TokenCounts withCached(PromptCache cache, JsonObject beginning, String model, TokenCounts counts) {

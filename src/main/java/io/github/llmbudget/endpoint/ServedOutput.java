@@ -3,6 +3,7 @@ package io.github.llmbudget.endpoint;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the server sends over a connection. While an answer is relayed it is held until somebody says that it is time, as far
@@ -15,6 +16,7 @@ final class ServedOutput extends FilterOutputStream {
     private final byte[] held = new byte[ROOM];
     private int length;
     private boolean holding;
+    private @Nullable IOException failure;
 
     ServedOutput(OutputStream out) {
         super(out);
@@ -25,8 +27,15 @@ final class ServedOutput extends FilterOutputStream {
         holding = true;
     }
 
-    /** Sends what is held. */
+    /**
+     * Sends what is held.
+     *
+     * @throws IOException if the client is gone, also if that showed before: who wrote then might have kept it to himself
+     */
     void send() throws IOException {
+        if (failure != null) {
+            throw new IOException("The client is gone", failure);
+        }
         if (length > 0) {
             int size = length;
             length = 0;
@@ -42,15 +51,26 @@ final class ServedOutput extends FilterOutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int size) throws IOException {
+        if (!holding) {
+            out.write(bytes, offset, size);
+            return;
+        }
+        try {
+            keep(bytes, offset, size);
+        } catch (IOException e) {
+            failure = e;
+        }
+    }
+
+    private void keep(byte[] bytes, int offset, int size) throws IOException {
         if (size > ROOM - length) {
             send();
         }
-        if (holding && size <= ROOM - length) {
+        if (size > ROOM) {
+            out.write(bytes, offset, size);
+        } else {
             System.arraycopy(bytes, offset, held, length, size);
             length += size;
-        } else {
-            send();
-            out.write(bytes, offset, size);
         }
     }
 

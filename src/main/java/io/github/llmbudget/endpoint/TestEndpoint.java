@@ -9,6 +9,7 @@ import io.github.llmbudget.usage.TestOverException;
 import io.github.llmbudget.wire.HttpExchange;
 import io.github.llmbudget.wire.PreparedRequest;
 import io.github.llmbudget.wire.ResponseFilter;
+import io.github.llmbudget.wire.UsageReader;
 import io.github.llmbudget.wire.WireFormat;
 import io.github.llmbudget.wire.WireFormats;
 import java.io.IOException;
@@ -271,9 +272,12 @@ public final class TestEndpoint implements MockLlm, Route, AutoCloseable {
     }
 
     private static boolean isStreamed(HttpExchange.Request request, Optional<WireFormat> format) {
-        return format.filter(
-                        found -> found.open(request).finish(CallStatus.FAILED).streaming())
-                .isPresent();
+        if (format.isEmpty()) {
+            return false;
+        }
+        try (UsageReader unanswered = format.get().open(request)) {
+            return unanswered.finish(CallStatus.FAILED).streaming();
+        }
     }
 
     /** A service may pack its answer though it was asked not to; such bytes go to the client as they are. */

@@ -2,14 +2,13 @@ package io.github.llmbudget.endpoint;
 
 import java.io.IOException;
 import java.io.InputStream;
-import okhttp3.Protocol;
 
 /** Reads of an answer, and says before it waits for the service. */
 @FunctionalInterface
 interface WaitingRead {
 
     /** Says so when the client looks for more on its connection: all that has come before is read by then. */
-    WaitingRead ONE_A_CONNECTION = (body, buffer, offset, beforeWaiting) -> {
+    WaitingRead BY_SOCKET = (body, buffer, offset, beforeWaiting) -> {
         ServiceSockets.beforeWaiting(beforeWaiting);
         try {
             return body.read(buffer, offset, buffer.length - offset);
@@ -18,15 +17,11 @@ interface WaitingRead {
         }
     };
 
-    /** Says so each time: many answers share the connection, which another thread reads. */
-    WaitingRead MANY_A_CONNECTION = (body, buffer, offset, beforeWaiting) -> {
+    /** Says so each time, where many answers share a connection, which another thread reads, or nobody else says so. */
+    WaitingRead EACH_TIME = (body, buffer, offset, beforeWaiting) -> {
         beforeWaiting.run();
         return body.read(buffer, offset, buffer.length - offset);
     };
-
-    static WaitingRead over(Protocol protocol) {
-        return protocol == Protocol.HTTP_1_1 || protocol == Protocol.HTTP_1_0 ? ONE_A_CONNECTION : MANY_A_CONNECTION;
-    }
 
     /**
      * Reads.

@@ -246,7 +246,7 @@ public abstract class CallWatch {
             CallRecorder.OpenCall open = continuation;
             if (open != null) {
                 continuation = null;
-                attempt(() -> open.end(reader.finish(CallStatus.COMPLETE)));
+                attempt(() -> open.end(broken ? get() : reader.finish(CallStatus.COMPLETE)));
             }
             attempt(reader::close);
         }
@@ -286,7 +286,9 @@ public abstract class CallWatch {
         /** Returns what the request alone tells. */
         @Override
         public LlmCall get() {
-            return format.open(request, recorder.earlierAnswers()).finish(CallStatus.UNFINISHED);
+            try (UsageReader unanswered = format.open(request, recorder.earlierAnswers())) {
+                return unanswered.finish(CallStatus.UNFINISHED);
+            }
         }
 
         /** What failed may be the counting of the request itself. */

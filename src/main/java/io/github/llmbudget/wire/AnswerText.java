@@ -184,6 +184,8 @@ final class AnswerText {
             choiceAt(at).release();
         }
         told.clear();
+        choice = unknownChoice;
+        markedChoice = unknownChoice;
         length = 0;
         lengthBefore = 0;
         named = false;

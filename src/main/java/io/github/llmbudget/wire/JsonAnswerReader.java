@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a call out of an answer made of JSON. The bytes are unpacked, framed and scanned as they pass; what is found is
  * put together when the answer is over. What the service does not report is estimated from the texts.
+ *
+ * <p>Some clients close an answer while another thread still reads it, hence the locks: what scans is used again by others.
  */
 final class JsonAnswerReader implements UsageReader {
 
@@ -50,8 +52,11 @@ final class JsonAnswerReader implements UsageReader {
     }
 
     @Override
-    public void begin(HttpExchange.Response response) {
+    public synchronized void begin(HttpExchange.Response response) {
         httpStatus = response.status();
+        if (closed) {
+            return;
+        }
         scan.packed(response.header("Content-Encoding").orElse(null));
         response.header("x-litellm-response-cost").ifPresent(found.cost()::usd);
         if (answer.usageOnRequest
@@ -62,29 +67,29 @@ final class JsonAnswerReader implements UsageReader {
     }
 
     @Override
-    public void accept(byte[] bytes, int offset, int length) {
+    public synchronized void accept(byte[] bytes, int offset, int length) {
         if (!closed) {
             scan.accept(bytes, offset, length);
         }
     }
 
     @Override
-    public boolean isComplete() {
-        return closed || scan.isComplete(streamed);
+    public synchronized boolean isComplete() {
+        return !closed && scan.isComplete(streamed);
     }
 
     @Override
-    public boolean hasText() {
+    public synchronized boolean hasText() {
         return !closed && !found.texts().isEmpty();
     }
 
     @Override
-    public long outputSoFar() {
+    public synchronized long outputSoFar() {
         return closed ? 0 : found.texts().tokensSoFar();
     }
 
     @Override
-    public LlmCall finish(CallStatus status) {
+    public synchronized LlmCall finish(CallStatus status) {
         if (closed) {
             throw new IllegalStateException("The reader of " + request + " is closed");
         }
@@ -131,7 +136,7 @@ final class JsonAnswerReader implements UsageReader {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (!closed) {
             closed = true;
             scan.clear();

@@ -14,7 +14,7 @@ import org.apiguardian.api.API;
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
-public interface UsageReader {
+public interface UsageReader extends AutoCloseable {
 
     /**
      * Takes the head of the answer.
@@ -69,5 +69,6 @@ public interface UsageReader {
     LlmCall finish(CallStatus status);
 
     /** Lets go of what the reading needed. May be called more than once. */
+    @Override
     default void close() {}
 }
