@@ -130,11 +130,12 @@ public final class Recording {
          * Takes the next bytes of the answer. They are copied, and nothing else is done.
          *
          * @param buffer holds the bytes at its beginning
+         * @param offset where they begin
          * @param length how many they are
          */
-        public void passed(byte[] buffer, int length) {
+        public void passed(byte[] buffer, int offset, int length) {
             long now = System.nanoTime();
-            byte[] bytes = Arrays.copyOf(buffer, length);
+            byte[] bytes = Arrays.copyOfRange(buffer, offset, offset + length);
             synchronized (this) {
                 lastCame = now;
                 chunks.add(new RecordedAnswer.Chunk(Duration.ofNanos(now - began), bytes));

@@ -16,12 +16,13 @@ interface Answer extends Closeable {
      * Waits for the next bytes of the body.
      *
      * @param buffer takes them
+     * @param offset where in it
      * @param beforeWaiting is run before bytes are waited for that may take their time, so that nobody waits meanwhile for
      *     those that have come
      * @return how many came, -1 at the end
      * @throws IOException if the connection broke
      */
-    int read(byte[] buffer, Runnable beforeWaiting) throws IOException;
+    int read(byte[] buffer, int offset, Runnable beforeWaiting) throws IOException;
 
     /** Returns when the answer was recorded, {@code null} if it was made for this request. */
     default @Nullable Instant recorded() {

@@ -3,9 +3,7 @@ package io.github.llmbudget.endpoint;
 import io.github.llmbudget.budget.Passage;
 import io.github.llmbudget.usage.CallWatch;
 import io.github.llmbudget.wire.HttpExchange;
-import io.github.llmbudget.wire.ResponseFilter;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -14,6 +12,13 @@ import java.util.Optional;
  * and the output that came with it is still within what a hard limit allows.
  */
 final class BoundedStream {
+
+    /** Whoever reads the stream. */
+    @FunctionalInterface
+    interface Client {
+
+        void pass(byte[] bytes, int offset, int length);
+    }
 
     /** How the events of a stream are told apart. */
     private enum Framing {
@@ -66,24 +71,25 @@ final class BoundedStream {
     }
 
     /** Takes the next bytes, and hands on what is whole and within the bound. */
-    void accept(byte[] bytes, int length, ResponseFilter.Sink client) throws IOException {
+    void accept(byte[] bytes, int offset, int length, Client client) {
         if (framing == Framing.PACKED) {
-            held.write(bytes, 0, length);
+            held.write(bytes, offset, length);
             handOn(client);
             return;
         }
-        int from = 0;
-        for (int at = 0; at < length && !cut; at++) {
+        int from = offset;
+        int to = offset + length;
+        for (int at = offset; at < to && !cut; at++) {
             if (endsEvent(bytes[at])) {
-                boolean carriesOn = bytes[at] == '\r' && at + 1 < length && bytes[at + 1] == '\n';
-                int to = carriesOn ? at + 2 : at + 1;
-                held.write(bytes, from, to - from);
-                from = to;
+                boolean carriesOn = bytes[at] == '\r' && at + 1 < to && bytes[at + 1] == '\n';
+                int end = carriesOn ? at + 2 : at + 1;
+                held.write(bytes, from, end - from);
+                from = end;
                 handOn(client);
             }
         }
         if (!cut) {
-            held.write(bytes, from, length - from);
+            held.write(bytes, from, to - from);
         }
     }
 
@@ -102,7 +108,7 @@ final class BoundedStream {
         return ends;
     }
 
-    private void handOn(ResponseFilter.Sink client) throws IOException {
+    private void handOn(Client client) {
         byte[] event = held.toByteArray();
         held.reset();
         watch.passed(event, 0, event.length);
@@ -110,7 +116,7 @@ final class BoundedStream {
             cut = true;
             passage.cut(output);
         } else {
-            client.write(event, 0, event.length);
+            client.pass(event, 0, event.length);
         }
     }
 
@@ -125,7 +131,7 @@ final class BoundedStream {
     }
 
     /** Hands on what is left of a stream that ends within an event. */
-    void finish(ResponseFilter.Sink client) throws IOException {
+    void finish(Client client) {
         if (!cut && held.size() > 0) {
             handOn(client);
         }

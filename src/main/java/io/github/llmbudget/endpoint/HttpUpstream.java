@@ -152,8 +152,8 @@ final class HttpUpstream implements Upstream {
         }
 
         @Override
-        public int read(byte[] buffer, Runnable beforeWaiting) throws IOException {
-            int length = waits.read(body, buffer, beforeWaiting);
+        public int read(byte[] buffer, int offset, Runnable beforeWaiting) throws IOException {
+            int length = waits.read(body, buffer, offset, beforeWaiting);
             ended = length < 0;
             return length;
         }

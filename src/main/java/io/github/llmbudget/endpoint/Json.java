@@ -13,7 +13,6 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the JSON of the mocked service. */
@@ -55,7 +54,7 @@ final class Json {
     }
 
     static String text(JsonElement element) {
-        StringWriter text = new StringWriter(USUAL_LENGTH);
+        StringBuilder text = new StringBuilder(USUAL_LENGTH);
         GSON.toJson(element, text);
         return text.toString();
     }

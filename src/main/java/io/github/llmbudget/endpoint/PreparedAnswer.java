@@ -73,7 +73,7 @@ final class PreparedAnswer implements Answer {
     }
 
     @Override
-    public int read(byte[] buffer, Runnable beforeWaiting) throws IOException {
+    public int read(byte[] buffer, int at, Runnable beforeWaiting) throws IOException {
         if (next == pieces.size()) {
             if (cut) {
                 throw new DroppedConnectionException(false);
@@ -88,8 +88,8 @@ final class PreparedAnswer implements Answer {
         if (brokenOff) {
             throw new IOException("Nobody waits for the answer any more");
         }
-        int length = Math.min(buffer.length, piece.bytes.length - offset);
-        System.arraycopy(piece.bytes, offset, buffer, 0, length);
+        int length = Math.min(buffer.length - at, piece.bytes.length - offset);
+        System.arraycopy(piece.bytes, offset, buffer, at, length);
         offset += length;
         if (offset == piece.bytes.length) {
             next++;

@@ -54,13 +54,13 @@ final class RecordingUpstream implements Upstream {
         }
 
         @Override
-        public int read(byte[] buffer, Runnable beforeWaiting) throws IOException {
+        public int read(byte[] buffer, int offset, Runnable beforeWaiting) throws IOException {
             try {
-                int length = answer.read(buffer, beforeWaiting);
+                int length = answer.read(buffer, offset, beforeWaiting);
                 if (length < 0) {
                     exchange.ended(false);
                 } else {
-                    exchange.passed(buffer, length);
+                    exchange.passed(buffer, offset, length);
                 }
                 return length;
             } catch (IOException e) {

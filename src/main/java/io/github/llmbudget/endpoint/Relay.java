@@ -17,6 +17,12 @@ import okio.Socket;
  */
 final class Relay implements SocketHandler {
 
+    /** With less room an answer would come in crumbs. */
+    private static final int LEAST_ROOM = 1024;
+
+    /** Longer ones would be shared between the buffers of a client that is OkHttp, which cannot use such memory again. */
+    private static final int LONGEST_CHUNK = 1000;
+
     private static final String END_OF_LINE = "\r\n";
     private static final String LAST_CHUNK = "0\r\n\r\n";
 
@@ -61,6 +67,7 @@ final class Relay implements SocketHandler {
     public void handle(Socket socket) {
         Client client = new Client(Okio.buffer(socket.getSink()), ClientConnection.served());
         relay(client);
+        client.letGo();
         if (client.gone) {
             socket.cancel();
         }
@@ -80,11 +87,10 @@ final class Relay implements SocketHandler {
         presence.whenGone(this::leave);
         try (answer;
                 presence) {
-            byte[] buffer = client.connection.buffer();
-            int length = read(buffer, client);
-            while (length >= 0) {
-                pass(buffer, length, client);
-                length = isCut() ? -1 : read(buffer, client);
+            try {
+                readAll(client);
+            } finally {
+                client.takeOver();
             }
             finish(client);
         } catch (IOException upstreamBroke) {
@@ -97,12 +103,11 @@ final class Relay implements SocketHandler {
         }
     }
 
-    private void pass(byte[] buffer, int length, Client client) throws IOException {
-        if (bounded.isPresent()) {
-            bounded.get().accept(buffer, length, client::pass);
-        } else {
-            watch.passed(buffer, 0, length);
-            client.pass(buffer, 0, length);
+    private void readAll(Client client) throws IOException {
+        while (!isCut() && read(client) >= 0) {
+            if (bounded.isPresent()) {
+                client.takeOver();
+            }
         }
     }
 
@@ -133,8 +138,8 @@ final class Relay implements SocketHandler {
     }
 
     /** Reads on when the client is gone only where it costs nothing more: an answer that is whole already. */
-    private int read(byte[] buffer, Client client) throws IOException {
-        return client.gone && isStream() ? -1 : answer.read(buffer, client.flush);
+    private int read(Client client) throws IOException {
+        return client.gone && isStream() ? -1 : client.readFrom(answer);
     }
 
     private boolean isStream() {
@@ -150,12 +155,49 @@ final class Relay implements SocketHandler {
         private final BufferedSink sink;
         private final ClientConnection connection;
         private final ResponseFilter.Sink chunks = this::add;
-        private final Runnable flush = this::flush;
+        private final Runnable beforeWaiting = this::catchUp;
+        private final byte[] buffer;
         private boolean gone;
+
+        // What has come and is not taken over
+        private int begin;
+        private int end;
 
         Client(BufferedSink sink, ClientConnection connection) {
             this.sink = sink;
             this.connection = connection;
+            this.buffer = connection.buffer();
+        }
+
+        int readFrom(Answer answer) throws IOException {
+            if (buffer.length - end < LEAST_ROOM) {
+                takeOver();
+                begin = 0;
+                end = 0;
+            }
+            int length = answer.read(buffer, end, beforeWaiting);
+            end += Math.max(0, length);
+            return length;
+        }
+
+        /** Reads the usage off what has come, and hands it on. */
+        void takeOver() {
+            int from = begin;
+            begin = end;
+            if (from == end) {
+                return;
+            }
+            if (bounded.isPresent()) {
+                bounded.get().accept(buffer, from, end - from, this::pass);
+            } else {
+                watch.passed(buffer, from, end - from);
+                pass(buffer, from, end - from);
+            }
+        }
+
+        private void catchUp() {
+            takeOver();
+            flush();
         }
 
         void pass(byte[] bytes, int offset, int size) {
@@ -194,6 +236,14 @@ final class Relay implements SocketHandler {
             }
         }
 
+        void letGo() {
+            try {
+                connection.output().letGo();
+            } catch (IOException clientLeft) {
+                leave();
+            }
+        }
+
         /** Leaves the client with what it has. */
         void breakOff() {
             flush();
@@ -206,15 +256,29 @@ final class Relay implements SocketHandler {
         }
 
         private void add(byte[] bytes, int offset, int size) throws IOException {
-            if (size > 0) {
-                sink.writeHexadecimalUnsignedLong(size).writeUtf8(END_OF_LINE);
-                sink.write(bytes, offset, size).writeUtf8(END_OF_LINE);
+            int end = offset + size;
+            int at = offset;
+            while (at < end) {
+                int length = end - at <= LONGEST_CHUNK ? end - at : toEndOfEvent(bytes, at);
+                sink.writeHexadecimalUnsignedLong(length).writeUtf8(END_OF_LINE);
+                sink.write(bytes, at, length).writeUtf8(END_OF_LINE);
+                at += length;
             }
+        }
+
+        /** Returns how much of the longest chunk ends with an event, all of it if no event ends there. */
+        private static int toEndOfEvent(byte[] bytes, int at) {
+            for (int length = LONGEST_CHUNK; length > 1; length--) {
+                if (bytes[at + length - 1] == '\n' && bytes[at + length - 2] == '\n') {
+                    return length;
+                }
+            }
+            return LONGEST_CHUNK;
         }
 
         private void send() throws IOException {
             sink.flush();
-            connection.output().letGo();
+            connection.output().send();
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ final class Script {
 
     private static final int ANY_NUMBER = Integer.MAX_VALUE;
 
-    private final List<Entry> matched = new ArrayList<>();
+    private final List<Entry> matched = new CopyOnWriteArrayList<>();
     private final Deque<Entry> inOrder = new ArrayDeque<>();
     private final List<Reply> otherwise = new ArrayList<>();
     private final List<UnexpectedRequest> unexpected = new ArrayList<>();
@@ -77,16 +78,12 @@ final class Script {
     }
 
     private Optional<Reply> meantFor(LlmRequest request, ReplyShape shape) {
-        for (Entry entry : allMatched()) {
+        for (Entry entry : matched) {
             if (isLeft(entry) && entry.isFor(request, shape) && take(entry)) {
                 return Optional.of(entry.reply);
             }
         }
         return Optional.empty();
-    }
-
-    private synchronized List<Entry> allMatched() {
-        return List.copyOf(matched);
     }
 
     private synchronized boolean isLeft(Entry entry) {
@@ -156,7 +153,7 @@ final class Script {
 
     /** Sets the request beside the reply whose conditions it meets best, one that is left rather than one that is used up. */
     private @Nullable String comparison(LlmRequest request, ReplyShape shape) {
-        return allMatched().stream()
+        return matched.stream()
                 .max(Comparator.comparingLong((Entry entry) -> entry.agreement(request))
                         .thenComparing(entry -> shape.canAnswerWith(entry.reply))
                         .thenComparing(this::isLeft))

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * What the server sends over a connection. The head of an answer can be held until its body comes: a client that is sent
- * both at once is woken once. Used by the thread that serves the connection.
+ * What the server sends over a connection. While an answer is relayed it is held until somebody says that it is time, as far
+ * as there is room: a client that is sent head and body at once is woken once. Used by the thread that serves the connection.
  */
 final class ServedOutput extends FilterOutputStream {
 
@@ -20,14 +20,13 @@ final class ServedOutput extends FilterOutputStream {
         super(out);
     }
 
-    /** Holds what is written from now on, as far as there is room. */
+    /** Holds what is written from now on. */
     void hold() {
         holding = true;
     }
 
-    /** Sends what is held, and holds no longer. */
-    void letGo() throws IOException {
-        holding = false;
+    /** Sends what is held. */
+    void send() throws IOException {
         if (length > 0) {
             int size = length;
             length = 0;
@@ -35,13 +34,22 @@ final class ServedOutput extends FilterOutputStream {
         }
     }
 
+    /** Holds no longer. */
+    void letGo() throws IOException {
+        holding = false;
+        send();
+    }
+
     @Override
     public void write(byte[] bytes, int offset, int size) throws IOException {
+        if (size > ROOM - length) {
+            send();
+        }
         if (holding && size <= ROOM - length) {
             System.arraycopy(bytes, offset, held, length, size);
             length += size;
         } else {
-            letGo();
+            send();
             out.write(bytes, offset, size);
         }
     }

@@ -50,7 +50,7 @@ final class ServiceSockets extends SocketFactory {
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
             Runnable action = BEFORE_WAITING.get();
-            if (action != null) {
+            if (action != null && in.available() == 0) {
                 action.run();
             }
             return in.read(bytes, offset, length);

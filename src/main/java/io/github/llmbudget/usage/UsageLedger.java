@@ -10,6 +10,7 @@ import io.github.llmbudget.price.Cost;
 import io.github.llmbudget.price.PriceCatalog;
 import io.github.llmbudget.token.EarlierAnswers;
 import io.github.llmbudget.wire.HttpExchange;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -77,6 +78,9 @@ public final class UsageLedger implements CallRecorder {
 
     private final EarlierAnswers earlierAnswers = new EarlierAnswers();
     private final CallRecorder outsideOfSpans = new SpanRecorder(null);
+    /** Takes the calls to the address of the test. */
+    private volatile CallRecorder current = outsideOfSpans;
+
     private final TokenUsage usage = new LiveUsage();
     private boolean overdue;
     private boolean closed;
@@ -171,10 +175,12 @@ public final class UsageLedger implements CallRecorder {
 
     @Override
     public CallRecorder now() {
-        synchronized (lock) {
-            Span open = openSpans.peek();
-            return open == null ? outsideOfSpans : open.recorder;
-        }
+        return current;
+    }
+
+    private void spanOpensOrCloses() {
+        Span open = openSpans.peek();
+        current = open == null ? outsideOfSpans : open.recorder;
     }
 
     /**
@@ -228,6 +234,10 @@ public final class UsageLedger implements CallRecorder {
         }
     }
 
+    private static boolean isSame(@Nullable BigDecimal one, @Nullable BigDecimal other) {
+        return one == null ? other == null : other != null && one.compareTo(other) == 0;
+    }
+
     /** Tells whether an answer that was read again tells nothing new, as most do. */
     private static boolean hasUsageOf(LlmCall again, LlmCall call) {
         return again.anomalies().isEmpty()
@@ -239,7 +249,7 @@ public final class UsageLedger implements CallRecorder {
                 && Objects.equals(call.countNote(), again.countNote())
                 && Objects.equals(call.inputEstimate(), again.inputEstimate())
                 && Objects.equals(call.outputEstimate(), again.outputEstimate())
-                && Objects.equals(call.reportedCost(), again.reportedCost())
+                && isSame(call.reportedCost(), again.reportedCost())
                 && call.toolCalls().equals(again.toolCalls())
                 && Objects.equals(call.audioDuration(), again.audioDuration())
                 && call.images().equals(again.images());
@@ -645,6 +655,7 @@ public final class UsageLedger implements CallRecorder {
 
         Span opened() {
             openSpans.push(this);
+            spanOpensOrCloses();
             return this;
         }
 
@@ -660,6 +671,7 @@ public final class UsageLedger implements CallRecorder {
         public String rootUrl() {
             synchronized (lock) {
                 openSpans.remove(this);
+                spanOpensOrCloses();
             }
             return addresses.rootUrl(number);
         }
@@ -687,6 +699,7 @@ public final class UsageLedger implements CallRecorder {
         public void close() {
             synchronized (lock) {
                 openSpans.remove(this);
+                spanOpensOrCloses();
             }
         }
     }

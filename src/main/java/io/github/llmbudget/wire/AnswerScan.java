@@ -10,16 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerScan {
 
-    private static final Supplier<StreamTokenCounter> NOBODY_COUNTS = () -> {
-        throw new IllegalStateException("No answer is read");
-    };
-
     private final FoundFields found;
     private final JsonScanner json;
     private final BodyFraming body;
     private final ContentDecoding unpacked;
     private ContentDecoding decoding;
-    private Supplier<StreamTokenCounter> counters = NOBODY_COUNTS;
+    private Supplier<StreamTokenCounter> counters = AnswerScan::nobodyCounts;
 
     AnswerScan(JsonAnswer answer) {
         found = new FoundFields(answer, () -> counters.get());
@@ -27,6 +23,10 @@ final class AnswerScan {
         body = new BodyFraming(json);
         unpacked = new ContentDecoding(null, body::accept);
         decoding = unpacked;
+    }
+
+    private static StreamTokenCounter nobodyCounts() {
+        throw new IllegalStateException("No answer is read");
     }
 
     /**
@@ -41,7 +41,7 @@ final class AnswerScan {
     /** Becomes as good as new. */
     void clear() {
         decoding.finish();
-        counters = NOBODY_COUNTS;
+        counters = AnswerScan::nobodyCounts;
         unpacked.clear();
         decoding = unpacked;
         body.clear();

@@ -70,17 +70,17 @@ final class JsonAnswerReader implements UsageReader {
 
     @Override
     public boolean isComplete() {
-        return scan.isComplete(streamed);
+        return closed || scan.isComplete(streamed);
     }
 
     @Override
     public boolean hasText() {
-        return !found.texts().isEmpty();
+        return !closed && !found.texts().isEmpty();
     }
 
     @Override
     public long outputSoFar() {
-        return found.texts().tokensSoFar();
+        return closed ? 0 : found.texts().tokensSoFar();
     }
 
     @Override

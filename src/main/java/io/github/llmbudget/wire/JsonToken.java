@@ -39,6 +39,10 @@ final class JsonToken {
         return length == 0;
     }
 
+    boolean isQuoted() {
+        return quoted;
+    }
+
     boolean isNull() {
         return !quoted && is("null");
     }

@@ -143,7 +143,7 @@ final class RequestScan implements JsonScanner.Listener {
             case MODEL -> model = modelName.of(value);
             case MODEL_ID -> modelId = modelIdName.of(value);
             case STREAM -> stream = value.is("true");
-            case CHOICES -> choices = Math.max(1, value.count());
+            case CHOICES -> choices = value.isQuoted() ? 1 : Math.max(1, value.count());
             default -> usageAskedFor = value.is("true");
         }
     }

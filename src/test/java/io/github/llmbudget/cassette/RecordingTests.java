@@ -38,9 +38,9 @@ class RecordingTests {
         Recording.Exchange exchange = recording.begin(ask("a"));
         exchange.answered(new HttpExchange.Response(200, EVENTS));
         byte[] buffer = "data: 1\n\n".getBytes(UTF_8);
-        exchange.passed(buffer, buffer.length);
+        exchange.passed(buffer, 0, buffer.length);
         buffer[6] = '2';
-        exchange.passed(buffer, 8);
+        exchange.passed(buffer, 0, 8);
         exchange.ended(true);
         exchange.ended(false);
         RecordedAnswer answer = cassette(CassetteRules.NONE).exchanges().get(0).answer();
@@ -55,7 +55,7 @@ class RecordingTests {
         recording.begin(ask("never")).ended(true);
         Recording.Exchange running = recording.begin(ask("running"));
         running.answered(new HttpExchange.Response(200, JSON));
-        running.passed("{".getBytes(UTF_8), 1);
+        running.passed("{".getBytes(UTF_8), 0, 1);
 
         assertThat(cassette(CassetteRules.NONE).exchanges())
                 .singleElement()
@@ -92,7 +92,7 @@ class RecordingTests {
     void takesAnAnswerForGivenWhenItsLastPieceHasCome() {
         Recording.Exchange first = recording.begin(ask("z"));
         first.answered(new HttpExchange.Response(200, JSON));
-        first.passed("{}".getBytes(UTF_8), 2);
+        first.passed("{}".getBytes(UTF_8), 0, 2);
         record(recording, ask("a"), "{}");
         first.ended(false);
 
@@ -132,7 +132,7 @@ class RecordingTests {
                 ": 555-0100\n\nevent: x\r\ndata: {\"user\":\"Ann\",\"n\":[\"555-0100\"],\"b\": 1}\r\n\r\ndata:555-0100\n\n"
                         + "data: {\"untouched\" : 1}\n\n";
         for (byte next : events.getBytes(UTF_8)) {
-            exchange.passed(new byte[] {next}, 1);
+            exchange.passed(new byte[] {next}, 0, 1);
         }
         exchange.ended(false);
         RecordedExchange recorded = cassette(
@@ -234,7 +234,7 @@ class RecordingTests {
     private static void answer(Recording.Exchange exchange, String body) {
         exchange.answered(new HttpExchange.Response(200, JSON));
         byte[] bytes = body.getBytes(UTF_8);
-        exchange.passed(bytes, bytes.length);
+        exchange.passed(bytes, 0, bytes.length);
         exchange.ended(false);
     }
 }

@@ -239,7 +239,7 @@ class SecretScanTests {
         exchange.answered(new io.github.llmbudget.wire.HttpExchange.Response(200, Exchanges.EVENTS));
         byte[] events =
                 "data: {\"d\":\"555-0100\"}\n\ndata: {\"d\":\"HELLO\"}\n\ndata: {\"d\":\"WORLD\"}\n\n".getBytes(UTF_8);
-        exchange.passed(events, events.length);
+        exchange.passed(events, 0, events.length);
         exchange.ended(false);
         Cassette cassette = recording.cassette("test", null, rules, Map.of());
         assertThatCode(() -> new SecretScan(rules, Set.of()).check(cassette)).doesNotThrowAnyException();
