@@ -1,5 +1,6 @@
 package io.github.llmbudget.client;
 
+import io.github.llmbudget.wire.ByteSink;
 import io.github.llmbudget.wire.RequestContent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +22,7 @@ record SentContent(@Nullable RequestBody body) implements RequestContent {
     }
 
     @Override
-    public void passTo(Sink sink) {
+    public void passTo(ByteSink sink) {
         Buffer written = written();
         try (Buffer.UnsafeCursor at = written.readUnsafe(new Buffer.UnsafeCursor())) {
             for (int size = at.next(); size > 0; size = at.next()) {

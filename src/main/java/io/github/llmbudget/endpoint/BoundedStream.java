@@ -2,6 +2,7 @@ package io.github.llmbudget.endpoint;
 
 import io.github.llmbudget.budget.Passage;
 import io.github.llmbudget.usage.CallWatch;
+import io.github.llmbudget.wire.ByteSink;
 import io.github.llmbudget.wire.HttpExchange;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,13 +13,6 @@ import java.util.Optional;
  * and the output that came with it is still within what a hard limit allows.
  */
 final class BoundedStream {
-
-    /** Whoever reads the stream. */
-    @FunctionalInterface
-    interface Client {
-
-        void pass(byte[] bytes, int offset, int length);
-    }
 
     /** How the events of a stream are told apart. */
     private enum Framing {
@@ -71,7 +65,7 @@ final class BoundedStream {
     }
 
     /** Takes the next bytes, and hands on what is whole and within the bound. */
-    void accept(byte[] bytes, int offset, int length, Client client) {
+    void accept(byte[] bytes, int offset, int length, ByteSink client) {
         if (framing == Framing.PACKED) {
             held.write(bytes, offset, length);
             handOn(client);
@@ -108,7 +102,7 @@ final class BoundedStream {
         return ends;
     }
 
-    private void handOn(Client client) {
+    private void handOn(ByteSink client) {
         byte[] event = held.toByteArray();
         held.reset();
         watch.passed(event, 0, event.length);
@@ -116,7 +110,7 @@ final class BoundedStream {
             cut = true;
             passage.cut(output);
         } else {
-            client.pass(event, 0, event.length);
+            client.accept(event, 0, event.length);
         }
     }
 
@@ -131,7 +125,7 @@ final class BoundedStream {
     }
 
     /** Hands on what is left of a stream that ends within an event. */
-    void finish(Client client) {
+    void finish(ByteSink client) {
         if (!cut && held.size() > 0) {
             handOn(client);
         }

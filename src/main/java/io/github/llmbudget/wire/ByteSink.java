@@ -1,8 +1,15 @@
 package io.github.llmbudget.wire;
 
-/** Takes bytes as they come. */
+import org.apiguardian.api.API;
+
+/**
+ * Takes bytes as they come.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.INTERNAL, since = "0.1")
 @FunctionalInterface
-interface ByteSink {
+public interface ByteSink {
 
     /**
      * Takes the next bytes. The array belongs to the caller: it must not be changed, and is reused after the

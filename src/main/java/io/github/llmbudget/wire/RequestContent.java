@@ -23,27 +23,8 @@ public interface RequestContent {
      *
      * @param sink takes them
      */
-    default void passTo(Sink sink) {
+    default void passTo(ByteSink sink) {
         byte[] bytes = bytes();
         sink.accept(bytes, 0, bytes.length);
-    }
-
-    /**
-     * Takes bytes as they come.
-     *
-     * @since 0.1
-     */
-    @FunctionalInterface
-    @API(status = API.Status.INTERNAL, since = "0.1")
-    interface Sink {
-
-        /**
-         * Takes the next bytes.
-         *
-         * @param bytes holds the bytes; must not be changed, and is reused after the call
-         * @param offset where they begin
-         * @param length how many there are
-         */
-        void accept(byte[] bytes, int offset, int length);
     }
 }
