@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** An answer whose body is read as it comes. */
 interface Answer extends Closeable {
 
+    /** The length of a body of which only its end tells how long it is. */
+    long UNKNOWN_LENGTH = -1;
+
     /** Returns status and headers, those about the connection left out. */
     HttpExchange.Response head();
 
@@ -23,6 +26,11 @@ interface Answer extends Closeable {
      * @throws IOException if the connection broke
      */
     int read(byte[] buffer, int offset, Runnable beforeWaiting) throws IOException;
+
+    /** Returns how many bytes the body has, {@link #UNKNOWN_LENGTH} if only its end tells. */
+    default long length() {
+        return UNKNOWN_LENGTH;
+    }
 
     /** Returns when the answer was recorded, {@code null} if it was made for this request. */
     default @Nullable Instant recorded() {

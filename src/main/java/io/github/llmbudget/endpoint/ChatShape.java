@@ -1,7 +1,5 @@
 package io.github.llmbudget.endpoint;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import io.github.llmbudget.endpoint.ReplyContent.Choice;
 import io.github.llmbudget.endpoint.ReplyContent.ToolCall;
 import java.util.ArrayList;
@@ -24,8 +22,8 @@ final class ChatShape implements ReplyShape {
     }
 
     @Override
-    public JsonObject body(ReplyFacts facts) {
-        JsonArray choices = new JsonArray();
+    public JsonMembers body(ReplyFacts facts) {
+        List<JsonMembers> choices = new ArrayList<>();
         for (Choice choice : facts.choices(1)) {
             int index = choices.size();
             choices.add(Json.object(
@@ -38,7 +36,7 @@ final class ChatShape implements ReplyShape {
                     "finish_reason",
                     ReplyFacts.finishReason(facts.message(), choice)));
         }
-        JsonObject body = Json.object(
+        JsonMembers body = Json.object(
                 "id",
                 facts.id("chatcmpl-"),
                 "object",
@@ -52,15 +50,15 @@ final class ChatShape implements ReplyShape {
         if (facts.usage() != null) {
             body.add("usage", UsageJson.promptAndCompletion(facts.usage()));
         }
-        body.addProperty("service_tier", "default");
-        body.addProperty("system_fingerprint", FINGERPRINT);
+        body.add("service_tier", "default");
+        body.add("system_fingerprint", FINGERPRINT);
         return body;
     }
 
-    private static JsonObject message(ReplyFacts facts, int index, Choice choice) {
-        JsonObject message = Json.object("role", "assistant", "content", choice.content());
+    private static JsonMembers message(ReplyFacts facts, int index, Choice choice) {
+        JsonMembers message = Json.object("role", "assistant", "content", choice.content());
         if (!choice.toolCalls().isEmpty()) {
-            JsonArray calls = new JsonArray();
+            List<JsonMembers> calls = new ArrayList<>();
             for (ToolCall call : choice.toolCalls()) {
                 calls.add(Json.object(
                         "id",
@@ -72,8 +70,8 @@ final class ChatShape implements ReplyShape {
             }
             message.add("tool_calls", calls);
         }
-        message.add("refusal", Json.element(choice.refusal()));
-        message.add("annotations", new JsonArray());
+        message.add("refusal", choice.refusal());
+        message.add("annotations", List.of());
         return message;
     }
 
@@ -85,7 +83,7 @@ final class ChatShape implements ReplyShape {
         }
         List<StreamEvent> events = ReplyFacts.interleaved(choices);
         if (facts.request().asksForUsage() && facts.usage() != null) {
-            JsonObject last = chunk(facts, new JsonArray());
+            JsonMembers last = chunk(facts, List.of());
             last.add("usage", UsageJson.promptAndCompletion(facts.usage()));
             events.add(StreamEvent.of(last));
         }
@@ -93,8 +91,8 @@ final class ChatShape implements ReplyShape {
         return events;
     }
 
-    private static JsonObject chunk(ReplyFacts facts, JsonArray choices) {
-        JsonObject chunk = Json.object(
+    private static JsonMembers chunk(ReplyFacts facts, List<JsonMembers> choices) {
+        return Json.object(
                 "id",
                 facts.id("chatcmpl-"),
                 "object",
@@ -109,10 +107,6 @@ final class ChatShape implements ReplyShape {
                 FINGERPRINT,
                 "choices",
                 choices);
-        if (facts.request().asksForUsage()) {
-            chunk.add("usage", null);
-        }
-        return chunk;
     }
 
     /** The events of one of the alternative answers. */
@@ -136,24 +130,24 @@ final class ChatShape implements ReplyShape {
             for (int call = 0; call < choice.toolCalls().size(); call++) {
                 ToolCall tool = choice.toolCalls().get(call);
                 if (call > 0 || saysSomething()) {
-                    add(Json.object("tool_calls", Json.array(declaration(call))), tool.name());
+                    add(Json.object("tool_calls", List.of(declaration(call))), tool.name());
                 }
                 for (String piece : facts.pieces(tool.arguments())) {
-                    JsonObject function = Json.object("arguments", piece);
-                    JsonObject delta = Json.object("index", call, "function", function);
-                    add(Json.object("tool_calls", Json.array(delta)), piece);
+                    JsonMembers function = Json.object("arguments", piece);
+                    JsonMembers delta = Json.object("index", call, "function", function);
+                    add(Json.object("tool_calls", List.of(delta)), piece);
                 }
             }
-            events.add(StreamEvent.of(chunk(new JsonObject(), ReplyFacts.finishReason(facts.message(), choice))));
+            events.add(StreamEvent.of(chunk(Json.object(), ReplyFacts.finishReason(facts.message(), choice))));
             return events;
         }
 
         /** The service puts the first call of a model that says nothing beside its role. */
         private void begin() {
             boolean callsAtOnce = !choice.toolCalls().isEmpty() && !saysSomething();
-            JsonObject delta = Json.object("role", "assistant", "content", callsAtOnce ? null : "");
+            JsonMembers delta = Json.object("role", "assistant", "content", callsAtOnce ? null : "");
             if (callsAtOnce) {
-                delta.add("tool_calls", Json.array(declaration(0)));
+                delta.add("tool_calls", List.of(declaration(0)));
             }
             delta.add("refusal", null);
             events.add(StreamEvent.of(chunk(delta, null)));
@@ -163,24 +157,28 @@ final class ChatShape implements ReplyShape {
             return !choice.text().isEmpty();
         }
 
-        private JsonObject declaration(int call) {
-            JsonObject function =
+        private JsonMembers declaration(int call) {
+            JsonMembers function =
                     Json.object("name", choice.toolCalls().get(call).name(), "arguments", "");
             return Json.object(
                     "index", call, "id", facts.callId(index, call), "type", "function", "function", function);
         }
 
-        private void add(JsonObject delta, String generated) {
-            JsonObject chunk = chunk(delta, null);
+        private void add(JsonMembers delta, String generated) {
+            JsonMembers chunk = chunk(delta, null);
             facts.pad(chunk, generated);
             events.add(StreamEvent.of(chunk, generated));
         }
 
-        private JsonObject chunk(JsonObject delta, @Nullable String finishReason) {
-            return ChatShape.chunk(
+        private JsonMembers chunk(JsonMembers delta, @Nullable String finishReason) {
+            JsonMembers chunk = ChatShape.chunk(
                     facts,
-                    Json.array(Json.object(
+                    List.of(Json.object(
                             "index", index, "delta", delta, "logprobs", null, "finish_reason", finishReason)));
+            if (facts.request().asksForUsage()) {
+                chunk.add("usage", null);
+            }
+            return chunk;
         }
     }
 }

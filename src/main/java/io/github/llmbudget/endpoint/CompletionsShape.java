@@ -1,7 +1,5 @@
 package io.github.llmbudget.endpoint;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import io.github.llmbudget.endpoint.ReplyContent.Choice;
 import io.github.llmbudget.endpoint.ReplyContent.Message;
 import java.util.ArrayList;
@@ -24,12 +22,12 @@ final class CompletionsShape implements ReplyShape {
     }
 
     @Override
-    public JsonObject body(ReplyFacts facts) {
-        JsonArray choices = new JsonArray();
+    public JsonMembers body(ReplyFacts facts) {
+        List<JsonMembers> choices = new ArrayList<>();
         for (Choice choice : choices(facts)) {
             choices.add(choice(choices.size(), choice.text(), ReplyFacts.finishReason(facts.message(), choice)));
         }
-        JsonObject body = completion(facts, choices);
+        JsonMembers body = completion(facts, choices);
         if (facts.usage() != null) {
             body.add("usage", UsageJson.promptAndCompletion(facts.usage()));
         }
@@ -43,7 +41,7 @@ final class CompletionsShape implements ReplyShape {
             int index = choices.size();
             List<StreamEvent> events = new ArrayList<>();
             for (String piece : facts.pieces(choice)) {
-                JsonObject chunk = streamed(facts, choice(index, piece, null));
+                JsonMembers chunk = streamed(facts, choice(index, piece, null));
                 facts.pad(chunk, piece);
                 events.add(StreamEvent.of(chunk, piece));
             }
@@ -53,7 +51,7 @@ final class CompletionsShape implements ReplyShape {
         }
         List<StreamEvent> events = ReplyFacts.interleaved(choices);
         if (facts.request().asksForUsage() && facts.usage() != null) {
-            JsonObject last = completion(facts, new JsonArray());
+            JsonMembers last = completion(facts, List.of());
             last.add("usage", UsageJson.promptAndCompletion(facts.usage()));
             events.add(StreamEvent.of(last));
         }
@@ -65,19 +63,19 @@ final class CompletionsShape implements ReplyShape {
         return facts.choices(RequestInputs.count(facts.request().json().get("prompt")));
     }
 
-    private static JsonObject choice(int index, String text, @Nullable String finishReason) {
+    private static JsonMembers choice(int index, String text, @Nullable String finishReason) {
         return Json.object("text", text, "index", index, "logprobs", null, "finish_reason", finishReason);
     }
 
-    private static JsonObject streamed(ReplyFacts facts, JsonObject choice) {
-        JsonObject chunk = completion(facts, Json.array(choice));
+    private static JsonMembers streamed(ReplyFacts facts, JsonMembers choice) {
+        JsonMembers chunk = completion(facts, List.of(choice));
         if (facts.request().asksForUsage()) {
             chunk.add("usage", null);
         }
         return chunk;
     }
 
-    private static JsonObject completion(ReplyFacts facts, JsonArray choices) {
+    private static JsonMembers completion(ReplyFacts facts, List<JsonMembers> choices) {
         return Json.object(
                 "id",
                 facts.id("cmpl-"),

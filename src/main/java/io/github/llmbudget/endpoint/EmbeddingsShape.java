@@ -1,11 +1,10 @@
 package io.github.llmbudget.endpoint;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +22,14 @@ final class EmbeddingsShape implements ReplyShape {
     }
 
     @Override
-    public JsonObject body(ReplyFacts facts) {
+    public JsonMembers body(ReplyFacts facts) {
         List<Float> given = facts.content() instanceof ReplyContent.Embedding embedding ? embedding.vector() : null;
-        JsonArray data = new JsonArray();
+        List<JsonMembers> data = new ArrayList<>();
         for (JsonElement input : RequestInputs.of(facts.request().json().get("input"))) {
             List<Float> vector = given == null ? TextVector.of(input, dimensions(facts)) : given;
             data.add(Json.object("object", "embedding", "index", data.size(), "embedding", written(facts, vector)));
         }
-        JsonObject body = Json.object("object", "list", "data", data, "model", facts.model());
+        JsonMembers body = Json.object("object", "list", "data", data, "model", facts.model());
         if (facts.usage() != null) {
             long tokens = facts.usage().input();
             body.add("usage", Json.object("prompt_tokens", tokens, "total_tokens", tokens));
@@ -49,14 +48,12 @@ final class EmbeddingsShape implements ReplyShape {
         return model != null && model.contains("embedding-3-large");
     }
 
-    private static JsonElement written(ReplyFacts facts, List<Float> vector) {
+    private static Object written(ReplyFacts facts, List<Float> vector) {
         if ("base64".equals(facts.request().text("encoding_format"))) {
             ByteBuffer bytes = ByteBuffer.allocate(vector.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             vector.forEach(bytes::putFloat);
-            return new JsonPrimitive(Base64.getEncoder().encodeToString(bytes.array()));
+            return Base64.getEncoder().encodeToString(bytes.array());
         }
-        JsonArray numbers = new JsonArray(vector.size());
-        vector.forEach(numbers::add);
-        return numbers;
+        return vector;
     }
 }

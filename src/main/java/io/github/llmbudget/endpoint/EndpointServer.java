@@ -321,7 +321,11 @@ public final class EndpointServer implements AutoCloseable {
                 relay.endWithoutBody();
                 return response.headers(headers.build()).build();
             }
-            headers.add("Transfer-Encoding", "chunked");
+            if (relay.length() == Answer.UNKNOWN_LENGTH) {
+                headers.add("Transfer-Encoding", "chunked");
+            } else {
+                headers.add("Content-Length", Long.toString(relay.length()));
+            }
             relay.holdHead();
             return response.headers(headers.build()).socketHandler(relay).build();
         }

@@ -1,6 +1,5 @@
 package io.github.llmbudget.endpoint;
 
-import com.google.gson.JsonObject;
 import io.github.llmbudget.budget.CallRefusedException;
 import io.github.llmbudget.call.Operation;
 import io.github.llmbudget.wire.HttpExchange;
@@ -83,10 +82,10 @@ final class ErrorAnswers {
         if (operation != Operation.RESPONSES) {
             return "event: error\ndata: " + cutLine() + "\n";
         }
-        JsonObject response = Json.object(
-                "id", "resp_cut", "object", "response", "created_at", 0, "status", "failed", "output", Json.array());
+        JsonMembers response = Json.object(
+                "id", "resp_cut", "object", "response", "created_at", 0, "status", "failed", "output", List.of());
         response.add("error", Json.object("code", "server_error", "message", CUT));
-        JsonObject event = Json.object("type", "response.failed", "response", response, "error", cutError());
+        JsonMembers event = Json.object("type", "response.failed", "response", response, "error", cutError());
         return "event: response.failed\ndata: " + Json.text(event) + "\n\n";
     }
 
@@ -95,7 +94,7 @@ final class ErrorAnswers {
         return Json.text(Json.object("error", cutError())) + "\n";
     }
 
-    private static JsonObject cutError() {
+    private static JsonMembers cutError() {
         return error(CUT, BUDGET_EXCEEDED, BUDGET_EXCEEDED);
     }
 
@@ -155,14 +154,14 @@ final class ErrorAnswers {
         return new PreparedAnswer(
                 status,
                 "application/json",
-                List.of(PreparedAnswer.Piece.of(
-                        Duration.ZERO, Json.text(Json.object("error", error(message, type, code))))),
+                List.of(new PreparedAnswer.Piece(
+                        Duration.ZERO, Json.bytes(Json.object("error", error(message, type, code))))),
                 false,
                 headers,
                 NO_PAUSE);
     }
 
-    private static JsonObject error(String message, String type, @Nullable String code) {
+    private static JsonMembers error(String message, String type, @Nullable String code) {
         return Json.object("message", message, "type", type, "param", null, "code", code);
     }
 }

@@ -159,6 +159,12 @@ final class HttpUpstream implements Upstream {
             return head;
         }
 
+        /** A message about an error may name a key, in whose place another one is put. */
+        @Override
+        public long length() {
+            return response.isSuccessful() ? response.body().contentLength() : UNKNOWN_LENGTH;
+        }
+
         @Override
         public int read(byte[] buffer, int offset, Runnable beforeWaiting) throws IOException {
             int length = waits.read(body, buffer, offset, beforeWaiting);

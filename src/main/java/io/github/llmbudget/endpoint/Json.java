@@ -2,20 +2,20 @@ package io.github.llmbudget.endpoint;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import io.github.llmbudget.wire.JsonOut;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the JSON of the mocked service. */
+/** Reads and writes the JSON of the mocked service. */
 final class Json {
 
     private static final Gson GSON =
@@ -25,21 +25,9 @@ final class Json {
 
     private Json() {}
 
-    /** Builds an object from keys and values in turn; a value may be JSON, text, a number, a boolean or null. */
-    static JsonObject object(@Nullable Object... keysAndValues) {
-        JsonObject object = new JsonObject();
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            object.add(String.valueOf(keysAndValues[i]), element(keysAndValues[i + 1]));
-        }
-        return object;
-    }
-
-    static JsonArray array(JsonElement... elements) {
-        JsonArray array = new JsonArray();
-        for (JsonElement element : elements) {
-            array.add(element);
-        }
-        return array;
+    /** Builds an object from keys and values in turn. */
+    static JsonMembers object(@Nullable Object... keysAndValues) {
+        return new JsonMembers(keysAndValues);
     }
 
     /** Reads a text that is JSON to the letter. */
@@ -54,24 +42,20 @@ final class Json {
     }
 
     static String text(JsonElement element) {
-        StringBuilder text = new StringBuilder(USUAL_LENGTH);
-        GSON.toJson(element, text);
-        return text.toString();
+        return GSON.toJson(element);
     }
 
-    static JsonElement element(@Nullable Object value) {
-        if (value == null) {
-            return JsonNull.INSTANCE;
+    static String text(JsonMembers object) {
+        return new String(bytes(object), StandardCharsets.UTF_8);
+    }
+
+    static byte[] bytes(JsonMembers object) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_LENGTH);
+        try (JsonOut out = new JsonOut(bytes, USUAL_LENGTH)) {
+            object.writeTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Memory takes what is written", e);
         }
-        if (value instanceof JsonElement element) {
-            return element;
-        }
-        if (value instanceof Number number) {
-            return new JsonPrimitive(number);
-        }
-        if (value instanceof Boolean flag) {
-            return new JsonPrimitive(flag);
-        }
-        return new JsonPrimitive(value.toString());
+        return bytes.toByteArray();
     }
 }

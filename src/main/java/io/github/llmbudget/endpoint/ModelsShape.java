@@ -1,8 +1,8 @@
 package io.github.llmbudget.endpoint;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import io.github.llmbudget.wire.HttpExchange;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,18 +42,18 @@ final class ModelsShape implements ReplyShape {
     }
 
     @Override
-    public JsonObject body(ReplyFacts facts) {
+    public JsonMembers body(ReplyFacts facts) {
         if (name != null) {
             return model(name);
         }
-        JsonArray data = new JsonArray();
+        List<JsonMembers> data = new ArrayList<>();
         if (facts.content() instanceof ReplyContent.Models models) {
             models.names().forEach(listed -> data.add(model(listed)));
         }
         return Json.object("object", "list", "data", data);
     }
 
-    private static JsonObject model(String id) {
+    private static JsonMembers model(String id) {
         return Json.object("id", id, "object", "model", "created", ReplyFacts.CREATED, "owned_by", "llm-budget");
     }
 }

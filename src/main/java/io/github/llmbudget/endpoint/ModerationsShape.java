@@ -1,8 +1,7 @@
 package io.github.llmbudget.endpoint;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
+import java.util.ArrayList;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
@@ -41,25 +40,25 @@ final class ModerationsShape implements ReplyShape {
     }
 
     @Override
-    public JsonObject body(ReplyFacts facts) {
+    public JsonMembers body(ReplyFacts facts) {
         Set<String> flagged = facts.content() instanceof ReplyContent.Moderation verdict ? verdict.flagged() : Set.of();
-        JsonArray results = new JsonArray();
+        List<JsonMembers> results = new ArrayList<>();
         for (JsonElement input : RequestInputs.of(facts.request().json().get("input"))) {
             results.add(result(flagged, input));
         }
         return Json.object("id", facts.id("modr-"), "model", facts.model(), "results", results);
     }
 
-    private static JsonObject result(Set<String> flagged, JsonElement input) {
-        JsonObject categories = new JsonObject();
-        JsonObject scores = new JsonObject();
-        JsonObject types = new JsonObject();
+    private static JsonMembers result(Set<String> flagged, JsonElement input) {
+        JsonMembers categories = Json.object();
+        JsonMembers scores = Json.object();
+        JsonMembers types = Json.object();
         String type = input.isJsonArray() && Json.text(input).contains("image_url") ? "image" : "text";
         for (String category : CATEGORIES) {
             boolean isFlagged = flagged.contains(category);
-            categories.addProperty(category, isFlagged);
-            scores.addProperty(category, isFlagged ? HIGH : LOW);
-            types.add(category, Json.array(Json.element(type)));
+            categories.add(category, isFlagged);
+            scores.add(category, isFlagged ? HIGH : LOW);
+            types.add(category, List.of(type));
         }
         return Json.object(
                 "flagged",

@@ -72,6 +72,19 @@ final class PreparedAnswer implements Answer {
         return head;
     }
 
+    /** Nothing more is said of an answer that is cut. */
+    @Override
+    public long length() {
+        if (cut) {
+            return UNKNOWN_LENGTH;
+        }
+        long length = 0;
+        for (Piece piece : pieces) {
+            length += piece.bytes.length;
+        }
+        return length;
+    }
+
     @Override
     public int read(byte[] buffer, int at, Runnable beforeWaiting) throws IOException {
         if (next == pieces.size()) {

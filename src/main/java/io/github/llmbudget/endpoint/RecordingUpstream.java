@@ -54,6 +54,11 @@ final class RecordingUpstream implements Upstream {
         }
 
         @Override
+        public long length() {
+            return answer.length();
+        }
+
+        @Override
         public int read(byte[] buffer, int offset, Runnable beforeWaiting) throws IOException {
             try {
                 int length = answer.read(buffer, offset, beforeWaiting);

@@ -12,7 +12,7 @@ import okio.Okio;
 import okio.Socket;
 
 /**
- * Hands the body of one answer to the client as it comes, in chunks. The call is recorded before the bytes that end it
+ * Hands the body of one answer to the client as it comes, in chunks unless its length is known. The call is recorded before the bytes that end it
  * are handed on, so that a client who has its answer finds its usage recorded.
  */
 final class Relay implements SocketHandler {
@@ -56,6 +56,12 @@ final class Relay implements SocketHandler {
         this.settle = settle;
         this.presence = presence;
         this.bounded = BoundedStream.of(answer.head(), watch, passage);
+    }
+
+    /** Returns how many bytes the client gets, {@link Answer#UNKNOWN_LENGTH} if they come in chunks, of which the last ends them. */
+    long length() {
+        boolean whole = bounded.isEmpty() && filter == ResponseFilter.NONE && !isStream();
+        return whole ? answer.length() : Answer.UNKNOWN_LENGTH;
     }
 
     /** Lets the head of the answer, which the server writes, leave with the body. */
@@ -157,6 +163,8 @@ final class Relay implements SocketHandler {
         private final ResponseFilter.Sink chunks = this::add;
         private final Runnable beforeWaiting = this::catchUp;
         private final byte[] buffer;
+        private final boolean chunked = length() == Answer.UNKNOWN_LENGTH;
+        private long left = length();
         private boolean gone;
 
         // What has come and is not taken over
@@ -197,7 +205,9 @@ final class Relay implements SocketHandler {
 
         private void catchUp() {
             takeOver();
-            flush();
+            if (left != 0) {
+                flush();
+            }
         }
 
         void pass(byte[] bytes, int offset, int size) {
@@ -229,7 +239,9 @@ final class Relay implements SocketHandler {
             try {
                 filter.finish(chunks);
                 add(lastWords, 0, lastWords.length);
-                sink.writeUtf8(LAST_CHUNK);
+                if (chunked) {
+                    sink.writeUtf8(LAST_CHUNK);
+                }
                 send();
             } catch (IOException clientLeft) {
                 leave();
@@ -256,6 +268,15 @@ final class Relay implements SocketHandler {
         }
 
         private void add(byte[] bytes, int offset, int size) throws IOException {
+            if (chunked) {
+                addChunks(bytes, offset, size);
+            } else {
+                sink.write(bytes, offset, size);
+                left -= size;
+            }
+        }
+
+        private void addChunks(byte[] bytes, int offset, int size) throws IOException {
             int end = offset + size;
             int at = offset;
             while (at < end) {

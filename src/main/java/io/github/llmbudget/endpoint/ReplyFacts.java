@@ -84,12 +84,12 @@ record ReplyFacts(
     }
 
     /** Pads a chunk, so that its length does not tell what it says. */
-    void pad(JsonObject chunk, String generated) {
+    void pad(JsonMembers chunk, String generated) {
         JsonObject options =
                 request.json().get("stream_options") instanceof JsonObject given ? given : new JsonObject();
         boolean refused = options.get("include_obfuscation") instanceof JsonPrimitive flag && !flag.getAsBoolean();
         if (obfuscated && !refused) {
-            chunk.addProperty("obfuscation", PADDING.substring(generated.length() % PADDING.length()));
+            chunk.add("obfuscation", PADDING.substring(generated.length() % PADDING.length()));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.github.llmbudget.endpoint;
 
-import com.google.gson.JsonObject;
 import io.github.llmbudget.wire.HttpExchange;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +11,7 @@ interface ReplyShape {
     boolean fits(ReplyContent content);
 
     /** Returns the body of an answer that is not streamed. */
-    JsonObject body(ReplyFacts facts);
+    JsonMembers body(ReplyFacts facts);
 
     /** Returns the events of a streamed answer, one a chunk of what the model generates among them. */
     default List<StreamEvent> events(ReplyFacts facts) {
@@ -90,7 +89,7 @@ interface ReplyShape {
         }
 
         @Override
-        public JsonObject body(ReplyFacts facts) {
+        public JsonMembers body(ReplyFacts facts) {
             throw new IllegalStateException("This operation is not played");
         }
     }

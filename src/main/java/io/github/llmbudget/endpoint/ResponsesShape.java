@@ -1,6 +1,5 @@
 package io.github.llmbudget.endpoint;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.llmbudget.endpoint.ReplyContent.Choice;
@@ -28,17 +27,15 @@ final class ResponsesShape implements ReplyShape {
     }
 
     @Override
-    public JsonObject body(ReplyFacts facts) {
-        JsonArray output = new JsonArray();
-        items(facts).forEach(item -> output.add(item.whole()));
-        return response(facts, status(facts), output);
+    public JsonMembers body(ReplyFacts facts) {
+        return response(facts, status(facts), items(facts).stream().map(Item::whole).toList());
     }
 
     @Override
     public List<StreamEvent> events(ReplyFacts facts) {
         Events events = new Events(facts);
-        events.add("response.created", "response", response(facts, IN_PROGRESS, new JsonArray()));
-        events.add("response.in_progress", "response", response(facts, IN_PROGRESS, new JsonArray()));
+        events.add("response.created", "response", response(facts, IN_PROGRESS, List.of()));
+        events.add("response.in_progress", "response", response(facts, IN_PROGRESS, List.of()));
         List<Item> items = items(facts);
         for (int index = 0; index < items.size(); index++) {
             Item item = items.get(index);
@@ -80,7 +77,7 @@ final class ResponsesShape implements ReplyShape {
         return items;
     }
 
-    private static JsonObject response(ReplyFacts facts, String status, JsonArray output) {
+    private static JsonMembers response(ReplyFacts facts, String status, List<JsonMembers> output) {
         boolean isOver = !status.equals(IN_PROGRESS);
         String incomplete = isOver ? incompleteReason(facts) : null;
         JsonObject request = facts.request().json();
@@ -94,7 +91,7 @@ final class ResponsesShape implements ReplyShape {
                 "status",
                 status,
                 "background",
-                asked(request, "background", Json.element(false)),
+                asked(request, "background", false),
                 "error",
                 null,
                 "incomplete_details",
@@ -106,13 +103,13 @@ final class ResponsesShape implements ReplyShape {
                 "max_tool_calls",
                 request.get("max_tool_calls"),
                 "metadata",
-                asked(request, "metadata", new JsonObject()),
+                asked(request, "metadata", Json.object()),
                 "model",
                 facts.model(),
                 "output",
                 output,
                 "parallel_tool_calls",
-                asked(request, "parallel_tool_calls", Json.element(true)),
+                asked(request, "parallel_tool_calls", true),
                 "previous_response_id",
                 request.get("previous_response_id"),
                 "prompt_cache_key",
@@ -122,21 +119,21 @@ final class ResponsesShape implements ReplyShape {
                 "safety_identifier",
                 request.get("safety_identifier"),
                 "store",
-                asked(request, "store", Json.element(true)),
+                asked(request, "store", true),
                 "temperature",
-                asked(request, "temperature", Json.element(1)),
+                asked(request, "temperature", 1),
                 "text",
                 asked(request, "text", Json.object("format", Json.object("type", "text"))),
                 "tool_choice",
-                asked(request, "tool_choice", Json.element("auto")),
+                asked(request, "tool_choice", "auto"),
                 "tools",
-                asked(request, "tools", new JsonArray()),
+                asked(request, "tools", List.of()),
                 "top_logprobs",
-                asked(request, "top_logprobs", Json.element(0)),
+                asked(request, "top_logprobs", 0),
                 "top_p",
-                asked(request, "top_p", Json.element(1)),
+                asked(request, "top_p", 1),
                 "truncation",
-                asked(request, "truncation", Json.element("disabled")),
+                asked(request, "truncation", "disabled"),
                 "user",
                 request.get("user"),
                 "service_tier",
@@ -146,7 +143,7 @@ final class ResponsesShape implements ReplyShape {
     }
 
     /** The service repeats what it was asked for. */
-    private static JsonElement asked(JsonObject request, String member, JsonElement otherwise) {
+    private static Object asked(JsonObject request, String member, Object otherwise) {
         JsonElement asked = request.get(member);
         return asked == null || asked.isJsonNull() ? otherwise : asked;
     }
@@ -157,12 +154,12 @@ final class ResponsesShape implements ReplyShape {
         String id();
 
         /** Returns the item before any of it has come. */
-        JsonObject begun();
+        JsonMembers begun();
 
         /** Adds the events in which it comes. */
         void stream(Events events);
 
-        JsonObject whole();
+        JsonMembers whole();
     }
 
     /** What the model says, or that it will not. */
@@ -174,8 +171,8 @@ final class ResponsesShape implements ReplyShape {
         }
 
         @Override
-        public JsonObject begun() {
-            return item(IN_PROGRESS, new JsonArray());
+        public JsonMembers begun() {
+            return item(IN_PROGRESS, List.of());
         }
 
         @Override
@@ -190,16 +187,16 @@ final class ResponsesShape implements ReplyShape {
         }
 
         @Override
-        public JsonObject whole() {
-            return item(status(facts), Json.array(part(answer.text())));
+        public JsonMembers whole() {
+            return item(status(facts), List.of(part(answer.text())));
         }
 
-        private JsonObject item(String status, JsonArray content) {
+        private JsonMembers item(String status, List<JsonMembers> content) {
             return Json.object(
                     "id", id(), "type", "message", "status", status, "role", "assistant", "content", content);
         }
 
-        private JsonObject part(String text) {
+        private JsonMembers part(String text) {
             return answer.isRefusal()
                     ? Json.object("type", "refusal", "refusal", text)
                     : Json.object(
@@ -208,9 +205,9 @@ final class ResponsesShape implements ReplyShape {
                             "text",
                             text,
                             "annotations",
-                            new JsonArray(),
+                            List.of(),
                             "logprobs",
-                            new JsonArray());
+                            List.of());
         }
     }
 
@@ -223,7 +220,7 @@ final class ResponsesShape implements ReplyShape {
         }
 
         @Override
-        public JsonObject begun() {
+        public JsonMembers begun() {
             return item(IN_PROGRESS, "");
         }
 
@@ -235,11 +232,11 @@ final class ResponsesShape implements ReplyShape {
         }
 
         @Override
-        public JsonObject whole() {
+        public JsonMembers whole() {
             return item(COMPLETED, call.arguments());
         }
 
-        private JsonObject item(String status, String arguments) {
+        private JsonMembers item(String status, String arguments) {
             return Json.object(
                     "id",
                     id(),
@@ -265,8 +262,8 @@ final class ResponsesShape implements ReplyShape {
         }
 
         @Override
-        public JsonObject begun() {
-            return item(new JsonArray());
+        public JsonMembers begun() {
+            return item(List.of());
         }
 
         @Override
@@ -279,15 +276,15 @@ final class ResponsesShape implements ReplyShape {
         }
 
         @Override
-        public JsonObject whole() {
-            return item(Json.array(part(summary)));
+        public JsonMembers whole() {
+            return item(List.of(part(summary)));
         }
 
-        private JsonObject item(JsonArray parts) {
+        private JsonMembers item(List<JsonMembers> parts) {
             return Json.object("id", id(), "type", "reasoning", "summary", parts);
         }
 
-        private static JsonObject part(String text) {
+        private static JsonMembers part(String text) {
             return Json.object("type", "summary_text", "text", text);
         }
     }
@@ -318,10 +315,10 @@ final class ResponsesShape implements ReplyShape {
         }
 
         void addOfPart(String type, String key, Object value) {
-            JsonObject event =
+            JsonMembers event =
                     event(type, "item_id", item, "output_index", outputIndex, "content_index", 0, key, value);
             if (type.equals("response.output_text.done")) {
-                event.add("logprobs", new JsonArray());
+                event.add("logprobs", List.of());
             }
             list.add(new StreamEvent(type, Json.text(event), null));
         }
@@ -331,21 +328,21 @@ final class ResponsesShape implements ReplyShape {
         }
 
         void addDelta(String type, @Nullable String index, String piece) {
-            JsonObject event = event(type, "item_id", item, "output_index", outputIndex);
+            JsonMembers event = event(type, "item_id", item, "output_index", outputIndex);
             if (index != null) {
-                event.addProperty(index, 0);
+                event.add(index, 0);
             }
-            event.addProperty("delta", piece);
+            event.add("delta", piece);
             if (type.equals("response.output_text.delta")) {
-                event.add("logprobs", new JsonArray());
+                event.add("logprobs", List.of());
             }
             facts.pad(event, piece);
             list.add(new StreamEvent(type, Json.text(event), piece));
         }
 
-        private JsonObject event(String type, @Nullable Object... keysAndValues) {
-            JsonObject event = Json.object("type", type, "sequence_number", list.size());
-            Json.object(keysAndValues).entrySet().forEach(entry -> event.add(entry.getKey(), entry.getValue()));
+        private JsonMembers event(String type, @Nullable Object... keysAndValues) {
+            JsonMembers event = Json.object("type", type, "sequence_number", list.size());
+            event.add(keysAndValues);
             return event;
         }
     }

@@ -4,6 +4,7 @@ import io.github.llmbudget.token.TokenCounter;
 import io.github.llmbudget.wire.HttpExchange;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,10 +25,11 @@ record ScriptedDelivery(Delivery delivery, String model, List<HttpExchange.Heade
     private static final Duration FOR_EVER = Duration.ofDays(1);
 
     /** Returns an answer that is not streamed; what goes wrong does so half-way. */
-    Answer whole(String body) {
+    Answer whole(byte[] body) {
         boolean isHalf = delivery.fault() != Delivery.Fault.NONE;
         List<PreparedAnswer.Piece> pieces = new ArrayList<>();
-        pieces.add(PreparedAnswer.Piece.of(Duration.ZERO, isHalf ? body.substring(0, body.length() / 2) : body));
+        byte[] sent = isHalf ? Arrays.copyOf(body, body.length / 2) : body;
+        pieces.add(new PreparedAnswer.Piece(Duration.ZERO, sent));
         return end("application/json", pieces, isHalf);
     }
 

@@ -102,7 +102,7 @@ final class ScriptedUpstream implements Upstream {
         ScriptedDelivery delivery = new ScriptedDelivery(reply.delivery(), model, headers, pause);
         return request.isStreaming() && shape.isStreamable()
                 ? delivery.streamed(shape.events(facts))
-                : delivery.whole(Json.text(shape.body(facts)));
+                : delivery.whole(Json.bytes(shape.body(facts)));
     }
 
     /** What the script says of a header holds. */
@@ -145,7 +145,7 @@ final class ScriptedUpstream implements Upstream {
      * Counts as a call would be that reports no usage, so that a counted reply and an estimate agree. Returns {@code null}
      * if the request holds nothing that can be counted: what is unknown is not reported as zero.
      */
-    private @Nullable TokenCounts counted(LlmRequest request, WireFormat format, JsonObject body) {
+    private @Nullable TokenCounts counted(LlmRequest request, WireFormat format, JsonMembers body) {
         LlmCall call = read(request, format, body, CallStatus.COMPLETE);
         if (call.countSource() == CountSource.UNKNOWN) {
             // An answer that says nothing; what was read of the request counts all the same.
@@ -154,8 +154,8 @@ final class ScriptedUpstream implements Upstream {
         return call.countSource() == CountSource.UNKNOWN ? null : call.tokens();
     }
 
-    private LlmCall read(LlmRequest request, WireFormat format, JsonObject body, CallStatus status) {
-        byte[] bytes = Json.text(body).getBytes(StandardCharsets.UTF_8);
+    private LlmCall read(LlmRequest request, WireFormat format, JsonMembers body, CallStatus status) {
+        byte[] bytes = Json.bytes(body);
         try (UsageReader reader = format.open(request.http(), earlier)) {
             reader.begin(new HttpExchange.Response(OK, List.of()));
             reader.accept(bytes, 0, bytes.length);

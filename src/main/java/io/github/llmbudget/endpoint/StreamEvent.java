@@ -1,6 +1,5 @@
 package io.github.llmbudget.endpoint;
 
-import com.google.gson.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 record StreamEvent(
         @Nullable String type, String data, @Nullable String generated) {
 
-    static StreamEvent of(JsonObject data) {
+    static StreamEvent of(JsonMembers data) {
         return new StreamEvent(null, Json.text(data), null);
     }
 
-    static StreamEvent of(JsonObject data, String generated) {
+    static StreamEvent of(JsonMembers data, String generated) {
         return new StreamEvent(null, Json.text(data), generated);
     }
 

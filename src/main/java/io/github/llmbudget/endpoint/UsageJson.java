@@ -1,6 +1,5 @@
 package io.github.llmbudget.endpoint;
 
-import com.google.gson.JsonObject;
 import io.github.llmbudget.call.TokenCounts;
 
 /** Usage as the service reports it, in its two vocabularies. */
@@ -9,7 +8,7 @@ final class UsageJson {
     private UsageJson() {}
 
     /** The usage of chat completions and completions. */
-    static JsonObject promptAndCompletion(TokenCounts usage) {
+    static JsonMembers promptAndCompletion(TokenCounts usage) {
         return Json.object(
                 "prompt_tokens", usage.input(),
                 "completion_tokens", usage.output(),
@@ -32,7 +31,7 @@ final class UsageJson {
     }
 
     /** The usage of responses. */
-    static JsonObject inputAndOutput(TokenCounts usage) {
+    static JsonMembers inputAndOutput(TokenCounts usage) {
         return Json.object(
                 "input_tokens", usage.input(),
                 "input_tokens_details",

@@ -1,5 +1,6 @@
 package io.github.llmbudget.report;
 
+import io.github.llmbudget.wire.JsonOut;
 import io.github.llmbudget.call.CallTiming;
 import io.github.llmbudget.call.EstimateReason;
 import io.github.llmbudget.call.LlmCall;

@@ -1,5 +1,6 @@
 package io.github.llmbudget.report;
 
+import io.github.llmbudget.wire.JsonOut;
 import com.google.gson.stream.JsonReader;
 import io.github.llmbudget.price.PriceBasis;
 import io.github.llmbudget.price.PriceListId;

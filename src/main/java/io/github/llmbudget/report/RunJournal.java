@@ -1,5 +1,6 @@
 package io.github.llmbudget.report;
 
+import io.github.llmbudget.wire.JsonOut;
 import io.github.llmbudget.price.PriceBasis;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.github.llmbudget.report;
 
+import io.github.llmbudget.wire.JsonOut;
 import io.github.llmbudget.price.PriceRow;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.github.llmbudget.report;
 
+import io.github.llmbudget.wire.JsonOut;
 import io.github.llmbudget.budget.Limit;
 import io.github.llmbudget.call.Role;
 import io.github.llmbudget.price.CostSum;

@@ -78,7 +78,8 @@ final class PackedCalls {
 
     /** What is not known has a hash of its own. */
     private static int hash(@Nullable String text) {
-        return text == null ? 0 : text.hashCode() | 1;
+        int hash = text == null ? 0 : text.hashCode();
+        return text != null && hash == 0 ? 1 : hash;
     }
 
     private void place(int index) {

@@ -1,5 +1,6 @@
 package io.github.llmbudget.report;
 
+import io.github.llmbudget.wire.JsonOut;
 import static io.github.llmbudget.report.Reports.PRICES;
 import static io.github.llmbudget.report.Reports.START;
 import static io.github.llmbudget.report.Reports.call;

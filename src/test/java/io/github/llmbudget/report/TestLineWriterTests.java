@@ -1,5 +1,6 @@
 package io.github.llmbudget.report;
 
+import io.github.llmbudget.wire.JsonOut;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.llmbudget.call.CountSource;

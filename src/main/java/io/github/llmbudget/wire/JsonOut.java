@@ -1,4 +1,4 @@
-package io.github.llmbudget.report;
+package io.github.llmbudget.wire;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -127,8 +127,14 @@ public final class JsonOut implements Closeable {
         return number(Long.toString(number));
     }
 
-    /** Writes a number as it stands. */
-    JsonOut number(String digits) throws IOException {
+    /**
+     * Writes a number as it stands.
+     *
+     * @param digits the number as JSON spells it
+     * @return this
+     * @throws IOException if the stream cannot be written
+     */
+    public JsonOut number(String digits) throws IOException {
         separate();
         int at = 0;
         while (at < digits.length()) {
@@ -137,19 +143,38 @@ public final class JsonOut implements Closeable {
         return this;
     }
 
-    JsonOut value(boolean value) throws IOException {
+    /**
+     * Writes true or false.
+     *
+     * @param value the value
+     * @return this
+     * @throws IOException if the stream cannot be written
+     */
+    public JsonOut value(boolean value) throws IOException {
         return json(value ? "true" : "false");
     }
 
-    /** Writes a value that is JSON already. */
-    JsonOut json(String json) throws IOException {
+    /**
+     * Writes a value that is JSON already.
+     *
+     * @param json the value, on one line
+     * @return this
+     * @throws IOException if the stream cannot be written
+     */
+    public JsonOut json(String json) throws IOException {
         separate();
         characters(json);
         return this;
     }
 
-    /** Puts what comes next on a line of its own; only for the eye. */
-    JsonOut newLine(int depth) throws IOException {
+    /**
+     * Puts what comes next on a line of its own; only for the eye.
+     *
+     * @param depth how far it is set in
+     * @return this
+     * @throws IOException if the stream cannot be written
+     */
+    public JsonOut newLine(int depth) throws IOException {
         if (!isFirst) {
             put(',');
             isFirst = true;
@@ -162,8 +187,14 @@ public final class JsonOut implements Closeable {
         return this;
     }
 
-    /** Puts the end of an object or array on a line of its own. */
-    JsonOut lastLine(int depth) throws IOException {
+    /**
+     * Puts the end of an object or array on a line of its own.
+     *
+     * @param depth how far it is set in
+     * @return this
+     * @throws IOException if the stream cannot be written
+     */
+    public JsonOut lastLine(int depth) throws IOException {
         isFirst = true;
         return newLine(depth);
     }
@@ -273,7 +304,12 @@ public final class JsonOut implements Closeable {
         }
     }
 
-    void flush() throws IOException {
+    /**
+     * Gives what was written so far to the stream.
+     *
+     * @throws IOException if the stream cannot be written
+     */
+    public void flush() throws IOException {
         out.write(buffer, 0, length);
         length = 0;
     }

@@ -1,4 +1,4 @@
-package io.github.llmbudget.report;
+package io.github.llmbudget.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
