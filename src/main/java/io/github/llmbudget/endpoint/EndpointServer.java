@@ -331,9 +331,11 @@ public final class EndpointServer implements AutoCloseable {
         }
 
         private static HttpExchange.Request request(RecordedRequest recorded, String path) {
-            List<HttpExchange.Header> headers = new ArrayList<>();
-            recorded.getHeaders()
-                    .forEach(pair -> headers.add(new HttpExchange.Header(pair.getFirst(), pair.getSecond())));
+            Headers received = recorded.getHeaders();
+            List<HttpExchange.Header> headers = new ArrayList<>(received.size());
+            for (int i = 0; i < received.size(); i++) {
+                headers.add(new HttpExchange.Header(received.name(i), received.value(i)));
+            }
             ByteString body = recorded.getBody();
             return new HttpExchange.Request(
                     recorded.getMethod(), path, headers, body == null ? new byte[0] : body.toByteArray());
