@@ -26,9 +26,6 @@ final class HttpUpstream implements Upstream {
     private static final String NOW = "0";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
 
-    /** As long as the official clients wait for a model that thinks. */
-    private static final Duration READ_TIMEOUT = Duration.ofMinutes(10);
-
     private final OkHttpClient client;
     private final UpstreamTarget target;
     private final String host;
@@ -46,8 +43,8 @@ final class HttpUpstream implements Upstream {
     static OkHttpClient newClient() {
         return new OkHttpClient.Builder()
                 .connectTimeout(CONNECT_TIMEOUT)
-                .readTimeout(READ_TIMEOUT)
-                .writeTimeout(READ_TIMEOUT)
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
                 .proxySelector(BypassWatch.unwatched())
                 .socketFactory(new ServiceSockets())
                 .retryOnConnectionFailure(false)

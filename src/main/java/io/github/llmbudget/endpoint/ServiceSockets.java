@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketException;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * the thread that reads them that it is about to wait.
  */
 final class ServiceSockets extends SocketFactory {
+
+    private static final int ROOM = 64 * 1024;
+
+    /** As long as the official clients wait for a model that thinks. */
+    private static final int LONGEST_SILENCE_MILLIS = 10 * 60 * 1000;
 
     private static final ThreadLocal<@Nullable Runnable> BEFORE_WAITING = new ThreadLocal<>();
 
@@ -38,22 +44,54 @@ final class ServiceSockets extends SocketFactory {
         public InputStream getInputStream() throws IOException {
             return new Incoming(super.getInputStream());
         }
+
+        /** The client sets no limit: to keep one, it would wake a thread of its own with each read. */
+        @Override
+        public synchronized void setSoTimeout(int millis) throws SocketException {
+            super.setSoTimeout(millis == 0 ? LONGEST_SILENCE_MILLIS : millis);
+        }
     }
 
-    /** What the service sends. */
+    /** What the service sends, taken in larger pieces than the client asks for: a stream that comes fast is read rarely. */
     private static final class Incoming extends FilterInputStream {
+
+        private final byte[] buffer = new byte[ROOM];
+        private int position;
+        private int limit;
 
         Incoming(InputStream in) {
             super(in);
         }
 
         @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            Runnable action = BEFORE_WAITING.get();
-            if (action != null && in.available() == 0) {
-                action.run();
+            if (position == limit) {
+                Runnable action = BEFORE_WAITING.get();
+                if (action != null && in.available() == 0) {
+                    action.run();
+                }
+                int size = in.read(buffer, 0, ROOM);
+                if (size < 0) {
+                    return size;
+                }
+                position = 0;
+                limit = size;
             }
-            return in.read(bytes, offset, length);
+            int size = Math.min(length, limit - position);
+            System.arraycopy(buffer, position, bytes, offset, size);
+            position += size;
+            return size;
+        }
+
+        @Override
+        public int available() throws IOException {
+            return limit - position + in.available();
         }
     }
 

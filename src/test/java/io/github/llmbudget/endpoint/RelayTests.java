@@ -14,6 +14,7 @@ import io.github.llmbudget.usage.TokenUsage;
 import io.github.llmbudget.usage.UsageLedger;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -27,7 +28,9 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okio.BufferedSink;
 import okio.BufferedSource;
+import okio.Okio;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -233,6 +236,54 @@ class RelayTests {
         } finally {
             checked.countDown();
         }
+    }
+
+    @Test
+    void saysHowLongAnAnswerIsWhereTheServiceDoes() throws IOException {
+        upstream(request -> LocalUpstream.json(ANSWER));
+
+        try (Response response = call(chat(""))) {
+            assertThat(response.header("Content-Length")).isEqualTo(String.valueOf(ANSWER.length()));
+            assertThat(response.header("Transfer-Encoding")).isNull();
+            assertThat(response.body().string()).isEqualTo(ANSWER);
+        }
+    }
+
+    /** Also one in which there is no usage, so that its end alone says that nothing more comes. */
+    @ParameterizedTest
+    @ValueSource(strings = {ANSWER, "not what a service says", "{\"id\":\"c1\", "})
+    void recordsAnAnswerBeforeItsLastByteReachesTheClient(String body) throws IOException {
+        String answer = body + " ".repeat(40_000);
+        upstream(request -> LocalUpstream.json(answer));
+
+        for (int calls = 1; calls <= 50; calls++) {
+            Request request = chat(",\"user\":\"" + calls + "\"").build();
+            try (Response response = client.newCall(request).execute()) {
+                response.body().source().readByteArray(answer.length());
+                assertThat(usage.calls()).hasSize(calls);
+            }
+        }
+    }
+
+    @Test
+    void breaksTheClientsAnswerWhenLessComesThanTheServiceSaid() throws IOException {
+        upstream(request -> new MockResponse.Builder()
+                .addHeader("Content-Length", "1000")
+                .socketHandler(socket -> {
+                    try (BufferedSink sink = Okio.buffer(socket.getSink())) {
+                        sink.writeUtf8("{\"id\":");
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    socket.cancel();
+                })
+                .build());
+
+        try (Response response = call(chat(""))) {
+            assertThatThrownBy(() -> response.body().string()).isInstanceOf(IOException.class);
+        }
+        assertThat(usage.await()).isTrue();
+        assertThat(onlyCall().status()).isEqualTo(CallStatus.CUT);
     }
 
     @ParameterizedTest
