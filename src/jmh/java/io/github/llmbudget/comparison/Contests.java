@@ -54,7 +54,7 @@ final class Contests {
                         Entrant.contender(MOCK_SERVER + ", forwarding", Contender.MOCK_SERVER_FORWARDING, slowWork),
                         Entrant.contender(WIREMOCK + ", recording", Contender.WIREMOCK_RECORDING, slowWork)),
                 Jvms.Kept::new,
-                5,
+                20,
                 9,
                 List.of(
                         Column.of("µs a call", 1, Figure.CALL_MICROS),
@@ -73,7 +73,7 @@ final class Contests {
                 "Streams of 1,002 events, flat out",
                 onStreams(floor, relay, work),
                 Jvms.Kept::new,
-                5,
+                20,
                 9,
                 List.of(
                         Column.of("ms a stream", 2, Figure.STREAM_MILLIS),
