@@ -1,7 +1,5 @@
 package io.github.llmbudget.cassette;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -14,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and writes trees of JSON values. */
 final class JsonTree {
-
-    private static final Gson GSON =
-            new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
 
     private JsonTree() {}
 
@@ -35,11 +30,6 @@ final class JsonTree {
             // Not JSON, then: text, as most texts are.
             return null;
         }
-    }
-
-    /** Writes a tree compactly, with the members of each object in their order. */
-    static String text(JsonElement tree) {
-        return GSON.toJson(tree);
     }
 
     /** Writes a tree so that two texts are equal if they mean the same: compactly, with sorted members. */

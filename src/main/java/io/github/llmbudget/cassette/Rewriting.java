@@ -59,8 +59,8 @@ interface Rewriting {
         if (JsonCursor.isObjectOrArray(body, 0, body.length)) {
             JsonElement tree = JsonTree.of(new String(body, UTF_8));
             if (tree != null) {
-                String before = JsonTree.text(tree);
-                String after = JsonTree.text(in(tree));
+                String before = tree.toString();
+                String after = in(tree).toString();
                 return Optional.of(after.equals(before) ? body : inLayoutOf(body, after.getBytes(UTF_8)));
             }
         }

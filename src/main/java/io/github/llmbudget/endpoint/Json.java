@@ -1,9 +1,8 @@
 package io.github.llmbudget.endpoint;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -18,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads and writes the JSON of the mocked service. */
 final class Json {
 
-    private static final Gson GSON =
-            new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
-
     private static final int USUAL_LENGTH = 1024;
 
     private Json() {}
@@ -34,15 +30,11 @@ final class Json {
     static JsonElement strictly(String text) throws IOException {
         JsonReader reader = new JsonReader(new StringReader(text));
         reader.setStrictness(Strictness.STRICT);
-        JsonElement element = GSON.getAdapter(JsonElement.class).read(reader);
+        JsonElement element = JsonParser.parseReader(reader);
         if (reader.peek() != JsonToken.END_DOCUMENT) {
             throw new JsonParseException("more follows what is whole already");
         }
         return element;
-    }
-
-    static String text(JsonElement element) {
-        return GSON.toJson(element);
     }
 
     static String text(JsonMembers object) {

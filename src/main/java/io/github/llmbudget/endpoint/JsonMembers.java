@@ -48,7 +48,7 @@ final class JsonMembers {
             }
             out.endArray();
         } else if (value instanceof JsonElement read) {
-            out.json(Json.text(read));
+            out.json(read.toString());
         } else {
             out.json(String.valueOf(value)); // A number, a boolean or null is spelled as in JSON.
         }

@@ -132,7 +132,7 @@ public final class LlmRequest {
      */
     public List<String> json(String path) {
         return JsonPath.of(path).find(body.json()).stream()
-                .map(value -> value.isJsonPrimitive() ? value.getAsString() : Json.text(value))
+                .map(value -> value.isJsonPrimitive() ? value.getAsString() : value.toString())
                 .toList();
     }
 

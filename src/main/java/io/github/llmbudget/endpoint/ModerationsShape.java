@@ -53,7 +53,7 @@ final class ModerationsShape implements ReplyShape {
         JsonMembers categories = Json.object();
         JsonMembers scores = Json.object();
         JsonMembers types = Json.object();
-        String type = input.isJsonArray() && Json.text(input).contains("image_url") ? "image" : "text";
+        String type = input.isJsonArray() && input.toString().contains("image_url") ? "image" : "text";
         for (String category : CATEGORIES) {
             boolean isFlagged = flagged.contains(category);
             categories.add(category, isFlagged);

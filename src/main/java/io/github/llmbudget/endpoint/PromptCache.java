@@ -52,7 +52,7 @@ final class PromptCache {
         }
         return earlier.stream()
                 .flatMap(other -> beginning(request, other).stream())
-                .max(Comparator.comparingInt(beginning -> Json.text(beginning).length()));
+                .max(Comparator.comparingInt(beginning -> beginning.toString().length()));
     }
 
     /**
@@ -63,7 +63,7 @@ final class PromptCache {
      * @param input how many tokens it has
      */
     long cached(JsonObject beginning, String model, long input) {
-        long common = tokens.estimatePrompt(Json.text(beginning), model).value() - ANSWER_OPENING;
+        long common = tokens.estimatePrompt(beginning.toString(), model).value() - ANSWER_OPENING;
         long inCommon = Math.min(common, input);
         return inCommon < LEAST ? 0 : inCommon - inCommon % STEP;
     }

@@ -23,7 +23,7 @@ final class TextVector {
 
     /** Returns the vector of an input: a text, or tokens, or parts that hold texts. */
     static List<Float> of(JsonElement input, int dimensions) {
-        String text = (input.isJsonPrimitive() ? input.getAsString() : Json.text(input)).toLowerCase(Locale.ROOT);
+        String text = (input.isJsonPrimitive() ? input.getAsString() : input.toString()).toLowerCase(Locale.ROOT);
         long[] sum = new long[dimensions];
         List<String> words =
                 WORD.matcher(text).results().map(MatchResult::group).toList();

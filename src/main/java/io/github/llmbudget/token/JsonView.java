@@ -1,7 +1,5 @@
 package io.github.llmbudget.token;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -16,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * not as documented answers with nothing.
  */
 record JsonView(@Nullable JsonElement json) {
-
-    private static final Gson COMPACT =
-            new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
 
     /** Returns the member of an object. */
     JsonView at(String key) {
@@ -90,6 +85,6 @@ record JsonView(@Nullable JsonElement json) {
 
     /** Returns the JSON without any white space. */
     String compact() {
-        return COMPACT.toJson(json);
+        return String.valueOf(json);
     }
 }

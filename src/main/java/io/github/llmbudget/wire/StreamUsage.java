@@ -1,7 +1,5 @@
 package io.github.llmbudget.wire;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -13,9 +11,6 @@ import java.util.regex.Pattern;
  * chunk of its own that a client who did not ask must not see.
  */
 final class StreamUsage {
-
-    private static final Gson GSON =
-            new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
 
     /** They report the usage of every stream, and know no option for it. */
     private static final Set<String> ALWAYS_REPORTING = Set.of("api.mistral.ai", "api.perplexity.ai");
@@ -37,7 +32,7 @@ final class StreamUsage {
                 json.get(RequestBody.STREAM_OPTIONS) instanceof JsonObject given ? given : new JsonObject();
         options.addProperty(RequestBody.INCLUDE_USAGE, true);
         json.add(RequestBody.STREAM_OPTIONS, options);
-        byte[] changed = GSON.toJson(json).getBytes(StandardCharsets.UTF_8);
+        byte[] changed = json.toString().getBytes(StandardCharsets.UTF_8);
         return new PreparedRequest(request.withBody(changed), UsageChunkFilter::new);
     }
 
