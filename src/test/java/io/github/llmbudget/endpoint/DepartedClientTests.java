@@ -33,7 +33,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,9 +174,8 @@ class DepartedClientTests {
                 PriceCatalog.builtIn(),
                 new BudgetGate.Shared(new Object(), AWAIT, OtherJvms.NONE));
         UsageLedger limited = new UsageLedger(PriceCatalog.builtIn(), AWAIT, gate, SpanAddresses.NONE);
-        AtomicInteger requests = new AtomicInteger();
         try (LocalUpstream upstream = LocalUpstream.plain(request -> {
-            if (requests.incrementAndGet() == 1) {
+            if (request.getBody().utf8().contains("Slowly")) {
                 await(never);
             }
             return LocalUpstream.json("{\"id\":\"1\",\"model\":\"gpt-4o\",\"choices\":[{\"index\":0,\"message\":"
@@ -188,7 +186,7 @@ class DepartedClientTests {
                     server.openLive(new TestCalls(gate, limited), new UpstreamTarget(upstream.baseUrl(), null));
             HttpRequest hasty = HttpRequest.newBuilder(URI.create(live.baseUrl() + "/chat/completions"))
                     .timeout(Duration.ofMillis(300))
-                    .POST(HttpRequest.BodyPublishers.ofString(TestClient.chatBody("gpt-4o", "Hi", more)))
+                    .POST(HttpRequest.BodyPublishers.ofString(TestClient.chatBody("gpt-4o", "Slowly", more)))
                     .build();
             assertThatThrownBy(() -> HttpClient.newHttpClient().send(hasty, HttpResponse.BodyHandlers.ofString()))
                     .isInstanceOf(HttpTimeoutException.class);
