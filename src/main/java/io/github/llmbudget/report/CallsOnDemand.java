@@ -17,15 +17,24 @@ import org.jspecify.annotations.Nullable;
 public final class CallsOnDemand extends AbstractList<CallUsage> implements RandomAccess {
 
     /** So many take a few megabytes when they are all made. */
-    private static final int MOST_AT_ONCE = 10_000;
+    static final int MOST_AT_ONCE = 10_000;
 
     private final int size;
     private final IntFunction<CallUsage> make;
+    private final @Nullable List<CallUsage> made;
     private @Nullable Totals totals;
 
     CallsOnDemand(int size, IntFunction<CallUsage> make) {
         this.size = size;
         this.make = make;
+        this.made = null;
+    }
+
+    /** Takes calls that are made already, where they are few. */
+    CallsOnDemand(List<CallUsage> made) {
+        this.size = made.size();
+        this.make = made::get;
+        this.made = made;
     }
 
     /**
@@ -41,6 +50,9 @@ public final class CallsOnDemand extends AbstractList<CallUsage> implements Rand
 
     /** Returns them for somebody who goes through them several times. */
     List<CallUsage> forSeveralLooks() {
+        if (made != null) {
+            return made;
+        }
         if (size > MOST_AT_ONCE) {
             return this;
         }

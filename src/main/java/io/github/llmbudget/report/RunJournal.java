@@ -31,6 +31,10 @@ public final class RunJournal implements Closeable {
     private final Path file;
     private final TestLineWriter tests = new TestLineWriter();
     private final Set<PriceBasis> toldPrices = new HashSet<>();
+
+    /** Most of the time it is the same basis, and no comparison is needed. */
+    private @Nullable PriceBasis lastPrices;
+
     private @Nullable OutputStream out;
     private boolean introduced;
 
@@ -83,11 +87,13 @@ public final class RunJournal implements Closeable {
      * @param prices what its prices are taken from
      * @throws IOException if it cannot be written
      */
+    @SuppressWarnings("ReferenceEquality")
     public synchronized void append(TestUsage test, PriceBasis prices) throws IOException {
-        if (!toldPrices.contains(prices)) {
+        if (prices != lastPrices && !toldPrices.contains(prices)) {
             write(new JournalLine.Prices(prices));
             toldPrices.add(prices);
         }
+        lastPrices = prices;
         write(new JournalLine.Test(test));
     }
 
