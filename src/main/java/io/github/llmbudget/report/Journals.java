@@ -137,7 +137,8 @@ public final class Journals {
         TestReader reader = new TestReader();
         List<Journal> journals = new ArrayList<>();
         for (Path file : files) {
-            journals.add(Journal.read(file, reader));
+            Journal own = OwnJournal.of(file);
+            journals.add(own == null ? Journal.read(file, reader) : own);
         }
         return run.isOfDaemon() ? Simultaneous.latest(journals, Journal::start, Journal::last) : journals;
     }

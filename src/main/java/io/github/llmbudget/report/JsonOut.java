@@ -23,6 +23,7 @@ public final class JsonOut implements Closeable {
     private final byte[] buffer;
     private int length;
     private boolean isFirst = true;
+    private long flushed;
 
     /**
      * Writes to a stream.
@@ -273,8 +274,14 @@ public final class JsonOut implements Closeable {
         }
     }
 
+    /** Returns how many bytes went to the stream. */
+    long flushed() {
+        return flushed;
+    }
+
     void flush() throws IOException {
         out.write(buffer, 0, length);
+        flushed += length;
         length = 0;
     }
 

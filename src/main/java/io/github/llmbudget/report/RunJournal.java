@@ -29,6 +29,7 @@ public final class RunJournal implements Closeable {
     private static final int AT_A_TIME = 1 << 13;
 
     private final Path file;
+    private final OwnJournal own;
     private final TestLineWriter tests = new TestLineWriter();
     private final Set<PriceBasis> toldPrices = new HashSet<>();
 
@@ -43,6 +44,7 @@ public final class RunJournal implements Closeable {
 
     private RunJournal(Path file) {
         this.file = file;
+        this.own = OwnJournal.begin(file);
     }
 
     /**
@@ -122,6 +124,7 @@ public final class RunJournal implements Closeable {
         line.write(json, tests);
         json.lastLine(0).flush();
         mayBeTorn = false;
+        own.wrote(line, json.flushed());
     }
 
     private OutputStream opened() throws IOException {

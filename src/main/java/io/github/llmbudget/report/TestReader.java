@@ -26,20 +26,17 @@ final class TestReader {
     private final CallPacker packer = new CallPacker();
     private final InstantText instants = new InstantText();
 
-    /** So many calls of a run may still be kept as they are; the others are packed. */
-    private int room = CallsOnDemand.MOST_AT_ONCE;
-
     /** Reads a test with its own price rows, which stand before its calls. */
     TestUsage read(JsonReader in) throws IOException {
         Members test = new Members();
         PriceRows rows = new PriceRows();
-        CallsRead calls = new CallsRead();
+        List<byte[]> calls = new ArrayList<>();
         List<LimitUsage> limits = new ArrayList<>();
         CallReader.members(in, (name, value) -> {
             switch (name) {
                 case "rows" -> CallReader.elements(value, row -> rows.placeOf(once(PriceRowJson.read(row))));
                 case "calls" ->
-                    CallReader.elements(value, call -> calls.add(CallReader.read(call, rows, instants)));
+                    CallReader.elements(value, call -> calls.add(packer.pack(CallReader.read(call, rows, instants))));
                 case "limits" -> CallReader.elements(value, limit -> limits.add(usage(limit)));
                 default -> test.take(name, value);
             }
@@ -52,31 +49,8 @@ final class TestReader {
                 TestUsage.Outcome.valueOf(test.told("outcome")),
                 instants.parse(test.told("start")),
                 instants.parse(test.told("end")),
-                calls.asList(),
+                packer.calls(calls),
                 limits);
-    }
-
-    /** The calls of one test: most reports have few, and look at each several times. */
-    private final class CallsRead {
-
-        private final List<CallUsage> made = new ArrayList<>();
-        private final List<byte[]> packed = new ArrayList<>();
-
-        void add(CallUsage call) {
-            if (made.size() < room) {
-                made.add(call);
-            } else {
-                made.forEach(earlier -> packed.add(packer.pack(earlier)));
-                made.clear();
-                room = 0;
-                packed.add(packer.pack(call));
-            }
-        }
-
-        List<CallUsage> asList() {
-            room -= made.size();
-            return packed.isEmpty() ? new CallsOnDemand(List.copyOf(made)) : packer.calls(packed);
-        }
     }
 
     private LimitUsage usage(JsonReader in) throws IOException {
