@@ -40,7 +40,9 @@ public final class Journals {
      * @return whether there may be something to report
      */
     public static boolean exist(Path reportDirectory) {
-        return JournalDirectory.of(reportDirectory).exists();
+        // Of suites without LLM tests most have no such directory, and need not know what a journal is called.
+        return Files.isDirectory(reportDirectory)
+                && JournalDirectory.of(reportDirectory).exists();
     }
 
     /**

@@ -32,7 +32,7 @@ final class OwnJournal {
 
     private final Path file;
     private final CallPacker packer = new CallPacker();
-    private final Map<PriceRow, PriceRow> listed = new IdentityHashMap<>();
+    private final IdentityHashMap<PriceRow, PriceRow> listed = new IdentityHashMap<>();
     private final Map<PriceRow, PriceRow> reported = new HashMap<>();
     private final List<Supplier<JournalLine>> lines = new ArrayList<>();
     private long bytes;

@@ -47,7 +47,10 @@ class OwnJournalTests {
         write(Reports.varied().tests());
         Files.writeString(file(), "{\"ended\":\"2026-11-24T10:00:00Z\"}\nnone\n", StandardOpenOption.APPEND);
 
-        assertThat(Journals.ofRun(directory, RUN).missing()).singleElement().asString().contains("is damaged");
+        assertThat(Journals.ofRun(directory, RUN).missing())
+                .singleElement()
+                .asString()
+                .contains("is damaged");
     }
 
     @Test
