@@ -29,14 +29,20 @@ final class DeclaredLimits {
         this.configuration = configuration;
     }
 
-    /** Returns the limits on the calls of one test, each by itself or all together. */
-    List<Limit> ofTest() {
+    /**
+     * Returns the limits on the calls of one test, each by itself or all together.
+     *
+     * @param defaults those of tests that declare none of their kind
+     */
+    List<Limit> ofTest(List<Limit> defaults) {
         List<Found> found = declared();
         found.forEach(Found::requirePlace);
         List<Limit> limits = nearest(found, limit -> limit.per() != Scope.CLASS);
-        defaults().stream()
-                .filter(limit -> limits.stream().noneMatch(limit::isAboutTheSameAs))
-                .forEach(limits::add);
+        for (Limit usual : defaults) {
+            if (limits.stream().noneMatch(usual::isAboutTheSameAs)) {
+                limits.add(usual);
+            }
+        }
         limits.sort(Comparator.comparing(Limit::metric));
         return limits;
     }
@@ -65,7 +71,9 @@ final class DeclaredLimits {
                 nearest.add(found);
             }
         }
-        return new ArrayList<>(nearest.stream().map(Found::limit).toList());
+        List<Limit> limits = new ArrayList<>();
+        nearest.forEach(found -> limits.add(found.limit));
+        return limits;
     }
 
     /** Returns all limits that are declared, the nearest first. */
@@ -159,7 +167,8 @@ final class DeclaredLimits {
         return new Found(terms.apply(limit, configuration), declared);
     }
 
-    private List<Limit> defaults() {
+    /** Returns the limits of tests that declare none of their kind. */
+    static List<Limit> ofEveryTest(Configuration configuration) {
         return configured(
                 configuration,
                 Configuration.DEFAULT_MAX_COST,

@@ -55,6 +55,7 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
     private final SetUpAdvice advice = new SetUpAdvice();
     private final Annotations annotations = new Annotations();
     private final TestNames names = new TestNames();
+    private volatile @Nullable List<Limit> defaultLimits;
     private @Nullable EndpointServer server;
 
     private Run(Configuration configuration, ClassLoader tests) {
@@ -122,6 +123,16 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
 
     SetUpAdvice advice() {
         return advice;
+    }
+
+    /** Returns the limits of tests that declare none of their kind. A setting that cannot be read fails each test. */
+    List<Limit> defaultLimits() {
+        List<Limit> known = defaultLimits;
+        if (known == null) {
+            known = DeclaredLimits.ofEveryTest(configuration);
+            defaultLimits = known;
+        }
+        return known;
     }
 
     Annotations annotations() {

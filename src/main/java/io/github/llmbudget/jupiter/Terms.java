@@ -40,7 +40,7 @@ record Terms(
     static Terms ofTest(ExtensionContext context, String test, Run run, List<Account> shared) {
         Declarations declarations = Declarations.of(context, run.annotations());
         return new Terms(
-                new DeclaredLimits(declarations, run.configuration()).ofTest(),
+                new DeclaredLimits(declarations, run.configuration()).ofTest(run.defaultLimits()),
                 shared,
                 allowedModels(declarations),
                 run.prices().of(declarations),

@@ -4,15 +4,14 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The names of tests in their classes. Safe for use by many threads. */
 final class TestNames {
 
-    private static final Pattern INVOCATION = Pattern.compile("\\[(?:class|test)-template-invocation:#(\\d+)]");
+    /** So begins what tells a run of a test or of a class from the others. */
+    private static final String INVOCATION = "-template-invocation:#";
 
     private final Map<Method, String> ofMethods = new ConcurrentHashMap<>();
 
@@ -20,9 +19,10 @@ final class TestNames {
     String of(ExtensionContext context) {
         StringBuilder name =
                 new StringBuilder(ofMethods.computeIfAbsent(context.getRequiredTestMethod(), TestNames::nameOf));
-        Matcher runs = INVOCATION.matcher(context.getUniqueId());
-        while (runs.find()) {
-            name.append('[').append(runs.group(1)).append(']');
+        String id = context.getUniqueId();
+        for (int at = id.indexOf(INVOCATION); at >= 0; at = id.indexOf(INVOCATION, at + 1)) {
+            int number = at + INVOCATION.length();
+            name.append('[').append(id, number, id.indexOf(']', number)).append(']');
         }
         return name.toString();
     }

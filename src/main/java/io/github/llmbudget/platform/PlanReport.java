@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,7 +26,6 @@ import org.junit.platform.launcher.TestPlan;
 /** The report on the run that a plan is a part of. */
 final class PlanReport {
 
-    private static final System.Logger LOG = System.getLogger(PlanReport.class.getName());
     private static final String PREFIX = "llmbudget.";
     private static final String ENVIRONMENT_PREFIX = "LLMBUDGET_";
 
@@ -40,25 +40,39 @@ final class PlanReport {
         return Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     }
 
-    /** Warns of settings that do not exist. */
+    /** Warns of settings that do not exist. Most suites have none, and are not kept waiting for a list of all that do. */
     static void checkSettings(TestPlan plan) {
         if (!CHECKED.add(plan)) {
             return;
         }
-        Set<String> keys = new TreeSet<>(System.getProperties().stringPropertyNames());
-        keys.addAll(plan.getConfigurationParameters().keySet());
-        checkNames(keys, PREFIX, Configuration.KEYS);
-        checkNames(
-                System.getenv().keySet(),
-                ENVIRONMENT_PREFIX,
-                Configuration.KEYS.stream()
-                        .map(Configuration::environmentVariable)
-                        .toList());
+        Set<String> keys = new TreeSet<>();
+        addThoseWith(PREFIX, System.getProperties().stringPropertyNames(), keys);
+        addThoseWith(PREFIX, plan.getConfigurationParameters().keySet(), keys);
+        if (!keys.isEmpty()) {
+            checkNames(keys, Configuration.KEYS);
+        }
+        Set<String> variables = new LinkedHashSet<>();
+        addThoseWith(ENVIRONMENT_PREFIX, System.getenv().keySet(), variables);
+        if (!variables.isEmpty()) {
+            checkNames(
+                    variables,
+                    Configuration.KEYS.stream()
+                            .map(Configuration::environmentVariable)
+                            .toList());
+        }
     }
 
-    private static void checkNames(Collection<String> names, String prefix, List<String> known) {
+    private static void addThoseWith(String prefix, Collection<String> names, Set<String> found) {
         for (String name : names) {
-            if (name.startsWith(prefix) && !known.contains(name)) {
+            if (name.startsWith(prefix)) {
+                found.add(name);
+            }
+        }
+    }
+
+    private static void checkNames(Collection<String> names, List<String> known) {
+        for (String name : names) {
+            if (!known.contains(name)) {
                 warn("There is no setting " + name + ". Did you mean "
                         + NearestNames.of(name, known, 1).get(0) + "?");
             }
@@ -79,7 +93,7 @@ final class PlanReport {
             warn("The report of LLM usage could not be written: " + e.getMessage());
         } catch (RuntimeException e) {
             // Whatever it is, whoever runs the tests must not hear of it as a failure of theirs.
-            LOG.log(System.Logger.Level.WARNING, "The report of LLM usage could not be written", e);
+            log().log(System.Logger.Level.WARNING, "The report of LLM usage could not be written", e);
         }
     }
 
@@ -102,6 +116,11 @@ final class PlanReport {
     }
 
     private static void warn(String message) {
-        LOG.log(System.Logger.Level.WARNING, message);
+        log().log(System.Logger.Level.WARNING, message);
+    }
+
+    /** Looked up when something is to be said: loggers take their time, in suites without LLM tests too. */
+    private static System.Logger log() {
+        return System.getLogger(PlanReport.class.getName());
     }
 }

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Packs the calls of the tests of one report, which have much in common, into few bytes. They are packed by one thread. */
+/**
+ * Packs the calls of the tests of one report, which have much in common, into few bytes. Safe for use by many threads: a
+ * report may be made while other tests go on.
+ */
 @SuppressWarnings("EnumOrdinal") // no bytes outlive the packer
 final class CallPacker {
 
@@ -19,14 +22,21 @@ final class CallPacker {
     private final CallCodec codec = new CallCodec();
     private final PriceRows rows = new PriceRows();
     private final PackedWriter out = new PackedWriter();
+    private int size;
 
     /** Returns the calls that were packed. */
     List<CallUsage> calls(List<byte[]> packed) {
         byte[][] all = packed.toArray(byte[][]::new);
-        return new CallsOnDemand(all.length, index -> unpack(all[index]));
+        return new CallsOnDemand(all.length, index -> unpack(all[index]), this::hasFew);
     }
 
-    byte[] pack(CallUsage usage) {
+    /** Tells whether all calls may be held at once: most reports have few, and look at each several times. */
+    private synchronized boolean hasFew() {
+        return size <= CallsOnDemand.MOST_AT_ONCE;
+    }
+
+    synchronized byte[] pack(CallUsage usage) {
+        size++;
         out.clear();
         out.bytes(codec.pack(usage.call()));
         pack(usage.cost());
@@ -51,7 +61,7 @@ final class CallPacker {
         }
     }
 
-    private CallUsage unpack(byte[] packed) {
+    private synchronized CallUsage unpack(byte[] packed) {
         PackedReader in = new PackedReader(packed);
         return new CallUsage(codec.unpack(in.bytes()), cost(in), texts(in), conversation(in));
     }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class CallReader {
 
     private final PriceRows rows;
+    private final InstantText instants;
 
     private @Nullable Operation operation;
     private @Nullable String provider;
@@ -60,12 +61,13 @@ final class CallReader {
     private List<String> missingPrices = List.of();
     private @Nullable Conversation conversation;
 
-    private CallReader(PriceRows rows) {
+    private CallReader(PriceRows rows, InstantText instants) {
         this.rows = rows;
+        this.instants = instants;
     }
 
-    static CallUsage read(JsonReader in, PriceRows rows) throws IOException {
-        CallReader reader = new CallReader(rows);
+    static CallUsage read(JsonReader in, PriceRows rows, InstantText instants) throws IOException {
+        CallReader reader = new CallReader(rows, instants);
         members(in, reader::take);
         return reader.usage();
     }
@@ -179,22 +181,22 @@ final class CallReader {
                 told("value", counts.get("value")), told("lowerBound", counts.get("lowerBound")), Set.copyOf(reasons));
     }
 
-    private static CallTiming timing(JsonReader in) throws IOException {
-        Map<String, Instant> instants = new TreeMap<>();
+    private CallTiming timing(JsonReader in) throws IOException {
+        Map<String, Instant> times = new TreeMap<>();
         Map<String, Duration> durations = new TreeMap<>();
         members(in, (member, value) -> {
             if (member.endsWith("Millis")) {
                 durations.put(member, Decimals.ofMillis(value.nextString()));
             } else {
-                instants.put(member, Instant.parse(value.nextString()));
+                times.put(member, instants.parse(value.nextString()));
             }
         });
         return new CallTiming(
-                told("start", instants.get("start")),
+                told("start", times.get("start")),
                 durations.get("toFirstByteMillis"),
                 durations.get("toFirstTokenMillis"),
                 told("totalMillis", durations.get("totalMillis")),
-                instants.get("recorded"));
+                times.get("recorded"));
     }
 
     private Cost cost(JsonReader in) throws IOException {

@@ -3,6 +3,7 @@ package io.github.llmbudget.report;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.RandomAccess;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +18,25 @@ import org.jspecify.annotations.Nullable;
 public final class CallsOnDemand extends AbstractList<CallUsage> implements RandomAccess {
 
     /** So many take a few megabytes when they are all made. */
-    private static final int MOST_AT_ONCE = 10_000;
+    static final int MOST_AT_ONCE = 10_000;
 
     private final int size;
     private final IntFunction<CallUsage> make;
+    private final BooleanSupplier isKept;
+    private @Nullable List<CallUsage> kept;
     private @Nullable Totals totals;
 
-    CallsOnDemand(int size, IntFunction<CallUsage> make) {
+    /**
+     * Describes the calls of a test.
+     *
+     * @param size how many there are
+     * @param make makes one
+     * @param isKept whether the report has few calls in all, so that those that are made may stay
+     */
+    CallsOnDemand(int size, IntFunction<CallUsage> make, BooleanSupplier isKept) {
         this.size = size;
         this.make = make;
+        this.isKept = isKept;
     }
 
     /**
@@ -36,11 +47,15 @@ public final class CallsOnDemand extends AbstractList<CallUsage> implements Rand
      * @return the calls in order
      */
     public static List<CallUsage> of(int size, IntFunction<CallUsage> make) {
-        return new CallsOnDemand(size, make).forSeveralLooks();
+        return new CallsOnDemand(size, make, () -> false).forSeveralLooks();
     }
 
     /** Returns them for somebody who goes through them several times. */
     List<CallUsage> forSeveralLooks() {
+        List<CallUsage> known = kept;
+        if (known != null) {
+            return known;
+        }
         if (size > MOST_AT_ONCE) {
             return this;
         }
@@ -48,7 +63,11 @@ public final class CallsOnDemand extends AbstractList<CallUsage> implements Rand
         for (int index = 0; index < size; index++) {
             made[index] = make.apply(index);
         }
-        return List.of(made);
+        List<CallUsage> all = List.of(made);
+        if (isKept.getAsBoolean()) {
+            kept = all;
+        }
+        return all;
     }
 
     /** Returns their sums, made once: tests are sorted by them. */
@@ -68,6 +87,7 @@ public final class CallsOnDemand extends AbstractList<CallUsage> implements Rand
 
     @Override
     public CallUsage get(int index) {
-        return make.apply(index);
+        List<CallUsage> known = kept;
+        return known == null ? make.apply(index) : known.get(index);
     }
 }

@@ -17,6 +17,12 @@ final class Decimals {
         return number.scale() > 0 ? withoutZeros(digits) : digits;
     }
 
+    /** Returns a number as it comes back when it was written: without zeros at the end of its fraction. */
+    static BigDecimal asWritten(BigDecimal number) {
+        BigDecimal shortest = number.scale() > 0 ? number.stripTrailingZeros() : number;
+        return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
+    }
+
     private static String withoutZeros(String digits) {
         int end = digits.length();
         while (digits.charAt(end - 1) == '0') {

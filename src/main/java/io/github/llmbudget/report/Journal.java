@@ -47,6 +47,13 @@ final class Journal {
         return journal;
     }
 
+    /** Puts together what the lines of a file are known to be. */
+    static Journal of(Path file, List<JournalLine> lines) {
+        Journal journal = new Journal(file);
+        lines.forEach(journal::take);
+        return journal;
+    }
+
     private void take(Reader line, int number, TestReader reader) {
         try {
             take(JournalLine.parse(line, reader));

@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
- * One line of a journal: an object with one member, which tells what it is about. Lines are written by hand and read by Gson:
- * the first call of a JVM waits until its test is noted, and Gson takes its time when it is first used.
+ * One line of a journal: an object with one member, which tells what it is about. Values are written and read by hand: the
+ * first call of a JVM waits until its test is noted, and reflection takes its time when it is first used.
  */
 sealed interface JournalLine {
 
@@ -52,6 +55,11 @@ sealed interface JournalLine {
             return new JvmProcess(pid, start);
         }
 
+        private static Jvm read(JsonReader in) throws IOException {
+            Members jvm = Members.read(in);
+            return new Jvm(Long.parseLong(jvm.told("pid")), jvm.told("project"), Instant.parse(jvm.told("start")));
+        }
+
         @Override
         public String member() {
             return "jvm";
@@ -78,6 +86,11 @@ sealed interface JournalLine {
         public Began {
             Objects.requireNonNull(id, "it does not tell the test");
             Objects.requireNonNull(name, "it does not tell the name of the test");
+        }
+
+        private static Began read(JsonReader in) throws IOException {
+            Members began = Members.read(in);
+            return new Began(began.told("id"), began.told("name"));
         }
 
         @Override
@@ -108,6 +121,10 @@ sealed interface JournalLine {
 
         @Override
         public void writeValue(JsonOut out, TestLineWriter tests) throws IOException {
+            write(out, basis);
+        }
+
+        static void write(JsonOut out, PriceBasis basis) throws IOException {
             out.beginObject();
             out.name("asOf").value(basis.asOf().toString());
             out.name("lists").beginArray();
@@ -122,6 +139,24 @@ sealed interface JournalLine {
             }
             out.endArray();
             out.endObject();
+        }
+
+        private static Prices read(JsonReader in) throws IOException {
+            Members prices = new Members();
+            List<PriceListId> lists = new ArrayList<>();
+            CallReader.members(in, (name, value) -> {
+                if (name.equals("lists")) {
+                    CallReader.elements(value, list -> lists.add(readId(list)));
+                } else {
+                    prices.take(name, value);
+                }
+            });
+            return new Prices(new PriceBasis(LocalDate.parse(prices.told("asOf")), lists));
+        }
+
+        private static PriceListId readId(JsonReader in) throws IOException {
+            Members list = Members.read(in);
+            return new PriceListId(list.told("name"), list.get("asOf", LocalDate::parse), list.told("sha256"));
         }
     }
 
@@ -172,9 +207,9 @@ sealed interface JournalLine {
         in.beginObject();
         String member = in.nextName();
         JournalLine parsed = switch (member) {
-            case "jvm" -> ReportJson.read(in, Jvm.class);
-            case "began" -> ReportJson.read(in, Began.class);
-            case "prices" -> new Prices(ReportJson.read(in, PriceBasis.class));
+            case "jvm" -> Jvm.read(in);
+            case "began" -> Began.read(in);
+            case "prices" -> Prices.read(in);
             case "test" -> new Test(tests.read(in));
             case "ended" -> new Ended(Instant.parse(in.nextString()));
             default -> throw new IllegalArgumentException("it tells of an unknown \"" + member + "\"");

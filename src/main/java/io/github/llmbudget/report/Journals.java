@@ -40,7 +40,9 @@ public final class Journals {
      * @return whether there may be something to report
      */
     public static boolean exist(Path reportDirectory) {
-        return JournalDirectory.of(reportDirectory).exists();
+        // Of suites without LLM tests most have no such directory, and need not know what a journal is called.
+        return Files.isDirectory(reportDirectory)
+                && JournalDirectory.of(reportDirectory).exists();
     }
 
     /**
@@ -137,7 +139,8 @@ public final class Journals {
         TestReader reader = new TestReader();
         List<Journal> journals = new ArrayList<>();
         for (Path file : files) {
-            journals.add(Journal.read(file, reader));
+            Journal own = OwnJournal.of(file);
+            journals.add(own == null ? Journal.read(file, reader) : own);
         }
         return run.isOfDaemon() ? Simultaneous.latest(journals, Journal::start, Journal::last) : journals;
     }

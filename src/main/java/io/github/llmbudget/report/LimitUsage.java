@@ -68,6 +68,22 @@ public record LimitUsage(Limit limit, BigDecimal used, boolean complete, BudgetB
                 breach);
     }
 
+    /** Returns this as it comes back when it was written. */
+    LimitUsage asWritten() {
+        BigDecimal warnAt = limit.warnAt();
+        Limit written = new Limit(
+                limit.metric(),
+                Decimals.asWritten(limit.max()),
+                limit.per(),
+                limit.hard(),
+                limit.roles(),
+                limit.over(),
+                warnAt == null ? null : Decimals.asWritten(warnAt),
+                limit.declaration(),
+                limit.declaredOn());
+        return new LimitUsage(written, Decimals.asWritten(used), complete, breach);
+    }
+
     private LimitUsage of(BigDecimal all, boolean known, BudgetBreach.@Nullable Kind told) {
         BudgetBreach.Kind other = told == BudgetBreach.Kind.EXCEEDED ? null : told;
         return new LimitUsage(limit, all, known, all.compareTo(limit.max()) > 0 ? BudgetBreach.Kind.EXCEEDED : other);

@@ -26,13 +26,13 @@ final class ReportDocument {
         member(out, "version").value(report.version());
         member(out, "created").value(report.created().toString());
         member(out, "verdict").value(report.verdict());
-        array(out, "jvms", 1, report.jvms(), ReportDocument::plain);
+        array(out, "jvms", 1, report.jvms(), ReportDocument::write);
         array(out, "missing", 1, report.missing(), JsonOut::value);
-        array(out, "prices", 1, report.prices(), ReportDocument::plain);
+        array(out, "prices", 1, report.prices(), JournalLine.Prices::write);
         write(member(out, "totals"), report.totals());
         write(member(out, "earlierAttempts"), report.earlierAttempts());
         array(out, "roles", 1, report.roles(), ReportDocument::write);
-        array(out, "priceRows", 1, rows.all(), ReportDocument::plain);
+        array(out, "priceRows", 1, rows.all(), PriceRowJson::write);
         array(out, "models", 1, report.models(), this::write);
         array(out, "packages", 1, report.packages(), ReportDocument::write);
         array(out, "classes", 1, report.classes(), ReportDocument::write);
@@ -62,8 +62,16 @@ final class ReportDocument {
         (values.isEmpty() ? out : out.lastLine(depth)).endArray();
     }
 
-    private static void plain(JsonOut out, Object value) throws IOException {
-        out.json(ReportJson.line(value));
+    private static void write(JsonOut out, TestJvm jvm) throws IOException {
+        out.beginObject();
+        out.name("pid").value(jvm.pid());
+        out.name("project").value(jvm.project());
+        out.name("start").value(jvm.start().toString());
+        if (jvm.end() != null) {
+            out.name("end").value(jvm.end().toString());
+        }
+        out.name("tests").value(jvm.tests());
+        out.endObject();
     }
 
     private static void write(JsonOut out, Share share) throws IOException {
@@ -112,7 +120,11 @@ final class ReportDocument {
             out.endObject();
         }
         out.endArray();
-        out.name("missingPrices").json(ReportJson.line(model.missingPrices()));
+        out.name("missingPrices").beginArray();
+        for (String missing : model.missingPrices()) {
+            out.value(missing);
+        }
+        out.endArray();
         out.endObject();
     }
 

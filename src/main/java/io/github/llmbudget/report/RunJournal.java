@@ -30,8 +30,13 @@ public final class RunJournal implements Closeable {
     private static final int AT_A_TIME = 1 << 13;
 
     private final Path file;
+    private final OwnJournal own;
     private final TestLineWriter tests = new TestLineWriter();
     private final Set<PriceBasis> toldPrices = new HashSet<>();
+
+    /** Most of the time it is the same basis, and no comparison is needed. */
+    private @Nullable PriceBasis lastPrices;
+
     private @Nullable OutputStream out;
     private boolean introduced;
 
@@ -40,6 +45,7 @@ public final class RunJournal implements Closeable {
 
     private RunJournal(Path file) {
         this.file = file;
+        this.own = OwnJournal.begin(file);
     }
 
     /**
@@ -84,11 +90,13 @@ public final class RunJournal implements Closeable {
      * @param prices what its prices are taken from
      * @throws IOException if it cannot be written
      */
+    @SuppressWarnings("ReferenceEquality")
     public synchronized void append(TestUsage test, PriceBasis prices) throws IOException {
-        if (!toldPrices.contains(prices)) {
+        if (prices != lastPrices && !toldPrices.contains(prices)) {
             write(new JournalLine.Prices(prices));
             toldPrices.add(prices);
         }
+        lastPrices = prices;
         write(new JournalLine.Test(test));
     }
 
@@ -117,6 +125,7 @@ public final class RunJournal implements Closeable {
         line.write(json, tests);
         json.lastLine(0).flush();
         mayBeTorn = false;
+        own.wrote(line, json.flushed());
     }
 
     private OutputStream opened() throws IOException {

@@ -119,6 +119,17 @@ public record TestUsage(
     }
 
     /**
+     * Returns this test as it is written, with other lists.
+     *
+     * @param known the calls
+     * @param used the limits
+     * @return the changed test
+     */
+    TestUsage with(List<CallUsage> known, List<LimitUsage> used) {
+        return new TestUsage(kind, id, testClass, name, outcome, start, end, known, used, earlierAttempts);
+    }
+
+    /**
      * Returns this test with what its limits come to.
      *
      * @param known the limits

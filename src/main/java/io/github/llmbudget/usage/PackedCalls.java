@@ -3,6 +3,7 @@ package io.github.llmbudget.usage;
 import io.github.llmbudget.call.CallCodec;
 import io.github.llmbudget.call.LlmCall;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -46,6 +47,15 @@ final class PackedCalls {
             lastIndex = index;
         }
         return known;
+    }
+
+    /** Returns all calls, as they are now. */
+    List<LlmCall> all() {
+        LlmCall[] all = new LlmCall[size];
+        for (int index = 0; index < size; index++) {
+            all[index] = get(index);
+        }
+        return List.of(all);
     }
 
     /** Returns the bytes of all calls, as they are now. */

@@ -337,7 +337,7 @@ public final class UsageLedger implements CallRecorder {
     private List<LlmCall> calls() {
         synchronized (lock) {
             return recorded.size() <= MOST_AT_ONCE
-                    ? recorded.indexes().mapToObj(recorded::get).toList()
+                    ? recorded.all()
                     : new SnapshotOfCalls(recorded.snapshot(), this::unpack);
         }
     }

@@ -118,6 +118,10 @@ public interface UsageTotals {
     }
 
     private long sum(ToLongFunction<TokenCounts> part) {
-        return calls().stream().map(LlmCall::tokens).mapToLong(part).sum();
+        long sum = 0;
+        for (LlmCall call : calls()) {
+            sum += part.applyAsLong(call.tokens());
+        }
+        return sum;
     }
 }

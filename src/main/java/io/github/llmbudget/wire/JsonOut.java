@@ -23,6 +23,7 @@ public final class JsonOut implements Closeable {
     private final byte[] buffer;
     private int length;
     private boolean isFirst = true;
+    private long flushed;
 
     /**
      * Writes to a stream.
@@ -305,12 +306,22 @@ public final class JsonOut implements Closeable {
     }
 
     /**
+     * Returns how many bytes went to the stream.
+     *
+     * @return the number of bytes
+     */
+    public long flushed() {
+        return flushed;
+    }
+
+    /**
      * Gives what was written so far to the stream.
      *
      * @throws IOException if the stream cannot be written
      */
     public void flush() throws IOException {
         out.write(buffer, 0, length);
+        flushed += length;
         length = 0;
     }
 

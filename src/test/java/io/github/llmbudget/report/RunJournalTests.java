@@ -339,8 +339,13 @@ class RunJournalTests {
         return RunJournal.open(directory, RunId.byProcess());
     }
 
+    /** Reads it twice, as its own JVM knows it and as others find it. */
     private JournaledRun read() throws IOException {
-        return Journals.ofRun(directory, RunId.byProcess());
+        JournaledRun own = Journals.ofRun(directory, RunId.byProcess());
+        OwnJournal.begin(directory.resolve("another"));
+        JournaledRun read = Journals.ofRun(directory, RunId.byProcess());
+        assertThat(own).usingRecursiveComparison().isEqualTo(read);
+        return read;
     }
 
     private Path file() throws IOException {
