@@ -256,33 +256,7 @@ public record LlmCall(
      * @return the call with both
      */
     public LlmCall seen(Origin by, CallTiming times) {
-        return new LlmCall(
-                operation,
-                provider,
-                requestedModel,
-                answeredModel,
-                serviceTier,
-                region,
-                streaming,
-                status,
-                httpStatus,
-                tokens,
-                countSource,
-                countNote,
-                inputEstimate,
-                outputEstimate,
-                reportedCost,
-                toolCalls,
-                audioDuration,
-                characters,
-                images,
-                anomalies,
-                responseId,
-                requestDigest,
-                by,
-                role,
-                span,
-                times);
+        return toBuilder().origin(by).timing(times).build();
     }
 
     /**

@@ -9,7 +9,6 @@ import io.github.llmbudget.wire.WireFormats;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.regex.Pattern;
-import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -58,11 +57,13 @@ public final class OkHttpUsageInterceptor implements Interceptor {
     @Override
     public Response intercept(Chain chain) throws IOException {
         Request request = chain.request();
-        if (isOurs(request.url()) || (request.body() != null && request.body().isDuplex())) {
+        String path = request.url().encodedPath();
+        if (isOurs(request.url().host(), path)
+                || (request.body() != null && request.body().isDuplex())) {
             return chain.proceed(request);
         }
         Request repeatable = repeatable(request);
-        CallWatch watch = watch(repeatable);
+        CallWatch watch = watch(repeatable, path);
         Response response;
         try {
             response = chain.proceed(repeatable);
@@ -90,9 +91,8 @@ public final class OkHttpUsageInterceptor implements Interceptor {
     }
 
     /** A failure of ours must fail the test, but not the call. */
-    private CallWatch watch(Request request) throws IOException {
+    private CallWatch watch(Request request, String path) throws IOException {
         String query = request.url().encodedQuery();
-        String path = request.url().encodedPath();
         HttpExchange.Request read = HttpExchange.Request.of(
                 request.method(),
                 query == null ? path : path + "?" + query,
@@ -109,11 +109,9 @@ public final class OkHttpUsageInterceptor implements Interceptor {
         }
     }
 
-    private static boolean isOurs(HttpUrl url) {
-        if (!url.host().equals("127.0.0.1")) {
-            return false;
-        }
-        String path = url.encodedPath();
-        return path.startsWith(OURS) && OUR_ADDRESS.matcher(path).matches();
+    private static boolean isOurs(String host, String path) {
+        return host.equals("127.0.0.1")
+                && path.startsWith(OURS)
+                && OUR_ADDRESS.matcher(path).matches();
     }
 }

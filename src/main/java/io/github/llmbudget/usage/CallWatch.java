@@ -80,8 +80,7 @@ public abstract class CallWatch {
             CallRecorder recorder,
             Origin origin,
             Runnable settled) {
-        return format.<CallWatch>map(found -> new Reading(found, sent, request, recorder, origin, settled))
-                .orElse(NONE);
+        return format.isEmpty() ? NONE : new Reading(format.get(), sent, request, recorder, origin, settled);
     }
 
     /**
@@ -169,13 +168,22 @@ public abstract class CallWatch {
         public void answered(HttpExchange.Response head, @Nullable Instant recording) {
             recordedAt = recording;
             listener.answered(head);
-            reading(() -> reader.begin(head));
+            if (recorded) {
+                return;
+            }
+            try {
+                reader.begin(head);
+            } catch (RuntimeException | LinkageError e) {
+                failed(e);
+            }
         }
 
         @Override
         public void passed(byte[] bytes, int offset, int length) {
+            Duration come = null;
             if (toFirstByte == null) {
-                toFirstByte = elapsed();
+                come = elapsed();
+                toFirstByte = come;
             }
             listener.passed(bytes, offset, length);
             if (recorded) {
@@ -185,10 +193,10 @@ public abstract class CallWatch {
             try {
                 reader.accept(bytes, offset, length);
                 if (toFirstToken == null && reader.hasText()) {
-                    toFirstToken = elapsed();
+                    toFirstToken = come == null ? elapsed() : come;
                 }
                 if (reader.isComplete()) {
-                    record(reader.finish(CallStatus.COMPLETE));
+                    record(CallStatus.COMPLETE);
                 }
             } catch (RuntimeException | LinkageError e) {
                 failed(e);
@@ -213,12 +221,14 @@ public abstract class CallWatch {
             if (broken) {
                 return;
             }
-            attempt(() -> {
+            try {
                 reader.accept(bytes, offset, length);
                 if (continuation == null && !isBlank(bytes, offset, length)) {
                     continuation = continuation();
                 }
-            });
+            } catch (RuntimeException | LinkageError e) {
+                failed(e);
+            }
         }
 
         /** A test that is over has the call as it was recorded. */
@@ -242,30 +252,26 @@ public abstract class CallWatch {
         @Override
         public void ended(CallStatus status) {
             listener.ended();
-            reading(() -> record(reader.finish(status)));
-            CallRecorder.OpenCall open = continuation;
-            if (open != null) {
-                continuation = null;
-                attempt(() -> open.end(broken ? get() : reader.finish(CallStatus.COMPLETE)));
-            }
-            attempt(reader::close);
-        }
-
-        /** A reader that fails must not keep the client from its answer; the test hears of it in the end. */
-        private void reading(Runnable step) {
-            if (!recorded) {
-                attempt(step);
-            }
-        }
-
-        private void attempt(Runnable step) {
             try {
-                step.run();
+                if (!recorded) {
+                    record(status);
+                }
+                endContinuation();
+                reader.close();
             } catch (RuntimeException | LinkageError e) {
                 failed(e);
             }
         }
 
+        private void endContinuation() {
+            CallRecorder.OpenCall open = continuation;
+            if (open != null) {
+                continuation = null;
+                open.end(broken ? get() : reader.finish(CallStatus.COMPLETE));
+            }
+        }
+
+        /** A reader that fails must not keep the client from its answer; the test hears of it in the end. */
         @Override
         public void failed(Throwable failure) {
             listener.ended();
@@ -274,6 +280,8 @@ public abstract class CallWatch {
             if (!recorded) {
                 record(byItsRequest(failure).toBuilder()
                         .countNote("the answer could not be read: " + failure)
+                        .origin(origin)
+                        .timing(timing())
                         .build());
             }
             try {
@@ -303,9 +311,17 @@ public abstract class CallWatch {
             }
         }
 
-        private void record(LlmCall read) {
+        private void record(CallStatus status) {
+            record(reader.finish(status, origin, timing()));
+        }
+
+        private void record(LlmCall seen) {
             recorded = true;
-            call.end(read.seen(origin, new CallTiming(start, toFirstByte, toFirstToken, elapsed(), recordedAt)));
+            call.end(seen);
+        }
+
+        private CallTiming timing() {
+            return new CallTiming(start, toFirstByte, toFirstToken, elapsed(), recordedAt);
         }
 
         private Duration elapsed() {

@@ -10,50 +10,44 @@ final class AnswerNames {
 
     private static final String ORDINARY_SPEED = "standard";
 
-    private final RepeatedName modelName = new RepeatedName();
-    private final RepeatedName tierName = new RepeatedName();
-    private final RepeatedName progressName = new RepeatedName();
+    private final ToldName model = new ToldName();
+    private final ToldName tier = new ToldName();
+    private final ToldName progress = new ToldName();
 
-    private @Nullable String model;
     private @Nullable String responseId;
-    private @Nullable String serviceTier;
+    private @Nullable String textResponseId;
     private @Nullable String speed;
     private @Nullable String region;
-    private String progress = "";
-
-    private @Nullable String textModel;
-    private @Nullable String textResponseId;
-    private @Nullable String textTier;
-    private @Nullable String textProgress;
-
-    private @Nullable String markedModel;
-    private @Nullable String markedTier;
-    private @Nullable String markedProgress;
 
     /** Forgets everything. */
     void clear() {
-        model = null;
+        model.clear();
+        tier.clear();
+        progress.clear();
         responseId = null;
-        serviceTier = null;
+        textResponseId = null;
         speed = null;
         region = null;
-        progress = "";
-        forgetText();
-        mark();
     }
 
     /** Some services leave a name empty in some events. */
     void model(JsonToken value) {
-        textModel = value.isEmpty() ? textModel : modelName.of(value);
+        if (!value.isEmpty()) {
+            model.tell(value);
+        }
     }
 
     /** The first id holds: some services change it within a stream, and the caller has seen the first. */
     void responseId(JsonToken value) {
-        textResponseId = responseId != null || value.isEmpty() ? textResponseId : value.text();
+        if (responseId == null && !value.isEmpty()) {
+            textResponseId = value.text();
+        }
     }
 
     void serviceTier(JsonToken value) {
-        textTier = value.isEmpty() ? textTier : tierName.of(value);
+        if (!value.isEmpty()) {
+            tier.tell(value);
+        }
     }
 
     void speed(JsonToken value) {
@@ -65,39 +59,43 @@ final class AnswerNames {
     }
 
     void progress(JsonToken value) {
-        textProgress = progressName.of(value);
+        progress.tell(value);
     }
 
     void mark() {
-        markedModel = textModel;
-        markedTier = textTier;
-        markedProgress = textProgress;
+        model.mark();
+        tier.mark();
+        progress.mark();
     }
 
     void backToMark() {
-        textModel = markedModel;
-        textTier = markedTier;
-        textProgress = markedProgress;
+        model.backToMark();
+        tier.backToMark();
+        progress.backToMark();
     }
 
     /** Lets hold what the text told. */
     void takeText() {
-        model = textModel == null ? model : textModel;
-        responseId = textResponseId == null ? responseId : textResponseId;
-        serviceTier = textTier == null ? serviceTier : textTier;
-        progress = textProgress == null ? progress : textProgress;
+        model.takeText();
+        tier.takeText();
+        progress.takeText();
+        if (textResponseId != null) {
+            responseId = textResponseId;
+        }
     }
 
     void forgetText() {
-        textModel = null;
-        textResponseId = null;
-        textTier = null;
-        textProgress = null;
+        model.forgetText();
+        tier.forgetText();
+        progress.forgetText();
+        if (textResponseId != null) {
+            textResponseId = null;
+        }
     }
 
     @Nullable
     String model() {
-        return model;
+        return model.name();
     }
 
     @Nullable
@@ -108,7 +106,7 @@ final class AnswerNames {
     /** Returns the tier; a speed that was paid for is one of its own. */
     @Nullable
     String serviceTier() {
-        return speed == null ? serviceTier : speed;
+        return speed == null ? tier.name() : speed;
     }
 
     @Nullable
@@ -116,7 +114,9 @@ final class AnswerNames {
         return region;
     }
 
+    /** Returns how far the work is, as the service calls it. */
     String progress() {
-        return progress;
+        String name = progress.name();
+        return name == null ? "" : name;
     }
 }

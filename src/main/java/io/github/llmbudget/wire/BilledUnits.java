@@ -12,6 +12,7 @@ interface BilledUnits {
      * @param call the call
      * @param request what it asked for
      * @param images how many images stand in the answer
+     * @return the call with its units
      */
-    void add(LlmCall.Builder call, RequestBody request, long images);
+    LlmCall addTo(LlmCall call, RequestBody request, long images);
 }

@@ -21,20 +21,18 @@ final class BodyFraming {
         EVENTS
     }
 
-    /** Where in a line of an event stream the next byte stands. */
-    private enum Line {
-        START,
-        FIELD_NAME,
-        BEFORE_DATA,
-        DATA,
-        EVENT_NAME,
-        IGNORED
-    }
+    // Where in a line of an event stream the next byte stands. Numbers, as in the scanner.
+    private static final int START = 0;
+    private static final int FIELD_NAME = 1;
+    private static final int BEFORE_DATA = 2;
+    private static final int IN_DATA = 3;
+    private static final int EVENT_NAME = 4;
+    private static final int IGNORED = 5;
 
     private final JsonScanner json;
 
     private Framing framing = Framing.UNDECIDED;
-    private Line line = Line.START;
+    private int line = START;
     private int nameLength;
     private int endMarkMatched;
     private boolean endMarkPossible;
@@ -50,7 +48,7 @@ final class BodyFraming {
     /** Begins again with another body. */
     void clear() {
         framing = Framing.UNDECIDED;
-        line = Line.START;
+        line = START;
         nameLength = 0;
         endMarkMatched = 0;
         endMarkPossible = false;
@@ -125,10 +123,7 @@ final class BodyFraming {
                 }
                 json.reset();
             }
-            at = json.accept(bytes, at, to);
-            if (at < to && !json.isDone()) {
-                at++;
-            }
+            at = json.acceptText(bytes, at, to);
         }
     }
 
@@ -137,9 +132,9 @@ final class BodyFraming {
         while (at < to) {
             byte next = bytes[at];
             if (JsonScanner.isLineEnd(next)) {
-                if (line == Line.DATA) {
+                if (line == IN_DATA) {
                     // A number that the bytes before broke off at is over.
-                    json.accept(bytes, at, to);
+                    json.acceptLine(bytes, at, to);
                 }
                 endLine(next);
                 at++;
@@ -148,8 +143,8 @@ final class BodyFraming {
             afterCarriageReturn = false;
             switch (line) {
                 case START, FIELD_NAME -> {
-                    if (line == Line.START && startsWithData(bytes, at, to)) {
-                        line = Line.BEFORE_DATA;
+                    if (line == START && startsWithData(bytes, at, to)) {
+                        line = BEFORE_DATA;
                         at += DATA.length;
                     } else {
                         acceptFieldName(next);
@@ -157,7 +152,7 @@ final class BodyFraming {
                     }
                 }
                 case BEFORE_DATA -> {
-                    line = Line.DATA;
+                    line = IN_DATA;
                     endMarkMatched = 0;
                     endMarkPossible = true;
                     if (json.isDone()) {
@@ -165,8 +160,8 @@ final class BodyFraming {
                     }
                     at = next == ' ' ? at + 1 : at;
                 }
-                case DATA -> {
-                    int end = json.isDone() ? endOfLine(bytes, at, to) : json.accept(bytes, at, to);
+                case IN_DATA -> {
+                    int end = json.isDone() ? endOfLine(bytes, at, to) : json.acceptLine(bytes, at, to);
                     if (endMarkPossible) {
                         matchEndMark(bytes, at, end);
                     }
@@ -176,23 +171,23 @@ final class BodyFraming {
                     matchErrorEvent(next);
                     at++;
                 }
-                case IGNORED -> at = endOfLine(bytes, at, to);
+                default -> at = endOfLine(bytes, at, to);
             }
         }
     }
 
     private void acceptFieldName(byte next) {
-        if (line == Line.START) {
-            line = Line.FIELD_NAME;
+        if (line == START) {
+            line = FIELD_NAME;
             nameLength = 0;
         }
         if (nameLength == 0 && next == ERROR_EVENT[0]) {
-            line = Line.EVENT_NAME;
+            line = EVENT_NAME;
             errorMatched = 1;
         } else if (next != DATA[nameLength]) {
-            line = Line.IGNORED;
+            line = IGNORED;
         } else if (++nameLength == DATA.length) {
-            line = Line.BEFORE_DATA;
+            line = BEFORE_DATA;
         }
     }
 
@@ -218,18 +213,18 @@ final class BodyFraming {
         if (possible) {
             errorMatched++;
         } else if (next != ' ' || ERROR_EVENT[errorMatched - 1] != ':') {
-            line = Line.IGNORED;
+            line = IGNORED;
         }
     }
 
     private void endLine(byte lineEnd) {
-        errorEventSeen |= line == Line.EVENT_NAME && errorMatched == ERROR_EVENT.length;
+        errorEventSeen |= line == EVENT_NAME && errorMatched == ERROR_EVENT.length;
         boolean secondHalf = lineEnd == '\n' && afterCarriageReturn;
         afterCarriageReturn = lineEnd == '\r';
-        if (!secondHalf && line == Line.START) {
+        if (!secondHalf && line == START) {
             json.reset();
         }
-        line = Line.START;
+        line = START;
     }
 
     private static int endOfLine(byte[] bytes, int from, int to) {

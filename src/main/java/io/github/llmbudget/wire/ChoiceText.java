@@ -79,8 +79,10 @@ final class ChoiceText {
 
     void release() {
         text.release();
-        calls.values().forEach(CallText::release);
-        calls.clear();
+        if (!calls.isEmpty()) {
+            calls.values().forEach(CallText::release);
+            calls.clear();
+        }
     }
 
     /** A call of a function, as far as it came. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class FoundFields implements JsonScanner.Listener {
     private final BilledTools tools = new BilledTools();
     private final ReportedCost cost = new ReportedCost();
     private final Set<String> anomalies = new LinkedHashSet<>();
+    private final Consumer<String> asAnomaly = this::anomaly;
 
     private @Nullable BigDecimal audioSeconds;
     private long images;
@@ -217,7 +219,9 @@ final class FoundFields implements JsonScanner.Listener {
 
     @Override
     public void repeated() {
-        kind = markedKind;
+        if (!markedKind.equals(kind)) {
+            kind = markedKind;
+        }
         names.backToMark();
         texts.backToMark();
     }
@@ -243,7 +247,9 @@ final class FoundFields implements JsonScanner.Listener {
     private void forgetText() {
         names.forgetText();
         usage.forgetText();
-        kind = "";
+        if (!kind.isEmpty()) {
+            kind = "";
+        }
         last = false;
         moreThanNames = false;
     }
@@ -306,7 +312,7 @@ final class FoundFields implements JsonScanner.Listener {
      * @param wellEnded whether the answer came to its end, and not to an error
      */
     ReadUsage usage(boolean wellEnded) {
-        ReadUsage read = usage.read(answer.rule, answer.outputless || vectors, names.model(), this::anomaly);
+        ReadUsage read = usage.read(answer.rule, answer.outputless || vectors, names.model(), asAnomaly);
         boolean nothing = read.isWhole() && read.tokens().total() == 0;
         if (nothing && (!texts.isEmpty() || cost.isPositive())) {
             return ReadUsage.NOTHING;

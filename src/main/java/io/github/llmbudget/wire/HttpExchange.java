@@ -42,6 +42,7 @@ public final class HttpExchange {
 
         private final String method;
         private final String path;
+        private final String operationPath;
         private final List<Header> headers;
         private final RequestContent content;
         private final @Nullable String host;
@@ -82,6 +83,7 @@ public final class HttpExchange {
                 @Nullable RequestBody fields) {
             this.method = method;
             this.path = path;
+            this.operationPath = withoutQuery(path);
             this.headers = headers;
             this.content = content;
             this.host = host;
@@ -166,7 +168,7 @@ public final class HttpExchange {
          * @return whether the method is POST and the path, without query and trailing slash, ends so
          */
         public boolean isPostTo(String operation) {
-            return method.equals("POST") && operationPath().endsWith(operation);
+            return method.equals("POST") && operationPath.endsWith(operation);
         }
 
         /**
@@ -175,6 +177,10 @@ public final class HttpExchange {
          * @return the path
          */
         public String operationPath() {
+            return operationPath;
+        }
+
+        private static String withoutQuery(String path) {
             int query = path.indexOf('?');
             String bare = query < 0 ? path : path.substring(0, query);
             return bare.length() > 1 && bare.endsWith("/") ? bare.substring(0, bare.length() - 1) : bare;
@@ -242,7 +248,9 @@ public final class HttpExchange {
          * @return the value of the first header of that name
          */
         public Optional<String> header(String name) {
-            for (Header header : headers) {
+            // Without an iterator, for this is asked of every answer.
+            for (int i = 0; i < headers.size(); i++) {
+                Header header = headers.get(i);
                 if (header.is(name)) {
                     return Optional.of(header.value());
                 }

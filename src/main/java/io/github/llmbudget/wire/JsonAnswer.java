@@ -129,7 +129,7 @@ public final class JsonAnswer {
         private BiPredicate<HttpExchange.Request, RequestBody> streamed = (request, body) -> body.isStreaming();
         private @Nullable TokenRules tokenRules;
         private List<String> promptMembers = List.of();
-        private BilledUnits units = (call, body, images) -> {};
+        private BilledUnits units = (call, body, images) -> call;
 
         private Builder(Operation operation, @Nullable String family) {
             this.operation = Objects.requireNonNull(operation, "operation");

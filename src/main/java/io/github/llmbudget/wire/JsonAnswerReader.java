@@ -1,10 +1,12 @@
 package io.github.llmbudget.wire;
 
 import io.github.llmbudget.call.CallStatus;
+import io.github.llmbudget.call.CallTiming;
 import io.github.llmbudget.call.CountSource;
 import io.github.llmbudget.call.EstimateReason;
 import io.github.llmbudget.call.LlmCall;
 import io.github.llmbudget.call.Operation;
+import io.github.llmbudget.call.Origin;
 import io.github.llmbudget.call.TokenEstimate;
 import io.github.llmbudget.token.CountedModel;
 import io.github.llmbudget.token.EarlierAnswers;
@@ -89,31 +91,41 @@ final class JsonAnswerReader implements UsageReader {
     }
 
     @Override
-    public synchronized LlmCall finish(CallStatus status) {
+    public LlmCall finish(CallStatus status) {
+        return finish(status, Origin.MOCK, CallTiming.UNKNOWN);
+    }
+
+    /** A call is made once, not a second time with what was seen of it. */
+    @Override
+    public synchronized LlmCall finish(CallStatus status, Origin by, CallTiming times) {
         if (closed) {
             throw new IllegalStateException("The reader of " + request + " is closed");
         }
         scan.finish(isComplete());
         boolean refused = Refusal.is(status, httpStatus);
-        LlmCall.Builder call = LlmCall.of(answer.operation, requestedModel)
+        boolean failed = refused || found.hasError();
+        CountedTokens tokens = count(status, refused);
+        LlmCall call = LlmCall.of(answer.operation, requestedModel)
                 .provider(KnownServices.name(request, answer.family))
                 .answeredModel(found.names().model())
                 .serviceTier(found.names().serviceTier())
                 .region(region())
                 .streaming(streamed)
-                .status(refused || found.hasError() ? CallStatus.FAILED : status, httpStatus)
-                .responseId(found.names().responseId())
-                .requestDigest(requestBody.digest())
+                .status(failed ? CallStatus.FAILED : status, httpStatus)
+                .tokens(tokens.counts(), tokens.source())
+                .countNote(tokens.note())
+                .estimates(tokens.input(), tokens.output())
                 .reportedCost(found.cost().usd())
                 .toolCalls(tools())
-                .audioDuration(found.audioDuration());
-        count(call, status, refused);
-        if (!refused && !found.hasError()) {
-            answer.units.add(call, requestBody, found.images());
-        }
-        call.anomalies(found.anomalies());
+                .audioDuration(found.audioDuration())
+                .anomalies(found.anomalies())
+                .responseId(found.names().responseId())
+                .requestDigest(requestBody.digest())
+                .origin(by)
+                .timing(times)
+                .build();
         found.texts().release();
-        LlmCall read = call.build();
+        LlmCall read = failed ? call : answer.units.addTo(call, requestBody, found.images());
         remember(read);
         return read;
     }
@@ -155,36 +167,49 @@ final class JsonAnswerReader implements UsageReader {
         return runs;
     }
 
-    private void count(LlmCall.Builder call, CallStatus status, boolean refused) {
+    private CountedTokens count(CallStatus status, boolean refused) {
         ReadUsage usage = found.usage(status == CallStatus.COMPLETE && !found.hasError());
         if (status == CallStatus.COMPLETE && isWorkGoingOn()) {
-            call.countNote("the service answered before the work was done");
-        } else if (usage.isWhole()) {
-            call.tokens(usage.tokens(), CountSource.REPORTED);
-        } else if (refused || (found.hasError() && found.texts().isEmpty() && usage.isNothing())) {
-            call.countNote("the call failed");
-        } else if (scan.problem() != null) {
-            call.countNote(scan.problem());
-        } else if (!body.isReadable() && !isEarly(status)) {
-            call.countNote("the answer could not be read");
-        } else if (answer.tokenRules == null) {
-            call.countNote(
+            return CountedTokens.unknown("the service answered before the work was done");
+        }
+        if (usage.isWhole()) {
+            return CountedTokens.reported(usage.tokens());
+        }
+        return countWithout(usage, status, refused);
+    }
+
+    /** Counts what the service did not tell, or tells why it cannot be counted. */
+    private CountedTokens countWithout(ReadUsage usage, CallStatus status, boolean refused) {
+        if (refused || (found.hasError() && found.texts().isEmpty() && usage.isNothing())) {
+            return CountedTokens.unknown("the call failed");
+        }
+        String problem = scan.problem();
+        if (problem != null) {
+            return CountedTokens.unknown(problem);
+        }
+        if (!body.isReadable() && !isEarly(status)) {
+            return CountedTokens.unknown("the answer could not be read");
+        }
+        if (answer.tokenRules == null) {
+            return CountedTokens.unknown(
                     found.audioDuration() == null
                             ? lack(status)
                             : "the service bills the length of the audio, not tokens");
-        } else if (!requestBody.hasAny(answer.promptMembers)) {
-            call.countNote(lack(status) + ", and the request holds no prompt that can be counted");
-        } else if (status == CallStatus.CUT && !isInPieces()) {
-            call.countNote("the answer broke off before its usage");
-        } else if (status == CallStatus.COMPLETE
+        }
+        if (!requestBody.hasAny(answer.promptMembers)) {
+            return CountedTokens.unknown(lack(status) + ", and the request holds no prompt that can be counted");
+        }
+        if (status == CallStatus.CUT && !isInPieces()) {
+            return CountedTokens.unknown("the answer broke off before its usage");
+        }
+        if (status == CallStatus.COMPLETE
                 && !answer.outputless
                 && !usage.outputKnown()
                 && found.texts().isEmpty()
                 && !(found.hasError() && usage.inputKnown())) {
-            call.countNote("the answer came without usage and without text");
-        } else {
-            estimate(call, usage, status, answer.tokenRules);
+            return CountedTokens.unknown("the answer came without usage and without text");
         }
+        return estimate(usage, status, answer.tokenRules);
     }
 
     private boolean isWorkGoingOn() {
@@ -209,7 +234,7 @@ final class JsonAnswerReader implements UsageReader {
     }
 
     /** Estimates what the service did not tell; of the rest the service's own counts hold. */
-    private void estimate(LlmCall.Builder call, ReadUsage usage, CallStatus status, TokenRules rules) {
+    private CountedTokens estimate(ReadUsage usage, CallStatus status, TokenRules rules) {
         CountedModel model = model();
         TokenEstimate input = usage.inputKnown() ? null : rules.prompt(requestBody.json(), model, earlier);
         TokenEstimate output =
@@ -218,14 +243,15 @@ final class JsonAnswerReader implements UsageReader {
                         : written(rules, model, usage.tokens().output(), status);
         Set<EstimateReason> reasons = TokenEstimate.reasons(input, output);
         boolean partial = reasons.stream().anyMatch(EstimateReason::isUnknowable);
-        call.tokens(
-                        usage.withTotals(
-                                input == null ? usage.tokens().input() : input.counted(),
-                                output == null ? usage.tokens().output() : output.counted()),
-                        partial ? CountSource.PARTIAL : CountSource.ESTIMATED)
-                .estimates(input, output)
-                .countNote((partial ? "counted in part" : "estimated") + " with " + model.encodingName() + ": "
-                        + cause(status) + doubts(reasons));
+        return new CountedTokens(
+                usage.withTotals(
+                        input == null ? usage.tokens().input() : input.counted(),
+                        output == null ? usage.tokens().output() : output.counted()),
+                partial ? CountSource.PARTIAL : CountSource.ESTIMATED,
+                (partial ? "counted in part" : "estimated") + " with " + model.encodingName() + ": " + cause(status)
+                        + doubts(reasons),
+                input,
+                output);
     }
 
     private TokenEstimate written(TokenRules rules, CountedModel model, long reported, CallStatus status) {

@@ -19,7 +19,8 @@ import org.apiguardian.api.API;
  * }</pre>
  *
  * <p>A path is compared by its end, whatever the host, so that a service is known behind a gateway too. A format that wants
- * requests which one of those built in takes as well overrides {@link #order()}.
+ * requests which one of those built in takes as well overrides {@link #order()}; one that overrides {@link #matches} can take
+ * fewer requests than its paths do, not others.
  *
  * <p>Safe for use by many threads.
  *
@@ -56,6 +57,11 @@ public abstract class JsonFormat implements WireFormat {
         this.uses = new Remembered<>(path ->
                 Use.of(called.matcher(path).find(), retrieved.matcher(path).find()));
         this.answer = answer;
+    }
+
+    /** Tells whether requests to a path may match at all. */
+    boolean hasUseFor(String path) {
+        return uses.about(path) != Use.NONE;
     }
 
     @Override

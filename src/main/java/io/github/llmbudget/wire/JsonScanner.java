@@ -47,19 +47,19 @@ final class JsonScanner {
         void ended(boolean complete);
     }
 
-    private enum State {
-        BEFORE_VALUE,
-        AFTER_VALUE,
-        BEFORE_KEY,
-        IN_KEY,
-        BEFORE_COLON,
-        IN_TEXT,
-        IN_STRING,
-        IN_LITERAL,
-        SKIPPING,
-        SKIPPING_STRING,
-        DONE
-    }
+    // What the next byte is. Numbers, for this changes with nearly each token: to store a constant of an enum takes a
+    // collector like G1 longer than to read the token.
+    private static final int BEFORE_VALUE = 0;
+    private static final int AFTER_VALUE = 1;
+    private static final int BEFORE_KEY = 2;
+    private static final int IN_KEY = 3;
+    private static final int BEFORE_COLON = 4;
+    private static final int IN_TEXT = 5;
+    private static final int IN_STRING = 6;
+    private static final int IN_LITERAL = 7;
+    private static final int SKIPPING = 8;
+    private static final int SKIPPING_STRING = 9;
+    private static final int DONE = 10;
 
     /** Not in the bytes at hand. */
     private static final int ELSEWHERE = -1;
@@ -75,6 +75,8 @@ final class JsonScanner {
     private static final long BACKSLASHES = '\\' * ONES;
     private static final long SPACES = ' ' * ONES;
 
+    private static final boolean[] SPACE_IN_LINE = bytesOf(" \t");
+    private static final boolean[] SPACE_IN_TEXT = bytesOf(" \t\n\r");
     private static final boolean[] ENDS_STRING_RUN = bytesOf("\"\\\n\r");
     private static final boolean[] ENDS_SKIPPED_RUN = bytesOf("\"{}[]\n\r");
     private static final boolean[] ENDS_LITERAL = bytesOf(",}] \t\n\r");
@@ -97,7 +99,8 @@ final class JsonScanner {
     private byte[] carried = new byte[64];
     private int carriedLength;
 
-    private State state = State.BEFORE_VALUE;
+    private boolean[] space = SPACE_IN_LINE;
+    private int state = BEFORE_VALUE;
     private @Nullable FieldPaths value;
     private boolean escaped;
     private boolean escapes;
@@ -120,7 +123,7 @@ final class JsonScanner {
         depth = 0;
         outerArray = false;
         carriedLength = 0;
-        state = State.BEFORE_VALUE;
+        state = BEFORE_VALUE;
         value = root;
         escaped = false;
         skippedDepth = 0;
@@ -141,7 +144,7 @@ final class JsonScanner {
 
     /** Tells whether the outermost object or array is closed. */
     boolean isDone() {
-        return state == State.DONE;
+        return state == DONE;
     }
 
     /** Tells whether the outermost value is an array of texts. */
@@ -155,37 +158,61 @@ final class JsonScanner {
     }
 
     /**
-     * Takes bytes up to the next line end, which is left to the caller: to a JSON text it is white space. What follows a
-     * complete text is left too.
+     * Takes bytes up to the next line end, which is left to the caller. What follows a complete text is left too.
      *
      * @return where the first byte stands that was not taken, {@code to} if all were
      */
-    int accept(byte[] bytes, int from, int to) {
+    int acceptLine(byte[] bytes, int from, int to) {
+        spaceIs(SPACE_IN_LINE);
+        return accept(bytes, from, to);
+    }
+
+    /**
+     * Takes bytes of a text that has lines as it likes. What follows a complete text is left to the caller.
+     *
+     * @return where the first byte stands that was not taken, {@code to} if all were
+     */
+    int acceptText(byte[] bytes, int from, int to) {
+        spaceIs(SPACE_IN_TEXT);
+        return accept(bytes, from, to);
+    }
+
+    private void spaceIs(boolean[] bytes) {
+        if (space != bytes) {
+            space = bytes;
+        }
+    }
+
+    private int accept(byte[] bytes, int from, int to) {
         int at = from;
         textBegan = ELSEWHERE;
         endingBegan = ELSEWHERE;
         while (at < to) {
             byte next = bytes[at];
             if (isLineEnd(next)) {
-                if (state == State.IN_LITERAL) {
+                if (state == IN_LITERAL) {
                     readLiteral(bytes, at, to);
                 }
-                return at;
+                if (space == SPACE_IN_LINE) {
+                    return at;
+                }
+                at++;
+                continue;
             }
             switch (state) {
                 case BEFORE_KEY -> at = beforeKey(bytes, at, to);
                 case BEFORE_VALUE -> at = depth == 0 ? begin(bytes, at, to) : beginValue(bytes, at, to);
-                case AFTER_VALUE -> at = afterValue(bytes, at);
+                case AFTER_VALUE -> at = afterValue(bytes, at, to);
                 case SKIPPING -> at = skip(bytes, at, to);
                 case SKIPPING_STRING -> at = skipString(bytes, at, to);
                 case IN_TEXT -> at = readText(bytes, at, to);
                 case IN_KEY, IN_STRING -> at = readString(bytes, at, to);
                 case IN_LITERAL -> at = readLiteral(bytes, at, to);
                 case BEFORE_COLON -> {
-                    state = next == ':' ? State.BEFORE_VALUE : State.BEFORE_COLON;
+                    state = next == ':' ? BEFORE_VALUE : BEFORE_COLON;
                     at++;
                 }
-                case DONE -> {
+                default -> {
                     return at;
                 }
             }
@@ -195,23 +222,24 @@ final class JsonScanner {
 
     /** Reads as many members as are whole in the bytes, for that is how nearly all of them come. */
     private int beforeKey(byte[] bytes, int from, int to) {
-        int at = from;
+        int at = endOfSpace(bytes, from, to);
         while (at < to && bytes[at] == '"') {
             carriedLength = 0;
             escapes = false;
-            state = State.IN_KEY;
+            state = IN_KEY;
             at = readString(bytes, at + 1, to);
-            if (state != State.BEFORE_COLON || at >= to || bytes[at] != ':') {
+            if (state != BEFORE_COLON || at >= to || bytes[at] != ':') {
                 return at;
             }
-            state = State.BEFORE_VALUE;
-            if (++at < to && !isLineEnd(bytes[at])) {
+            state = BEFORE_VALUE;
+            at = endOfSpace(bytes, at + 1, to);
+            if (at < to && !isLineEnd(bytes[at])) {
                 at = beginValue(bytes, at, to);
             }
-            if (state != State.AFTER_VALUE || at >= to || bytes[at] != ',') {
+            if (state != AFTER_VALUE || at >= to || bytes[at] != ',') {
                 return at;
             }
-            at = afterValue(bytes, at);
+            at = endOfSpace(bytes, afterValue(bytes, at, to), to);
         }
         if (at == to) {
             return at;
@@ -231,7 +259,7 @@ final class JsonScanner {
         beginning.reopen(open, openArrays);
         depth = beginning.depth();
         value = beginning.value();
-        state = State.IN_TEXT;
+        state = IN_TEXT;
         begun = true;
         textBegan = ELSEWHERE;
         inMarkedText = true;
@@ -243,7 +271,7 @@ final class JsonScanner {
         byte next = bytes[from];
         switch (next) {
             case ' ', '\t' -> {
-                return from + 1;
+                return endOfSpace(bytes, from + 1, to);
             }
             case '{', '[' -> beginContainer(next == '[');
             case ']' -> endContainer(bytes, from);
@@ -251,17 +279,19 @@ final class JsonScanner {
                 carriedLength = 0;
                 AnswerField field = value == null ? null : value.field();
                 if (field == null) {
-                    state = State.SKIPPING_STRING;
+                    state = SKIPPING_STRING;
                     return skipString(bytes, from + 1, to);
                 }
-                state = State.IN_STRING;
                 if (field.isText()) {
                     beginText(bytes, from + 1);
+                    return readText(bytes, from + 1, to);
                 }
+                state = IN_STRING;
+                return readString(bytes, from + 1, to);
             }
             default -> {
                 carriedLength = 0;
-                state = State.IN_LITERAL;
+                state = IN_LITERAL;
                 return readLiteral(bytes, from, to);
             }
         }
@@ -277,7 +307,7 @@ final class JsonScanner {
         boolean outermost = depth == 0 && array;
         if (paths == null || paths.isLeaf() || (array && !outermost && paths.element() == null)) {
             skippedDepth = 1;
-            state = State.SKIPPING;
+            state = SKIPPING;
             if (paths != null && paths.isLeaf() && paths.field() != null) {
                 begun = true;
                 endingBegan = ELSEWHERE;
@@ -294,10 +324,10 @@ final class JsonScanner {
         depth++;
         if (array) {
             value = outermost ? root : paths.element();
-            state = State.BEFORE_VALUE;
+            state = BEFORE_VALUE;
         } else {
             begun = true;
-            state = State.BEFORE_KEY;
+            state = BEFORE_KEY;
             if (paths.field() != null) {
                 endingBegan = ELSEWHERE;
                 listener.opened(paths);
@@ -320,29 +350,30 @@ final class JsonScanner {
             ending.keep(bytes, endingBegan, at + 1);
             endingBegan = ELSEWHERE;
         }
-        state = depth == 0 ? State.DONE : State.AFTER_VALUE;
+        state = depth == 0 ? DONE : AFTER_VALUE;
         if (begun && (depth == 0 || (depth == 1 && outerArray))) {
             begun = false;
             listener.ended(true);
         }
     }
 
-    private int afterValue(byte[] bytes, int at) {
+    private int afterValue(byte[] bytes, int at, int to) {
         switch (bytes[at]) {
             case ',' -> {
                 if (depth == 0) {
-                    state = State.DONE;
+                    state = DONE;
                 } else if (openArrays[depth - 1]) {
                     FieldPaths array = open[depth - 1];
                     value = depth == 1 && outerArray ? root : array == null ? null : array.element();
-                    state = State.BEFORE_VALUE;
+                    state = BEFORE_VALUE;
                 } else {
-                    state = State.BEFORE_KEY;
+                    state = BEFORE_KEY;
                 }
             }
             case '}', ']' -> endContainer(bytes, at);
             default -> {
                 // White space, or not JSON.
+                return endOfSpace(bytes, at + 1, to);
             }
         }
         return at + 1;
@@ -365,12 +396,12 @@ final class JsonScanner {
     }
 
     private void endString(byte[] bytes, int offset, int length) {
-        if (state == State.IN_KEY) {
+        if (state == IN_KEY) {
             FieldPaths object = depth == 0 ? null : open[depth - 1];
             value = object == null ? null : childOf(object, bytes, offset, length);
-            state = State.BEFORE_COLON;
+            state = BEFORE_COLON;
         } else {
-            state = State.AFTER_VALUE;
+            state = AFTER_VALUE;
             if (value != null) {
                 endingBegan = ELSEWHERE;
                 listener.value(value, token.at(bytes, offset, length, true));
@@ -388,7 +419,7 @@ final class JsonScanner {
     }
 
     private void beginText(byte[] bytes, int at) {
-        state = State.IN_TEXT;
+        state = IN_TEXT;
         endingBegan = ELSEWHERE;
         if (textBegan != ELSEWHERE && !outerArray && listener.marked()) {
             beginning.keep(bytes, textBegan, at, open, openArrays, depth, value);
@@ -404,7 +435,7 @@ final class JsonScanner {
             listener.text(value, bytes, from, end - from);
         }
         if (end < to && bytes[end] == '"') {
-            state = State.AFTER_VALUE;
+            state = AFTER_VALUE;
             return inMarkedText ? afterMarkedText(bytes, end + 1, to) : end + 1;
         }
         return end;
@@ -419,7 +450,7 @@ final class JsonScanner {
             return from;
         }
         depth = 0;
-        state = State.DONE;
+        state = DONE;
         begun = false;
         ending.close(listener);
         listener.ended(true);
@@ -429,10 +460,31 @@ final class JsonScanner {
     private int skipString(byte[] bytes, int from, int to) {
         int end = endOfString(bytes, from, to);
         if (end < to && bytes[end] == '"') {
-            state = skippedDepth > 0 ? State.SKIPPING : State.AFTER_VALUE;
+            state = skippedDepth > 0 ? SKIPPING : AFTER_VALUE;
             return end + 1;
         }
         return end;
+    }
+
+    /** Skips white space: often none, else the end of a line and what indents the next one. */
+    private int endOfSpace(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && space[bytes[at] & 0xFF]) {
+            at = endOfIndent(bytes, at + 1, to);
+        }
+        return at;
+    }
+
+    private static int endOfIndent(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at + Long.BYTES <= to) {
+            long others = (long) EIGHT_BYTES.get(bytes, at) ^ SPACES;
+            if (others != 0) {
+                return at + Long.numberOfTrailingZeros(others) / Byte.SIZE;
+            }
+            at += Long.BYTES;
+        }
+        return at;
     }
 
     /** Finds the quote that ends a string, or else the end of the line or of the bytes. */
@@ -495,7 +547,7 @@ final class JsonScanner {
             }
             return end;
         }
-        state = State.AFTER_VALUE;
+        state = AFTER_VALUE;
         if (wanted && value != null) {
             if (carriedLength == 0) {
                 token.at(bytes, from, Math.min(end - from, LONGEST_TOKEN), false);
@@ -521,14 +573,14 @@ final class JsonScanner {
         }
         switch (bytes[at]) {
             case '"' -> {
-                state = State.SKIPPING_STRING;
+                state = SKIPPING_STRING;
                 return skipString(bytes, at + 1, to);
             }
             case '{', '[' -> skippedDepth++;
             case '}', ']' -> {
                 skippedDepth--;
                 if (skippedDepth == 0) {
-                    state = depth == 0 ? State.DONE : State.AFTER_VALUE;
+                    state = depth == 0 ? DONE : AFTER_VALUE;
                 }
             }
             default -> {

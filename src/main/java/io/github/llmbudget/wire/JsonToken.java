@@ -23,7 +23,9 @@ final class JsonToken {
     private boolean quoted;
 
     JsonToken at(byte[] source, int from, int size, boolean inQuotes) {
-        bytes = source;
+        if (bytes != source) {
+            bytes = source;
+        }
         offset = from;
         length = size;
         quoted = inQuotes;

@@ -16,7 +16,9 @@ public final class OpenAiImagesFormat extends JsonFormat {
 
     private static final JsonAnswer ANSWER = OpenAiFields.inputAndOutput(Operation.IMAGES)
             .at("data.[]", AnswerField.IMAGE)
-            .units((call, request, images) -> call.images(images == 0 ? Map.of() : Map.of(kind(request), images)))
+            .units((call, request, images) -> images == 0
+                    ? call
+                    : call.toBuilder().images(Map.of(kind(request), images)).build())
             .build();
 
     private static final String UNGRADED_MODEL = "dall-e-2";

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class OpenAiSpeechFormat extends JsonFormat {
 
     private static final JsonAnswer ANSWER = OpenAiFields.inputAndOutput(Operation.SPEECH)
-            .units((call, request, images) -> call.characters(length(request.text("input"))))
+            .units((call, request, images) ->
+                    call.toBuilder().characters(length(request.text("input"))).build())
             .streamed((request, body) -> "sse".equals(body.text("stream_format")))
             .build();
 

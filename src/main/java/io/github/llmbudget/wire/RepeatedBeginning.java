@@ -68,9 +68,13 @@ final class RepeatedBeginning {
         return value;
     }
 
-    /** Puts back what was open; the arrays have room for it, for they had before. */
+    /** Puts back what was open; the arrays have room for it, for they had before. Most often it still stands there. */
     void reopen(@Nullable FieldPaths[] openNow, boolean[] openArraysNow) {
-        System.arraycopy(open, 0, openNow, 0, depth);
-        System.arraycopy(openArrays, 0, openArraysNow, 0, depth);
+        for (int i = 0; i < depth; i++) {
+            if (openNow[i] != open[i]) {
+                openNow[i] = open[i];
+            }
+            openArraysNow[i] = openArrays[i];
+        }
     }
 }

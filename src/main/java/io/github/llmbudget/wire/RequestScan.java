@@ -1,32 +1,26 @@
 package io.github.llmbudget.wire;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks once at the bytes of a request for what nearly every call is asked about, so that no tree is made of a prompt that
  * nobody looks into. Used by one thread at a time, for one request after the other.
  */
-final class RequestScan implements JsonScanner.Listener {
+final class RequestScan implements JsonScanner.Listener, ByteSink {
 
     private static final String MODEL = "model";
     private static final String MODEL_ID = "model_id";
     private static final String STREAM = "stream";
     private static final String CHOICES = "n";
     private static final FieldPaths PATHS = paths();
-    private static final int DIGEST_BYTES = 8;
     private static final Spares<RequestScan> SPARES = new Spares<>(RequestScan::new);
 
     private final JsonScanner json = new JsonScanner(PATHS, this);
     private final RepeatedName modelName = new RepeatedName();
     private final RepeatedName modelIdName = new RepeatedName();
-    private final MessageDigest sha = sha();
+    private final RequestDigest digest = new RequestDigest();
 
     private @Nullable String model;
     private @Nullable String modelId;
@@ -95,21 +89,11 @@ final class RequestScan implements JsonScanner.Listener {
         return paths;
     }
 
-    private static MessageDigest sha() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
-    }
-
     private Found find(String path, RequestContent content) {
-        sha.update(path.getBytes(UTF_8));
-        sha.update((byte) '\n');
-        content.passTo(this::accept);
+        digest.begin(path);
+        content.passTo(this);
         boolean isObject = isOneObject && json.isDone() && json.hasSeenObject() && !json.isOuterArray();
-        String digest = HexFormat.of().formatHex(sha.digest(), 0, DIGEST_BYTES);
-        return new Found(isObject, model, modelId, stream, choices, usageAskedFor, digest);
+        return new Found(isObject, model, modelId, stream, choices, usageAskedFor, digest.end());
     }
 
     private void clear() {
@@ -122,8 +106,9 @@ final class RequestScan implements JsonScanner.Listener {
         isOneObject = true;
     }
 
-    private void accept(byte[] bytes, int offset, int length) {
-        sha.update(bytes, offset, length);
+    @Override
+    public void accept(byte[] bytes, int offset, int length) {
+        digest.add(bytes, offset, length);
         int to = offset + length;
         int at = offset;
         while (at < to && isOneObject) {
@@ -131,8 +116,7 @@ final class RequestScan implements JsonScanner.Listener {
                 isOneObject = JsonScanner.isWhiteSpace(bytes[at]);
                 at++;
             } else {
-                at = json.accept(bytes, at, to);
-                at += at < to && JsonScanner.isLineEnd(bytes[at]) ? 1 : 0;
+                at = json.acceptText(bytes, at, to);
             }
         }
     }

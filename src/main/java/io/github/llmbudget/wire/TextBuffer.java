@@ -4,8 +4,6 @@ import io.github.llmbudget.token.StreamTokenCounter;
 import io.github.llmbudget.token.WrittenText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +15,7 @@ final class TextBuffer {
 
     private static final int BLOCK_SIZE = 16 * 1024;
     private static final int MOST_BLOCKS = 64;
-    private static final BlockingQueue<byte[]> FREE_BLOCKS = new ArrayBlockingQueue<>(2 * MOST_BLOCKS);
+    private static final Spares<byte[]> FREE_BLOCKS = new Spares<>(() -> new byte[BLOCK_SIZE]);
 
     private final Supplier<StreamTokenCounter> counters;
     private final List<byte[]> blocks = new ArrayList<>(1);
@@ -43,8 +41,7 @@ final class TextBuffer {
                 if (blocks.size() == MOST_BLOCKS) {
                     count();
                 }
-                byte[] free = FREE_BLOCKS.poll();
-                blocks.add(free == null ? new byte[BLOCK_SIZE] : free);
+                blocks.add(FREE_BLOCKS.take());
                 usedOfLast = 0;
             }
             int taken = Math.min(left, BLOCK_SIZE - usedOfLast);
@@ -117,8 +114,9 @@ final class TextBuffer {
     }
 
     private void forgetBlocks() {
-        blocks.forEach(FREE_BLOCKS::offer);
-        blocks.clear();
+        while (!blocks.isEmpty()) {
+            FREE_BLOCKS.give(blocks.remove(blocks.size() - 1));
+        }
         usedOfLast = BLOCK_SIZE;
     }
 

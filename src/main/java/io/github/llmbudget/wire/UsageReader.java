@@ -1,7 +1,9 @@
 package io.github.llmbudget.wire;
 
 import io.github.llmbudget.call.CallStatus;
+import io.github.llmbudget.call.CallTiming;
 import io.github.llmbudget.call.LlmCall;
+import io.github.llmbudget.call.Origin;
 import org.apiguardian.api.API;
 
 /**
@@ -67,6 +69,19 @@ public interface UsageReader extends AutoCloseable {
      * @return what the call was, without its timing; its status is {@code FAILED} where the answer was an error
      */
     LlmCall finish(CallStatus status);
+
+    /**
+     * Ends the reading of an answer that somebody saw.
+     *
+     * @param status as in {@link #finish(CallStatus)}
+     * @param by who answered
+     * @param times when the call began, and how long it took
+     * @return what the call was
+     */
+    @API(status = API.Status.INTERNAL, since = "0.1")
+    default LlmCall finish(CallStatus status, Origin by, CallTiming times) {
+        return finish(status).seen(by, times);
+    }
 
     /** Lets go of what the reading needed. May be called more than once. */
     @Override

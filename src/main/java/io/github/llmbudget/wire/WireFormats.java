@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class WireFormats {
 
     private final List<WireFormat> formats;
+    private final Remembered<List<WireFormat>> byPath = new Remembered<>(this::mayRead);
 
     WireFormats(List<WireFormat> formats) {
         this.formats = formats.stream()
@@ -43,7 +44,7 @@ public final class WireFormats {
      */
     public Optional<WireFormat> find(HttpExchange.Request request) {
         WireFormat found = null;
-        for (WireFormat format : formats) {
+        for (WireFormat format : byPath.about(request.operationPath())) {
             if (found != null && format.order() < found.order()) {
                 break;
             }
@@ -53,6 +54,12 @@ public final class WireFormats {
             }
         }
         return Optional.ofNullable(found);
+    }
+
+    private List<WireFormat> mayRead(String path) {
+        return formats.stream()
+                .filter(format -> !(format instanceof JsonFormat json) || json.hasUseFor(path))
+                .toList();
     }
 
     private static void requireNone(@Nullable WireFormat found, WireFormat other, HttpExchange.Request request) {

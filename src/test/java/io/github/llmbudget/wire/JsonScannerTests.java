@@ -187,6 +187,47 @@ class JsonScannerTests {
         assertThat(scanner.isOuterArray()).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 9, 1_000})
+    void readsATextThatIsLaidOutForReaders(int size) {
+        String laidOut = """
+                {
+                  "model" : "m",\r
+                \t"more": [
+                    null,
+                    {
+                                        "far": "right"
+                    }
+                  ],
+                  "choices": [
+                    {
+                      "text": "a"
+                    }
+                  ],
+
+                  "usage": {
+                    "details": {
+                      "cached": 12
+                    },
+                    "input":
+                        34
+                  }
+                }
+                """;
+        byte[] bytes = laidOut.getBytes(UTF_8);
+
+        for (int at = 0; at < bytes.length; at += size) {
+            int to = Math.min(bytes.length, at + size);
+            int end = scanner.acceptText(bytes, at, to);
+            assertThat(end == to || scanner.isDone()).isTrue();
+        }
+
+        assertThat(found)
+                .containsExactly(
+                        "MODEL=m", "<CHOICE", "TEXT=a", "CHOICE>", "<USAGE", "CACHED_INPUT=12", "INPUT=34", "USAGE>");
+        assertThat(scanner.isDone()).isTrue();
+    }
+
     @Test
     void goesOnAtTheTextOfAnObjectThatBeginsAsTheOneBefore() {
         List<String> events = List.of(
@@ -195,7 +236,7 @@ class JsonScannerTests {
                 "{\"model\":\"n\",\"choices\":[{\"text\":\"d\"}]}");
         for (String event : events) {
             byte[] bytes = event.getBytes(UTF_8);
-            assertThat(scanner.accept(bytes, 0, bytes.length)).isEqualTo(bytes.length);
+            assertThat(scanner.acceptLine(bytes, 0, bytes.length)).isEqualTo(bytes.length);
             scanner.reset();
         }
 
@@ -308,7 +349,7 @@ class JsonScannerTests {
 
     private List<String> scan(byte[] bytes) {
         for (int i = 0; i < bytes.length; i++) {
-            scanner.accept(bytes, i, i + 1);
+            scanner.acceptLine(bytes, i, i + 1);
         }
         return found;
     }
