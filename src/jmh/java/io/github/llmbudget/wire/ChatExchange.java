@@ -27,7 +27,7 @@ final class ChatExchange {
                 List.of(new HttpExchange.Header("Content-Type", "application/json")),
                 requestBody.getBytes(UTF_8));
         head = new HttpExchange.Response(200, List.of(new HttpExchange.Header("Content-Type", contentType)));
-        format = WireFormats.load().find(request).orElseThrow();
+        format = WireFormats.all().find(request).orElseThrow();
     }
 
     /** Returns an exchange whose answer is one JSON text. */

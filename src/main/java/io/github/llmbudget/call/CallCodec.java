@@ -51,7 +51,6 @@ public final class CallCodec {
         REQUESTED_MODEL,
         ANSWERED_MODEL,
         PROVIDER,
-        TOKENS,
         RESPONSE_ID,
         HEX_DIGEST,
         START,
@@ -102,9 +101,7 @@ public final class CallCodec {
         shared(call.requestedModel());
         shared(call.answeredModel());
         shared(call.provider());
-        if (Part.TOKENS.isIn(parts)) {
-            tokens(call.tokens());
-        }
+        tokens(call.tokens());
         if (call.responseId() != null) {
             out.text(call.responseId());
         }
@@ -149,7 +146,6 @@ public final class CallCodec {
         return Part.REQUESTED_MODEL.bitIf(call.requestedModel() != null)
                 | Part.ANSWERED_MODEL.bitIf(call.answeredModel() != null)
                 | Part.PROVIDER.bitIf(call.provider() != null)
-                | Part.TOKENS.bitIf(!call.tokens().equals(TokenCounts.NONE))
                 | Part.RESPONSE_ID.bitIf(call.responseId() != null)
                 | Part.HEX_DIGEST.bitIf(hex)
                 | Part.START.bitIf(!timing.start().equals(Instant.EPOCH))
@@ -306,7 +302,7 @@ public final class CallCodec {
             String requestedModel = shared(Part.REQUESTED_MODEL);
             String answeredModel = shared(Part.ANSWERED_MODEL);
             String provider = shared(Part.PROVIDER);
-            TokenCounts tokens = has(Part.TOKENS) ? tokens() : TokenCounts.NONE;
+            TokenCounts tokens = tokens();
             String responseId = has(Part.RESPONSE_ID) ? in.text() : null;
             String hexDigest = has(Part.HEX_DIGEST) ? HexFormat.of().toHexDigits(in.eightBytes()) : null;
             Instant start = has(Part.START) ? instant() : Instant.EPOCH;

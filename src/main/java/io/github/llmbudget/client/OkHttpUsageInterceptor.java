@@ -43,7 +43,7 @@ public final class OkHttpUsageInterceptor implements Interceptor {
     private static final Pattern OUR_ADDRESS = Pattern.compile("/t/[0-9a-f]{32}/.*");
 
     private final CallRecorder recorder;
-    private final WireFormats formats = WireFormats.load();
+    private final WireFormats formats = WireFormats.all();
 
     /**
      * Creates the interceptor of one test.

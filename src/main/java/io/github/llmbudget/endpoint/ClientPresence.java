@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientPresence implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(ClientPresence.class.getName());
     private static final long LOOK_EVERY_MILLIS = 100;
     private static final Set<ClientPresence> WATCHED = ConcurrentHashMap.newKeySet();
 
@@ -84,7 +83,7 @@ final class ClientPresence implements AutoCloseable {
             try {
                 whenGone.run();
             } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.WARNING, "A call goes on though its client is gone: " + e, e);
+                System.getLogger(ClientPresence.class.getName()).log(System.Logger.Level.WARNING, "A call goes on though its client is gone: " + e, e);
             }
         }
     }

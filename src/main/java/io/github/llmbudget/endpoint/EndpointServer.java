@@ -5,7 +5,6 @@ import io.github.llmbudget.cassette.Recording;
 import io.github.llmbudget.token.EarlierAnswers;
 import io.github.llmbudget.usage.CallRecorder;
 import io.github.llmbudget.wire.HttpExchange;
-import io.github.llmbudget.wire.WireFormats;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -42,7 +41,6 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class EndpointServer implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(EndpointServer.class.getName());
     private static final String LOOPBACK = "127.0.0.1";
     private static final byte[] LOOPBACK_ADDRESS = {127, 0, 0, 1};
     private static final int TOKEN_BYTES = 16;
@@ -67,7 +65,6 @@ public final class EndpointServer implements AutoCloseable {
     };
 
     private final Map<String, Route> routes = new ConcurrentHashMap<>();
-    private final WireFormats formats = WireFormats.load();
     private final Sockets sockets;
     private final MockWebServer server;
     private @Nullable MockWebServer secureServer;
@@ -91,6 +88,7 @@ public final class EndpointServer implements AutoCloseable {
     /** Starts the server on sockets of its own kind. */
     static EndpointServer start(Sockets sockets) {
         SERVER_LOG.setLevel(Level.SEVERE);
+        Rehearsal.start();
         return new EndpointServer(sockets);
     }
 
@@ -134,7 +132,7 @@ public final class EndpointServer implements AutoCloseable {
     public TestEndpoint openMock(TestCalls calls) {
         Script script = new Script();
         EarlierAnswers earlier = calls.recorder().earlierAnswers();
-        return open(newToken(), Mode.MOCK, calls, script, new ScriptedUpstream(script, formats, earlier));
+        return open(newToken(), Mode.MOCK, calls, script, new ScriptedUpstream(script, earlier));
     }
 
     /**
@@ -217,7 +215,7 @@ public final class EndpointServer implements AutoCloseable {
         try {
             server.close();
         } catch (AssertionError stuck) {
-            LOG.log(System.Logger.Level.WARNING, "The endpoint did not stop in time: " + stuck.getMessage());
+            System.getLogger(EndpointServer.class.getName()).log(System.Logger.Level.WARNING, "The endpoint did not stop in time: " + stuck.getMessage());
         }
     }
 
@@ -247,7 +245,7 @@ public final class EndpointServer implements AutoCloseable {
     }
 
     private TestEndpoint open(String token, Mode mode, TestCalls calls, Script script, Upstream upstream) {
-        TestEndpoint endpoint = new TestEndpoint(this, token, mode, calls, script, upstream, formats);
+        TestEndpoint endpoint = new TestEndpoint(this, token, mode, calls, script, upstream);
         routes.put(token, endpoint);
         return endpoint;
     }

@@ -25,7 +25,6 @@ final class ScriptedUpstream implements Upstream {
     private static final int OK = 200;
 
     private final Script script;
-    private final WireFormats formats;
     private final EarlierAnswers earlier;
     private final Pause pause = new Pause();
 
@@ -33,12 +32,10 @@ final class ScriptedUpstream implements Upstream {
      * Creates the mocked service of a test.
      *
      * @param script what it answers
-     * @param formats count the usage that the script does not give
      * @param earlier what the answers of the test told so far, which requests may refer to
      */
-    ScriptedUpstream(Script script, WireFormats formats, EarlierAnswers earlier) {
+    ScriptedUpstream(Script script, EarlierAnswers earlier) {
         this.script = script;
-        this.formats = formats;
         this.earlier = earlier;
     }
 
@@ -131,7 +128,7 @@ final class ScriptedUpstream implements Upstream {
             case NONE -> null;
             case GIVEN -> reply.usage();
             case COUNTED -> {
-                TokenCounts counts = formats.find(request.http())
+                TokenCounts counts = WireFormats.all().find(request.http())
                         .map(format -> counted(request, format, shape.body(unmeasured)))
                         .orElse(null);
                 yield cache == null || counts == null || beginning.isEmpty()

@@ -1,6 +1,5 @@
 package io.github.llmbudget.endpoint;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -53,14 +52,15 @@ final class ServiceSockets extends SocketFactory {
     }
 
     /** What the service sends, taken in larger pieces than the client asks for: a stream that comes fast is read rarely. */
-    private static final class Incoming extends FilterInputStream {
+    private static final class Incoming extends InputStream {
 
+        private final InputStream in;
         private final byte[] buffer = new byte[ROOM];
         private int position;
         private int limit;
 
         Incoming(InputStream in) {
-            super(in);
+            this.in = in;
         }
 
         @Override
@@ -92,6 +92,11 @@ final class ServiceSockets extends SocketFactory {
         @Override
         public int available() throws IOException {
             return limit - position + in.available();
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
         }
     }
 

@@ -37,7 +37,6 @@ public final class TestEndpoint implements MockLlm, Route, AutoCloseable {
     private final TestCalls calls;
     private final Script script;
     private final Upstream upstream;
-    private final WireFormats formats;
     private final Set<String> advice = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -47,15 +46,13 @@ public final class TestEndpoint implements MockLlm, Route, AutoCloseable {
             Mode mode,
             TestCalls calls,
             Script script,
-            Upstream upstream,
-            WireFormats formats) {
+            Upstream upstream) {
         this.server = server;
         this.token = token;
         this.mode = mode;
         this.calls = calls;
         this.script = script;
         this.upstream = upstream;
-        this.formats = formats;
     }
 
     @Override
@@ -180,7 +177,7 @@ public final class TestEndpoint implements MockLlm, Route, AutoCloseable {
         HttpExchange.Request request = addressed.to(upstream.host());
         ClientPresence client = ClientPresence.watch();
         try {
-            return open(request, formats.find(request), recorder.get().now(), client);
+            return open(request, WireFormats.all().find(request), recorder.get().now(), client);
         } catch (CallRefusedException e) {
             client.close();
             return Exchange.of(ErrorAnswers.refused(e));
@@ -299,6 +296,6 @@ public final class TestEndpoint implements MockLlm, Route, AutoCloseable {
 
     /** Tells whether a request is a call, or belongs to one. */
     boolean isCall(HttpExchange.Request request) {
-        return formats.find(request).isPresent();
+        return WireFormats.all().find(request).isPresent();
     }
 }

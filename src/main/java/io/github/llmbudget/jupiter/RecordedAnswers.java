@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** The real service answers, and what both say is kept. */
 final class RecordedAnswers implements Answers {
 
-    private static final System.Logger LOG = System.getLogger(RecordedAnswers.class.getName());
-
     private final TestCassette cassette;
     private final UpstreamTarget target;
     private final Recording recording = new Recording();
@@ -49,7 +47,7 @@ final class RecordedAnswers implements Answers {
             return List.of();
         }
         if (wentWrong) {
-            LOG.log(
+            System.getLogger(RecordedAnswers.class.getName()).log(
                     System.Logger.Level.WARNING,
                     "The LLM cassette " + cassette.location()
                             + (cassette.exists() ? " stays as it was" : " is not written")
@@ -64,7 +62,7 @@ final class RecordedAnswers implements Answers {
         } catch (SecretFoundException e) {
             return List.of(new CassetteSecretError(cassette.location(), e));
         }
-        LOG.log(
+        System.getLogger(RecordedAnswers.class.getName()).log(
                 System.Logger.Level.INFO,
                 "Recorded the LLM cassette " + cassette.location() + ": "
                         + recorded.exchanges().size()

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** The cassette of the test answers. */
 final class ReplayedAnswers implements Answers {
 
-    private static final System.Logger LOG = System.getLogger(ReplayedAnswers.class.getName());
-
     /** What is written for the keys of endpoints, which are others in each run. */
     private static final String PLACEHOLDER_KEY = "sk-llm-budget";
 
@@ -66,7 +64,7 @@ final class ReplayedAnswers implements Answers {
     public List<Throwable> end(boolean wentWrong, boolean hasFailed) {
         List<UnusedExchange> unused = playback == null || hasFailed ? List.of() : playback.unused();
         if (!unused.isEmpty()) {
-            LOG.log(
+            System.getLogger(ReplayedAnswers.class.getName()).log(
                     System.Logger.Level.WARNING,
                     unused.stream()
                             .map(exchange -> "\n  " + exchange.describe())

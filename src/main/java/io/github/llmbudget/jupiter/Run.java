@@ -36,7 +36,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** What all tests of one run share: configuration, prices, the server, the journal. Safe for use by many threads. */
 final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(Run.class.getName());
     private static final Duration DEFAULT_AWAIT = Duration.ofSeconds(5);
 
     /** Tests that did not pass, of all runs of this JVM: what is run again is run by another plan. */
@@ -211,7 +210,7 @@ final class Run implements ExtensionContext.Store.CloseableResource, AutoCloseab
     private static void warnOfWhatNoTestFailsFor(Throwable failure) {
         String problem =
                 String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-        LOG.log(System.Logger.Level.WARNING, "Outside of all tests: " + problem);
+        System.getLogger(Run.class.getName()).log(System.Logger.Level.WARNING, "Outside of all tests: " + problem);
     }
 
     private synchronized void closeServer() {

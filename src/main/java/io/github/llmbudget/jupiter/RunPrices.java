@@ -26,7 +26,6 @@ import java.util.concurrent.ConcurrentSkipListSet;
 /** The prices of a run, and what must be said of them once a run. Safe for use by many threads. */
 final class RunPrices {
 
-    private static final System.Logger LOG = System.getLogger(RunPrices.class.getName());
     private static final int SHOWN_DOUBTS = 8;
 
     private final Configuration configuration;
@@ -106,7 +105,7 @@ final class RunPrices {
             if (Budget.isUnpriced(call, cost)
                     && budget.policy().unknownPrice(call) == BudgetPolicy.UnknownPrice.WARN
                     && unpricedModels.add(String.valueOf(call.model()).toLowerCase(Locale.ROOT))) {
-                LOG.log(
+                System.getLogger(RunPrices.class.getName()).log(
                         System.Logger.Level.WARNING,
                         "Calls of " + call.model() + " have no price, or not for all they used, and "
                                 + Configuration.UNKNOWN_PRICE + " lets them pass: cost limits hold for the rest only.");
@@ -124,7 +123,7 @@ final class RunPrices {
         if (doubts.size() > SHOWN_DOUBTS) {
             text.append("\n  and ").append(doubts.size() - SHOWN_DOUBTS).append(" more");
         }
-        LOG.log(
+        System.getLogger(RunPrices.class.getName()).log(
                 System.Logger.Level.WARNING,
                 text.append("\n").append(DoubtfulPriceError.CURE).toString());
     }

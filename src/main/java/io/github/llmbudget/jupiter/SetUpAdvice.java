@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
  */
 final class SetUpAdvice {
 
-    private static final System.Logger LOG = System.getLogger(SetUpAdvice.class.getName());
     private static final int SHOWN = 10;
 
     private final Set<String> told = ConcurrentHashMap.newKeySet();
@@ -25,7 +24,7 @@ final class SetUpAdvice {
     void tell(String test, Set<String> mistakes) {
         mistakes.stream()
                 .filter(told::add)
-                .forEach(mistake -> LOG.log(System.Logger.Level.WARNING, "In " + test + " " + mistake));
+                .forEach(mistake -> System.getLogger(SetUpAdvice.class.getName()).log(System.Logger.Level.WARNING, "In " + test + " " + mistake));
     }
 
     /** Takes down the limits of a test that ran as it was meant to. */
@@ -50,7 +49,7 @@ final class SetUpAdvice {
             return;
         }
         String more = idle.size() > SHOWN ? "\n  and " + (idle.size() - SHOWN) + " more" : "";
-        LOG.log(
+        System.getLogger(SetUpAdvice.class.getName()).log(
                 System.Logger.Level.WARNING,
                 idle.stream()
                         .limit(SHOWN)

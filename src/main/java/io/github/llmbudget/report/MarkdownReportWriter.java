@@ -17,7 +17,6 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class MarkdownReportWriter implements ConfiguredWriter {
 
-    private static final System.Logger LOG = System.getLogger(MarkdownReportWriter.class.getName());
     private static final String STEP_SUMMARY = "GITHUB_STEP_SUMMARY";
 
     private final Environment environment;
@@ -57,7 +56,7 @@ public final class MarkdownReportWriter implements ConfiguredWriter {
         try {
             new StepSummary(Path.of(file)).put(text, directory);
         } catch (IOException | InvalidPathException e) {
-            LOG.log(
+            System.getLogger(MarkdownReportWriter.class.getName()).log(
                     System.Logger.Level.WARNING,
                     "The summary of LLM usage could not be added to " + STEP_SUMMARY + ", " + file + ": " + e);
         }

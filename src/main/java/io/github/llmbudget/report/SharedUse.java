@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class SharedUse implements OtherJvms {
 
-    private static final System.Logger LOG = System.getLogger(SharedUse.class.getName());
     private static final String LOCK = "shared-use.lock";
     private static final byte END_OF_LINE = '\n';
 
@@ -123,7 +122,7 @@ public final class SharedUse implements OtherJvms {
             return Optional.of(ReportJson.read(text, Line.class));
         } catch (RuntimeException e) {
             // Gson passes on whatever the constructors and parsers of values throw.
-            LOG.log(
+            System.getLogger(SharedUse.class.getName()).log(
                     System.Logger.Level.WARNING,
                     "A line of " + file + " is damaged, so one call is left out of the limits of the run: "
                             + ReportJson.problem(e));

@@ -15,7 +15,6 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class WriteTrouble {
 
-    private static final System.Logger LOG = System.getLogger(WriteTrouble.class.getName());
     private static final Set<Path> TOLD = ConcurrentHashMap.newKeySet();
 
     private WriteTrouble() {}
@@ -29,7 +28,7 @@ public final class WriteTrouble {
     public static void tell(Path reportDirectory, IOException failure) {
         Path directory = reportDirectory.toAbsolutePath();
         if (TOLD.add(directory)) {
-            LOG.log(
+            System.getLogger(WriteTrouble.class.getName()).log(
                     System.Logger.Level.WARNING,
                     "The LLM usage of tests cannot be written to " + directory + ", so the report is incomplete or"
                             + " missing. The tests are judged all the same. The cause: " + failure);

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class WireFormats {
 
+    private static volatile @Nullable WireFormats all;
+
     private final List<WireFormat> formats;
     private final Remembered<List<WireFormat>> byPath = new Remembered<>(this::mayRead);
 
@@ -25,11 +27,23 @@ public final class WireFormats {
     }
 
     /**
-     * Loads the formats on the class path.
+     * Returns the formats on the class path. They are looked for once, which takes its time.
      *
      * @return all of them, those built in among them
+     * @throws java.util.ServiceConfigurationError if one of them cannot be loaded; who asks again looks again
      */
-    public static WireFormats load() {
+    public static WireFormats all() {
+        WireFormats known = all;
+        if (known == null) {
+            synchronized (WireFormats.class) {
+                known = all == null ? load() : all;
+                all = known;
+            }
+        }
+        return known;
+    }
+
+    private static WireFormats load() {
         return new WireFormats(ServiceLoader.load(WireFormat.class, WireFormat.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList());

@@ -175,7 +175,7 @@ class DepartedClientTests {
                 new BudgetGate.Shared(new Object(), AWAIT, OtherJvms.NONE));
         UsageLedger limited = new UsageLedger(PriceCatalog.builtIn(), AWAIT, gate, SpanAddresses.NONE);
         try (LocalUpstream upstream = LocalUpstream.plain(request -> {
-            if (request.getBody().utf8().contains("Slowly")) {
+            if (request.getBody().utf8().contains("Wait")) {
                 await(never);
             }
             return LocalUpstream.json("{\"id\":\"1\",\"model\":\"gpt-4o\",\"choices\":[{\"index\":0,\"message\":"
@@ -186,7 +186,7 @@ class DepartedClientTests {
                     server.openLive(new TestCalls(gate, limited), new UpstreamTarget(upstream.baseUrl(), null));
             HttpRequest hasty = HttpRequest.newBuilder(URI.create(live.baseUrl() + "/chat/completions"))
                     .timeout(Duration.ofMillis(300))
-                    .POST(HttpRequest.BodyPublishers.ofString(TestClient.chatBody("gpt-4o", "Slowly", more)))
+                    .POST(HttpRequest.BodyPublishers.ofString(TestClient.chatBody("gpt-4o", "Wait", more)))
                     .build();
             assertThatThrownBy(() -> HttpClient.newHttpClient().send(hasty, HttpResponse.BodyHandlers.ofString()))
                     .isInstanceOf(HttpTimeoutException.class);

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
  */
 class CostBugsTests {
 
-    private static final WireFormats FORMATS = WireFormats.load();
+    private static final WireFormats FORMATS = WireFormats.all();
     private static final String CHAT = "/v1/chat/completions";
     private static final String RESPONSES = "/v1/responses";
     private static final String MESSAGES = "/v1/messages";

@@ -23,6 +23,6 @@ public final class UnpreparableFormat implements WireFormat {
     public UsageReader open(HttpExchange.Request request) {
         HttpExchange.Request chat =
                 new HttpExchange.Request(request.method(), "/v1/chat/completions", request.headers(), request.body());
-        return WireFormats.load().find(chat).orElseThrow().open(chat);
+        return WireFormats.all().find(chat).orElseThrow().open(chat);
     }
 }

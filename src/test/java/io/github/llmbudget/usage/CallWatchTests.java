@@ -139,7 +139,7 @@ class CallWatchTests {
                 },
                 SpanAddresses.NONE);
         var chat = new HttpExchange.Request("POST", "/v1/chat/completions", List.of(), new byte[0]);
-        CallWatch watch = CallWatch.of(WireFormats.load().find(chat), chat, ledger, Origin.LIVE);
+        CallWatch watch = CallWatch.of(WireFormats.all().find(chat), chat, ledger, Origin.LIVE);
         byte[] end = "data: [DONE]\n\n".getBytes(UTF_8);
         watch.answered(
                 new HttpExchange.Response(200, List.of(new HttpExchange.Header("Content-Type", "text/event-stream"))));

@@ -17,7 +17,7 @@ final class Answers {
 
     static final int WHOLE = Integer.MAX_VALUE;
 
-    private static final WireFormats FORMATS = WireFormats.load();
+    private static final WireFormats FORMATS = WireFormats.all();
     private static final int[][] CUTS = {{1}, {2}, {3}, {7}, {1000}, {5, 1, 64}, {1, 8192}};
     private static final byte NOT_IN_ANY_TEXT = 0x07;
 

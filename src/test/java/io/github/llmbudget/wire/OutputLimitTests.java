@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OutputLimitTests {
 
-    private static final WireFormats FORMATS = WireFormats.load();
+    private static final WireFormats FORMATS = WireFormats.all();
 
     private static OptionalLong limit(String path, String body) {
         HttpExchange.Request request = new HttpExchange.Request("POST", path, List.of(), body.getBytes(UTF_8));

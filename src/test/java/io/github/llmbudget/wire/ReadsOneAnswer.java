@@ -17,7 +17,7 @@ final class ReadsOneAnswer {
                 List.of(),
                 ("{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]" + arguments[1] + "}")
                         .getBytes(UTF_8));
-        UsageReader reader = WireFormats.load().find(request).orElseThrow().open(request);
+        UsageReader reader = WireFormats.all().find(request).orElseThrow().open(request);
         reader.begin(new HttpExchange.Response(200, List.of()));
         byte[] body = arguments[0].getBytes(UTF_8);
         reader.accept(body, 0, body.length);

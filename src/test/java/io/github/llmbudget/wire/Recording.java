@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /** One exchange that a real service had, with what is right to read off it, see {@code src/test/resources/traffic}. */
 record Recording(JsonObject json) {
 
-    private static final WireFormats FORMATS = WireFormats.load();
+    private static final WireFormats FORMATS = WireFormats.all();
 
     static List<Recording> all() {
         try (Stream<Path> files = Files.list(Path.of("src/test/resources/traffic"))) {

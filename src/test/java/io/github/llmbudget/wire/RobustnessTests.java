@@ -902,7 +902,7 @@ class RobustnessTests {
     }
 
     private static void exchange(UsageLedger ledger, HttpExchange.Request request, int status, String body, int piece) {
-        CallWatch watch = CallWatch.of(WireFormats.load().find(request), request, ledger, Origin.LIVE);
+        CallWatch watch = CallWatch.of(WireFormats.all().find(request), request, ledger, Origin.LIVE);
         watch.answered(head(status));
         byte[] bytes = body.getBytes(UTF_8);
         for (int at = 0; at < bytes.length; at += Math.min(piece, bytes.length)) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamUsageTests {
 
-    private static final WireFormats FORMATS = WireFormats.load();
+    private static final WireFormats FORMATS = WireFormats.all();
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1/chat/completions", "/v1/completions"})

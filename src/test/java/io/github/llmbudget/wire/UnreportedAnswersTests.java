@@ -218,7 +218,7 @@ class UnreportedAnswersTests {
 
     private static void exchange(UsageLedger ledger, String request, String answer) {
         HttpExchange.Request post = post("/v1/responses", request);
-        CallWatch watch = CallWatch.of(WireFormats.load().find(post), post, ledger, Origin.LIVE);
+        CallWatch watch = CallWatch.of(WireFormats.all().find(post), post, ledger, Origin.LIVE);
         watch.answered(new HttpExchange.Response(200, List.of()));
         byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
         watch.passed(bytes, 0, bytes.length);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WireFormatsTests {
 
-    private static final WireFormats FORMATS = WireFormats.load();
+    private static final WireFormats FORMATS = WireFormats.all();
 
     private static class Claiming implements WireFormat {
 
