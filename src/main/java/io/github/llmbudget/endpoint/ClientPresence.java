@@ -83,7 +83,8 @@ final class ClientPresence implements AutoCloseable {
             try {
                 whenGone.run();
             } catch (RuntimeException e) {
-                System.getLogger(ClientPresence.class.getName()).log(System.Logger.Level.WARNING, "A call goes on though its client is gone: " + e, e);
+                System.getLogger(ClientPresence.class.getName())
+                        .log(System.Logger.Level.WARNING, "A call goes on though its client is gone: " + e, e);
             }
         }
     }

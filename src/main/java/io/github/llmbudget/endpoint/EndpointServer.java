@@ -215,7 +215,8 @@ public final class EndpointServer implements AutoCloseable {
         try {
             server.close();
         } catch (AssertionError stuck) {
-            System.getLogger(EndpointServer.class.getName()).log(System.Logger.Level.WARNING, "The endpoint did not stop in time: " + stuck.getMessage());
+            System.getLogger(EndpointServer.class.getName())
+                    .log(System.Logger.Level.WARNING, "The endpoint did not stop in time: " + stuck.getMessage());
         }
     }
 

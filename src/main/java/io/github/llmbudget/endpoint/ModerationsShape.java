@@ -1,8 +1,8 @@
 package io.github.llmbudget.endpoint;
 
 import com.google.gson.JsonElement;
-import java.util.ArrayList;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 

@@ -19,7 +19,8 @@ import java.util.ServiceConfigurationError;
  */
 final class Rehearsal implements Runnable {
 
-    private static final String REQUEST = "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+    private static final String REQUEST =
+            "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
     private static final int LONGEST_ANSWER = 8 * 1024;
 
     /** Starts it on a thread of its own. */

@@ -28,7 +28,8 @@ final class ResponsesShape implements ReplyShape {
 
     @Override
     public JsonMembers body(ReplyFacts facts) {
-        return response(facts, status(facts), items(facts).stream().map(Item::whole).toList());
+        return response(
+                facts, status(facts), items(facts).stream().map(Item::whole).toList());
     }
 
     @Override
@@ -199,15 +200,7 @@ final class ResponsesShape implements ReplyShape {
         private JsonMembers part(String text) {
             return answer.isRefusal()
                     ? Json.object("type", "refusal", "refusal", text)
-                    : Json.object(
-                            "type",
-                            "output_text",
-                            "text",
-                            text,
-                            "annotations",
-                            List.of(),
-                            "logprobs",
-                            List.of());
+                    : Json.object("type", "output_text", "text", text, "annotations", List.of(), "logprobs", List.of());
         }
     }
 

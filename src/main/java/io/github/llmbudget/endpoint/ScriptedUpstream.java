@@ -11,7 +11,6 @@ import io.github.llmbudget.wire.UsageReader;
 import io.github.llmbudget.wire.WireFormat;
 import io.github.llmbudget.wire.WireFormats;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,7 +127,8 @@ final class ScriptedUpstream implements Upstream {
             case NONE -> null;
             case GIVEN -> reply.usage();
             case COUNTED -> {
-                TokenCounts counts = WireFormats.all().find(request.http())
+                TokenCounts counts = WireFormats.all()
+                        .find(request.http())
                         .map(format -> counted(request, format, shape.body(unmeasured)))
                         .orElse(null);
                 yield cache == null || counts == null || beginning.isEmpty()

@@ -40,13 +40,7 @@ public final class TestEndpoint implements MockLlm, Route, AutoCloseable {
     private final Set<String> advice = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    TestEndpoint(
-            EndpointServer server,
-            String token,
-            Mode mode,
-            TestCalls calls,
-            Script script,
-            Upstream upstream) {
+    TestEndpoint(EndpointServer server, String token, Mode mode, TestCalls calls, Script script, Upstream upstream) {
         this.server = server;
         this.token = token;
         this.mode = mode;

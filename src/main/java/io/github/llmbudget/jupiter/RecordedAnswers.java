@@ -47,11 +47,12 @@ final class RecordedAnswers implements Answers {
             return List.of();
         }
         if (wentWrong) {
-            System.getLogger(RecordedAnswers.class.getName()).log(
-                    System.Logger.Level.WARNING,
-                    "The LLM cassette " + cassette.location()
-                            + (cassette.exists() ? " stays as it was" : " is not written")
-                            + ": its test did not pass.");
+            System.getLogger(RecordedAnswers.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "The LLM cassette " + cassette.location()
+                                    + (cassette.exists() ? " stays as it was" : " is not written")
+                                    + ": its test did not pass.");
             return List.of();
         }
         try {
@@ -62,11 +63,12 @@ final class RecordedAnswers implements Answers {
         } catch (SecretFoundException e) {
             return List.of(new CassetteSecretError(cassette.location(), e));
         }
-        System.getLogger(RecordedAnswers.class.getName()).log(
-                System.Logger.Level.INFO,
-                "Recorded the LLM cassette " + cassette.location() + ": "
-                        + recorded.exchanges().size()
-                        + (recorded.exchanges().size() == 1 ? " exchange" : " exchanges"));
+        System.getLogger(RecordedAnswers.class.getName())
+                .log(
+                        System.Logger.Level.INFO,
+                        "Recorded the LLM cassette " + cassette.location() + ": "
+                                + recorded.exchanges().size()
+                                + (recorded.exchanges().size() == 1 ? " exchange" : " exchanges"));
         return List.of();
     }
 

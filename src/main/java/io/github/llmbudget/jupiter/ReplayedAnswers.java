@@ -64,16 +64,19 @@ final class ReplayedAnswers implements Answers {
     public List<Throwable> end(boolean wentWrong, boolean hasFailed) {
         List<UnusedExchange> unused = playback == null || hasFailed ? List.of() : playback.unused();
         if (!unused.isEmpty()) {
-            System.getLogger(ReplayedAnswers.class.getName()).log(
-                    System.Logger.Level.WARNING,
-                    unused.stream()
-                            .map(exchange -> "\n  " + exchange.describe())
-                            .collect(Collectors.joining(
-                                    "",
-                                    "The LLM cassette " + cassette.location() + " holds "
-                                            + (unused.size() == 1 ? "an exchange" : unused.size() + " exchanges")
-                                            + " that its test did not ask for. Recording it anew drops them.",
-                                    "")));
+            System.getLogger(ReplayedAnswers.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            unused.stream()
+                                    .map(exchange -> "\n  " + exchange.describe())
+                                    .collect(Collectors.joining(
+                                            "",
+                                            "The LLM cassette " + cassette.location() + " holds "
+                                                    + (unused.size() == 1
+                                                            ? "an exchange"
+                                                            : unused.size() + " exchanges")
+                                                    + " that its test did not ask for. Recording it anew drops them.",
+                                            "")));
         }
         return List.of();
     }

@@ -105,10 +105,12 @@ final class RunPrices {
             if (Budget.isUnpriced(call, cost)
                     && budget.policy().unknownPrice(call) == BudgetPolicy.UnknownPrice.WARN
                     && unpricedModels.add(String.valueOf(call.model()).toLowerCase(Locale.ROOT))) {
-                System.getLogger(RunPrices.class.getName()).log(
-                        System.Logger.Level.WARNING,
-                        "Calls of " + call.model() + " have no price, or not for all they used, and "
-                                + Configuration.UNKNOWN_PRICE + " lets them pass: cost limits hold for the rest only.");
+                System.getLogger(RunPrices.class.getName())
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "Calls of " + call.model() + " have no price, or not for all they used, and "
+                                        + Configuration.UNKNOWN_PRICE
+                                        + " lets them pass: cost limits hold for the rest only.");
             }
         }
     }
@@ -123,8 +125,9 @@ final class RunPrices {
         if (doubts.size() > SHOWN_DOUBTS) {
             text.append("\n  and ").append(doubts.size() - SHOWN_DOUBTS).append(" more");
         }
-        System.getLogger(RunPrices.class.getName()).log(
-                System.Logger.Level.WARNING,
-                text.append("\n").append(DoubtfulPriceError.CURE).toString());
+        System.getLogger(RunPrices.class.getName())
+                .log(
+                        System.Logger.Level.WARNING,
+                        text.append("\n").append(DoubtfulPriceError.CURE).toString());
     }
 }

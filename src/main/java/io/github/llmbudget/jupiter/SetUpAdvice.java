@@ -24,7 +24,8 @@ final class SetUpAdvice {
     void tell(String test, Set<String> mistakes) {
         mistakes.stream()
                 .filter(told::add)
-                .forEach(mistake -> System.getLogger(SetUpAdvice.class.getName()).log(System.Logger.Level.WARNING, "In " + test + " " + mistake));
+                .forEach(mistake -> System.getLogger(SetUpAdvice.class.getName())
+                        .log(System.Logger.Level.WARNING, "In " + test + " " + mistake));
     }
 
     /** Takes down the limits of a test that ran as it was meant to. */
@@ -49,15 +50,16 @@ final class SetUpAdvice {
             return;
         }
         String more = idle.size() > SHOWN ? "\n  and " + (idle.size() - SHOWN) + " more" : "";
-        System.getLogger(SetUpAdvice.class.getName()).log(
-                System.Logger.Level.WARNING,
-                idle.stream()
-                        .limit(SHOWN)
-                        .collect(Collectors.joining(
-                                "\n  ",
-                                "No LLM call came under these budgets, so they held nothing:\n  ",
-                                more
-                                        + "\nGive the client the baseUrl() and the apiKey() of an LlmEndpoint parameter, or say"
-                                        + " @ExpectNoLlmCalls where no call is meant to come.")));
+        System.getLogger(SetUpAdvice.class.getName())
+                .log(
+                        System.Logger.Level.WARNING,
+                        idle.stream()
+                                .limit(SHOWN)
+                                .collect(Collectors.joining(
+                                        "\n  ",
+                                        "No LLM call came under these budgets, so they held nothing:\n  ",
+                                        more
+                                                + "\nGive the client the baseUrl() and the apiKey() of an LlmEndpoint parameter, or say"
+                                                + " @ExpectNoLlmCalls where no call is meant to come.")));
     }
 }

@@ -1,6 +1,5 @@
 package io.github.llmbudget.report;
 
-import io.github.llmbudget.wire.JsonOut;
 import io.github.llmbudget.call.CallTiming;
 import io.github.llmbudget.call.EstimateReason;
 import io.github.llmbudget.call.LlmCall;
@@ -8,6 +7,7 @@ import io.github.llmbudget.call.TokenCounts;
 import io.github.llmbudget.call.TokenEstimate;
 import io.github.llmbudget.price.Cost;
 import io.github.llmbudget.price.PriceLine;
+import io.github.llmbudget.wire.JsonOut;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.github.llmbudget.report;
 
-import io.github.llmbudget.wire.JsonOut;
 import com.google.gson.stream.JsonReader;
 import io.github.llmbudget.price.PriceBasis;
 import io.github.llmbudget.price.PriceListId;
+import io.github.llmbudget.wire.JsonOut;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Path;

@@ -56,9 +56,10 @@ public final class MarkdownReportWriter implements ConfiguredWriter {
         try {
             new StepSummary(Path.of(file)).put(text, directory);
         } catch (IOException | InvalidPathException e) {
-            System.getLogger(MarkdownReportWriter.class.getName()).log(
-                    System.Logger.Level.WARNING,
-                    "The summary of LLM usage could not be added to " + STEP_SUMMARY + ", " + file + ": " + e);
+            System.getLogger(MarkdownReportWriter.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "The summary of LLM usage could not be added to " + STEP_SUMMARY + ", " + file + ": " + e);
         }
     }
 }

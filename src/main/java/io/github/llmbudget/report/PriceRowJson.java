@@ -1,11 +1,11 @@
 package io.github.llmbudget.report;
 
-import io.github.llmbudget.wire.JsonOut;
 import com.google.gson.stream.JsonReader;
 import io.github.llmbudget.price.InputStep;
 import io.github.llmbudget.price.PriceComponent;
 import io.github.llmbudget.price.PriceRow;
 import io.github.llmbudget.price.TimeWindow;
+import io.github.llmbudget.wire.JsonOut;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;

@@ -1,7 +1,7 @@
 package io.github.llmbudget.report;
 
-import io.github.llmbudget.wire.JsonOut;
 import io.github.llmbudget.price.PriceLine;
+import io.github.llmbudget.wire.JsonOut;
 import java.io.IOException;
 import java.util.List;
 

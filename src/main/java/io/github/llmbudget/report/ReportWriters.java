@@ -28,7 +28,6 @@ public final class ReportWriters {
     private static final Comparator<ReportWriter> PRINTED_LAST =
             Comparator.comparing(ConsoleReportWriter.class::isInstance);
 
-
     private ReportWriters() {}
 
     /**
@@ -75,10 +74,11 @@ public final class ReportWriters {
             if (thrown instanceof IOException trouble) {
                 WriteTrouble.tell(directory, trouble);
             } else {
-                System.getLogger(ReportWriters.class.getName()).log(
-                        System.Logger.Level.WARNING,
-                        "The report of LLM usage in the format '" + writer.id() + "' could not be written",
-                        thrown);
+                System.getLogger(ReportWriters.class.getName())
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "The report of LLM usage in the format '" + writer.id() + "' could not be written",
+                                thrown);
             }
         });
     }

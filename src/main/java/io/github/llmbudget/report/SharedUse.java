@@ -122,10 +122,11 @@ public final class SharedUse implements OtherJvms {
             return Optional.of(ReportJson.read(text, Line.class));
         } catch (RuntimeException e) {
             // Gson passes on whatever the constructors and parsers of values throw.
-            System.getLogger(SharedUse.class.getName()).log(
-                    System.Logger.Level.WARNING,
-                    "A line of " + file + " is damaged, so one call is left out of the limits of the run: "
-                            + ReportJson.problem(e));
+            System.getLogger(SharedUse.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "A line of " + file + " is damaged, so one call is left out of the limits of the run: "
+                                    + ReportJson.problem(e));
             return Optional.empty();
         }
     }

@@ -1,7 +1,7 @@
 package io.github.llmbudget.report;
 
-import io.github.llmbudget.wire.JsonOut;
 import io.github.llmbudget.price.PriceRow;
+import io.github.llmbudget.wire.JsonOut;
 import java.io.IOException;
 
 /** Writes the tests of a journal, each with the rows that it is priced by. Used by one thread. */

@@ -1,9 +1,9 @@
 package io.github.llmbudget.report;
 
-import io.github.llmbudget.wire.JsonOut;
 import io.github.llmbudget.budget.Limit;
 import io.github.llmbudget.call.Role;
 import io.github.llmbudget.price.CostSum;
+import io.github.llmbudget.wire.JsonOut;
 import java.io.IOException;
 import java.util.List;
 

@@ -28,10 +28,12 @@ public final class WriteTrouble {
     public static void tell(Path reportDirectory, IOException failure) {
         Path directory = reportDirectory.toAbsolutePath();
         if (TOLD.add(directory)) {
-            System.getLogger(WriteTrouble.class.getName()).log(
-                    System.Logger.Level.WARNING,
-                    "The LLM usage of tests cannot be written to " + directory + ", so the report is incomplete or"
-                            + " missing. The tests are judged all the same. The cause: " + failure);
+            System.getLogger(WriteTrouble.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "The LLM usage of tests cannot be written to " + directory
+                                    + ", so the report is incomplete or"
+                                    + " missing. The tests are judged all the same. The cause: " + failure);
         }
     }
 }

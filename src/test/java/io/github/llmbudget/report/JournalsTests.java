@@ -1,6 +1,5 @@
 package io.github.llmbudget.report;
 
-import io.github.llmbudget.wire.JsonOut;
 import static io.github.llmbudget.report.Reports.PRICES;
 import static io.github.llmbudget.report.Reports.START;
 import static io.github.llmbudget.report.Reports.call;
@@ -10,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.llmbudget.budget.BudgetBreach;
 import io.github.llmbudget.budget.Scope;
 import io.github.llmbudget.report.TestUsage.Outcome;
+import io.github.llmbudget.wire.JsonOut;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package io.github.llmbudget.report;
 
-import io.github.llmbudget.wire.JsonOut;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.llmbudget.wire.JsonOut;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,5 @@
 package io.github.llmbudget.report;
 
-import io.github.llmbudget.wire.JsonOut;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.llmbudget.call.CountSource;
@@ -11,6 +10,7 @@ import io.github.llmbudget.price.Cost;
 import io.github.llmbudget.price.PriceLine;
 import io.github.llmbudget.price.PriceList;
 import io.github.llmbudget.price.PriceRow;
+import io.github.llmbudget.wire.JsonOut;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -1,8 +1,8 @@
 package io.github.llmbudget.report.page;
 
-import io.github.llmbudget.wire.JsonOut;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.llmbudget.wire.JsonOut;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
