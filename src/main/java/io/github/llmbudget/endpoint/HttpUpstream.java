@@ -58,7 +58,7 @@ final class HttpUpstream implements Upstream {
         Connected connected = chain.request().tag(Connected.class);
         Connection connection = chain.connection();
         if (connected != null && connection != null) {
-            connected.by(connection.route());
+            connected.by(connection);
         }
         Response answer = chain.proceed(chain.request());
         return answer.code() == UNAVAILABLE && NOW.equals(answer.header(RETRY_AFTER))

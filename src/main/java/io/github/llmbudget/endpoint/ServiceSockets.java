@@ -19,7 +19,7 @@ final class ServiceSockets extends SocketFactory {
     private static final int ROOM = 64 * 1024;
 
     /** As long as the official clients wait for a model that thinks. */
-    private static final int LONGEST_SILENCE_MILLIS = 10 * 60 * 1000;
+    static final int LONGEST_SILENCE_MILLIS = 10 * 60 * 1000;
 
     private static final ThreadLocal<@Nullable Runnable> BEFORE_WAITING = new ThreadLocal<>();
 
