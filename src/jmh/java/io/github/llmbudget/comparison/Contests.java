@@ -1,6 +1,7 @@
 package io.github.llmbudget.comparison;
 
 import io.github.llmbudget.endpoint.Mode;
+import java.time.Duration;
 import java.util.List;
 
 /** The library beside others. */
@@ -16,6 +17,9 @@ final class Contests {
     private static final String LIVE = "**llm-budget**: live";
     private static final String RECORD = "**llm-budget**: record";
     private static final int TESTS = 2_000;
+
+    /** After this long the compiler of the JVM has seen to most of what is run, also of whoever has more code. */
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
 
     private Contests() {}
 
@@ -53,8 +57,8 @@ final class Contests {
                         Entrant.product(RECORD, Mode.RECORD, work),
                         Entrant.contender(MOCK_SERVER + ", forwarding", Contender.MOCK_SERVER_FORWARDING, slowWork),
                         Entrant.contender(WIREMOCK + ", recording", Contender.WIREMOCK_RECORDING, slowWork)),
-                Jvms.Kept::new,
-                20,
+                () -> new Jvms.Kept(WARM_UP),
+                1,
                 9,
                 List.of(
                         Column.of("µs a call", 1, Figure.CALL_MICROS),
@@ -72,8 +76,8 @@ final class Contests {
                 "streams",
                 "Streams of 1,002 events, flat out",
                 onStreams(floor, relay, work),
-                Jvms.Kept::new,
-                20,
+                () -> new Jvms.Kept(WARM_UP),
+                1,
                 9,
                 List.of(
                         Column.of("ms a stream", 2, Figure.STREAM_MILLIS),
@@ -90,8 +94,8 @@ final class Contests {
                 "paced-streams",
                 "Streams of 1,002 events, one a millisecond",
                 onStreams(floor, relay, work),
-                Jvms.Kept::new,
-                3,
+                () -> new Jvms.Kept(WARM_UP),
+                1,
                 7,
                 List.of(
                         Column.of("first event, ms", 2, Figure.FIRST_EVENT_MILLIS),

@@ -1,6 +1,7 @@
 package io.github.llmbudget.comparison;
 
 import io.github.llmbudget.endpoint.Mode;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class Growth {
                 "growth-of-calls",
                 "Growth: calls in a test, its end and the report included",
                 Figure.MILLIS,
-                Jvms.Kept::new,
+                () -> new Jvms.Kept(Duration.ZERO),
                 2,
                 List.of(
                         List.of(calls("mock", Mode.MOCK, 2_000), calls("mock", Mode.MOCK, 20_000)),
@@ -45,7 +46,7 @@ final class Growth {
                 "growth-of-streams",
                 "Growth: events in a stream",
                 Figure.STREAM_MILLIS,
-                Jvms.Kept::new,
+                () -> new Jvms.Kept(Duration.ZERO),
                 3,
                 List.of(
                         List.of(streams("live", Mode.LIVE, 1_002), streams("live", Mode.LIVE, 10_020)),
@@ -80,7 +81,7 @@ final class Growth {
                 "growth-of-reports",
                 "Growth: journal and report of tests with three calls each",
                 Figure.MILLIS,
-                Jvms.Kept::new,
+                () -> new Jvms.Kept(Duration.ZERO),
                 2,
                 List.of(List.of(report(3_000), report(30_000))));
     }

@@ -1,6 +1,7 @@
 package io.github.llmbudget.comparison;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,10 +14,15 @@ interface Jvms extends AutoCloseable {
     @Override
     void close();
 
-    /** A JVM for each entrant, which lives as long as this and is warm after a while. */
+    /** A JVM for each entrant, which lives as long as this. It does its work for a while before any of it counts. */
     final class Kept implements Jvms {
 
         private final Map<Entrant, Jvm> running = new HashMap<>();
+        private final Duration warmUp;
+
+        Kept(Duration warmUp) {
+            this.warmUp = warmUp;
+        }
 
         @Override
         public Map<Figure, Double> figures(Entrant entrant) throws IOException {
@@ -26,7 +32,16 @@ interface Jvms extends AutoCloseable {
             }
             Jvm started = Jvm.start(entrant);
             running.put(entrant, started);
-            return started.figures();
+            return warm(started);
+        }
+
+        private Map<Figure, Double> warm(Jvm started) throws IOException {
+            Map<Figure, Double> figures = started.figures();
+            long begin = System.nanoTime();
+            while (System.nanoTime() - begin < warmUp.toNanos()) {
+                figures = started.again();
+            }
+            return figures;
         }
 
         @Override
